@@ -1,0 +1,1 @@
+"""Mentor-mentee matching."""

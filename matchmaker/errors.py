@@ -1,0 +1,81 @@
+"""The error tree of matchmaker.
+
+::
+
+    MatchmakerError            1  a bug, if it is nothing more precise
+    ├── InputError             2  the files or values handed in; lists every problem found
+    ├── ClashError             3  demands that cannot all be met; says which
+    ├── OutputError            2  the result cannot be written where it was asked for
+    └── RecordError            6  a record that does not hold
+
+The number is the exit code of the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class MatchmakerError(Exception):
+    """Anything matchmaker refuses to do; ``exit_code`` is what the command line answers with."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with the input: which file, where in it, and what is allowed there.
+
+    ``row`` is the row as a spreadsheet numbers it (the header is row 1), 0 if the problem has none;
+    ``column`` is a column's name or a dotted key, empty if the problem has none.
+    """
+
+    file: str
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row:
+            place.append(f"row {self.row}")
+        if self.column:
+            place.append(self.column)
+        return f"{', '.join(place)}: {self.message}"
+
+
+class InputError(MatchmakerError):
+    """Input that cannot be used. ``problems`` holds everything wrong, in file order."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ClashError(MatchmakerError):
+    """Demands that cannot all be met, such as a pin on a banned pair. ``clashes`` names each one."""
+
+    exit_code = 3
+
+    def __init__(self, clashes: Iterable[str]) -> None:
+        self.clashes = tuple(clashes)
+        super().__init__("\n".join(self.clashes))
+
+
+class OutputError(MatchmakerError):
+    """A result that cannot be written where it was asked for."""
+
+    exit_code = 2
+
+
+class RecordError(MatchmakerError):
+    """A written record that does not hold. ``breaches`` says what is not so, each with its place."""
+
+    exit_code = 6
+
+    def __init__(self, breaches: Iterable[str]) -> None:
+        self.breaches = tuple(breaches)
+        super().__init__("\n".join(self.breaches))
