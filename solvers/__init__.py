@@ -1,0 +1,31 @@
+"""Assignment problems solved and proven: rows, columns, integer scores, capacities. Knows nothing of people."""
+
+from solvers.certificate import Certificate, Findings, check_certificate
+from solvers.errors import EngineError, ProblemError, SolverError, UnsupportedError
+from solvers.prices import Prices, certify, prices
+from solvers.problem import AssignmentProblem
+from solvers.registry import SOLVERS, STRATEGIES, Strategy, solve
+from solvers.remainder import Objective
+from solvers.result import Result, Status, Termination
+
+__all__ = [
+    "SOLVERS",
+    "STRATEGIES",
+    "AssignmentProblem",
+    "Certificate",
+    "EngineError",
+    "Findings",
+    "Objective",
+    "Prices",
+    "ProblemError",
+    "Result",
+    "SolverError",
+    "Status",
+    "Strategy",
+    "Termination",
+    "UnsupportedError",
+    "certify",
+    "check_certificate",
+    "prices",
+    "solve",
+]

@@ -1,0 +1,198 @@
+"""The independent checker: pairs, cuts and prices in, what they prove out. Imports no solver and no prices.
+
+Weak duality (Bertsekas, *Linear Network Optimization*, 1991): every set of columns bounds a count from above, and
+every vector of column prices bounds the score from above. A certificate holds the cuts and prices at which the
+bounds meet what was found; anybody can add them up in integers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solvers.problem import AssignmentProblem, BoolArray, IntArray
+from solvers.remainder import Objective
+
+
+@dataclass(frozen=True, eq=False)
+class Certificate:
+    """Chosen pairs with what proves them: four claimed totals, three cuts, one price per column.
+
+    A cut is a set of columns. A price may have either sign; prices are in units of score, with ``bonus`` the worth
+    of one counted place.
+    """
+
+    objective: Objective
+    rows: IntArray
+    columns: IntArray
+    floor_places: int
+    rows_filled: int
+    places_filled: int
+    score: int
+    floors_cut: IntArray
+    rows_cut: IntArray
+    places_cut: IntArray
+    bonus: int
+    column_prices: IntArray
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a certificate proves. ``breaches`` is empty when every claim in it is so.
+
+    The count bounds always hold; ``score_bound`` holds among answers with the best counts, and is None as long as
+    a count that comes before the score is not proven best.
+    """
+
+    breaches: tuple[str, ...]
+    floor_bound: int
+    rows_bound: int
+    places_bound: int
+    score_bound: int | None
+
+    def gap(self, score: int) -> int | None:
+        """Return the distance of ``score`` from the bound: 0 is proven best, None while counts are unproven."""
+        return None if self.score_bound is None else self.score_bound - score
+
+
+def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> Findings:
+    """Check every claim of ``certificate`` and work out the bounds it proves, in integers."""
+    breaches = _unreadable(problem, certificate)
+    if breaches:
+        return Findings(tuple(breaches), 0, 0, 0, None)
+    left = _Left.of(problem)
+    rows, columns = problem.rows[left.free], problem.columns[left.free]
+    floor_bound = left.floors_met + count_bound(rows, columns, certificate.floors_cut, left.wanted, left.floor)
+    rows_bound = left.rows_met + count_bound(rows, columns, certificate.rows_cut, left.first, left.offered)
+    places_bound = left.places_met + count_bound(rows, columns, certificate.places_cut, left.wanted, left.offered)
+    breaches = _wrong_pairs(problem, certificate) + _wrong_totals(problem, certificate)
+
+    counts_people = certificate.objective is Objective.MOST_PEOPLE
+    claims = [certificate.floor_places] + counts_people * [certificate.rows_filled, certificate.places_filled]
+    bounds = [floor_bound] + counts_people * [rows_bound, places_bound]
+    score_bound = None
+    if not breaches and claims == bounds:
+        met = left.floors_met + counts_people * (left.rows_met + left.places_met)
+        weighed = _price_bound(problem, left, certificate, counts_people)
+        score_bound = left.score_met + weighed - certificate.bonus * (sum(bounds) - met)
+    return Findings(tuple(breaches), floor_bound, rows_bound, places_bound, score_bound)
+
+
+def count_bound(rows: IntArray, columns: IntArray, cut: IntArray, wanted: IntArray, offered: IntArray) -> int:
+    """Return Σ_cut offered + Σ_rows min(wanted, pairs outside the cut): no choice of pairs fills more (Kőnig 1931)."""
+    outside = offered > 0
+    outside[cut] = False
+    reachable = np.bincount(rows[outside[columns]], minlength=len(wanted))
+    return int(offered[cut].sum() + np.minimum(wanted, reachable).sum())
+
+
+@dataclass(frozen=True, eq=False)
+class _Left:
+    """What the pins leave to decide, and what they already meet."""
+
+    free: BoolArray
+    wanted: IntArray
+    offered: IntArray
+    floor: IntArray
+    first: IntArray
+    floors_met: int
+    rows_met: int
+    places_met: int
+    score_met: int
+
+    @classmethod
+    def of(cls, problem: AssignmentProblem) -> _Left:
+        pinned = problem.pinned
+        of_row = np.bincount(problem.rows[pinned], minlength=problem.n_rows)
+        of_column = np.bincount(problem.columns[pinned], minlength=problem.n_columns)
+        wanted = problem.row_capacity - of_row
+        return cls(
+            free=~pinned,
+            wanted=wanted,
+            offered=problem.column_capacity - of_column,
+            floor=np.maximum(problem.column_floor - of_column, 0),
+            first=np.where(of_row == 0, np.minimum(wanted, 1), 0),
+            floors_met=int(np.minimum(of_column, problem.column_floor).sum()),
+            rows_met=int((of_row > 0).sum()),
+            places_met=int(pinned.sum()),
+            score_met=int(problem.scores[pinned].sum()),
+        )
+
+
+def _unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
+    """Return what keeps the certificate from being weighed at all."""
+    breaches = []
+    if len(certificate.rows) != len(certificate.columns):
+        breaches.append("the chosen pairs have more rows than columns, or fewer")
+    if len(certificate.column_prices) != problem.n_columns:
+        breaches.append(f"{problem.n_columns} column prices are needed, not {len(certificate.column_prices)}")
+    largest = (1 << 60) // (int(problem.column_capacity.sum()) + problem.n_rows + 1)
+    if not 0 <= certificate.bonus <= largest:
+        breaches.append(f"the bonus {certificate.bonus} is out of range")
+    if ((certificate.column_prices > largest) | (certificate.column_prices < -largest)).any():
+        breaches.append("a column price is out of range")
+    cuts = {"floors": certificate.floors_cut, "rows": certificate.rows_cut, "places": certificate.places_cut}
+    for name, cut in cuts.items():
+        if ((cut < 0) | (cut >= problem.n_columns)).any() or len(np.unique(cut)) != len(cut):
+            breaches.append(f"the {name} cut is not a set of columns")
+    return breaches
+
+
+def _wrong_pairs(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
+    positions = problem.positions(certificate.rows, certificate.columns)
+    breaches = [
+        f"the pair ({row}, {column}) is not legal"
+        for row, column in zip(certificate.rows[positions < 0], certificate.columns[positions < 0], strict=True)
+    ]
+    if breaches:
+        return breaches
+    if len(np.unique(positions)) != len(positions):
+        breaches.append("a pair is chosen twice")
+    row_load = np.bincount(certificate.rows, minlength=problem.n_rows)
+    column_load = np.bincount(certificate.columns, minlength=problem.n_columns)
+    over_rows = np.flatnonzero(row_load > problem.row_capacity)
+    over_columns = np.flatnonzero(column_load > problem.column_capacity)
+    breaches += [f"row {row} has more places than its capacity" for row in over_rows]
+    breaches += [f"column {column} has more places than its capacity" for column in over_columns]
+    missing = np.setdiff1d(np.flatnonzero(problem.pinned), positions)
+    breaches += [f"the pinned pair ({problem.rows[at]}, {problem.columns[at]}) is missing" for at in missing]
+    return breaches
+
+
+def _wrong_totals(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
+    positions = problem.positions(certificate.rows, certificate.columns)
+    inside = positions >= 0
+    column_load = np.bincount(certificate.columns[inside], minlength=problem.n_columns)
+    so = {
+        "floor places": (certificate.floor_places, int(np.minimum(column_load, problem.column_floor).sum())),
+        "rows filled": (certificate.rows_filled, len(np.unique(certificate.rows))),
+        "places filled": (certificate.places_filled, len(certificate.rows)),
+        "score": (certificate.score, int(problem.scores[positions[inside]].sum())),
+    }
+    return [
+        f"{name}: {claimed} is claimed, it adds up to {added}"
+        for name, (claimed, added) in so.items()
+        if claimed != added
+    ]
+
+
+def _price_bound(problem: AssignmentProblem, left: _Left, certificate: Certificate, counts_people: bool) -> int:
+    """Return the most that score + bonus · counts can be, by the certificate's prices.
+
+    A column earns the best of its three corners (no place, its floor, its capacity); a row takes its best few
+    surpluses, the first of them with the bonus of a first place.
+    """
+    price, bonus = certificate.column_prices, certificate.bonus
+    at_floor = left.floor * (price + bonus)
+    at_capacity = left.offered * price + left.floor * bonus
+    columns = np.maximum(0, np.maximum(at_floor, at_capacity))
+
+    rows = problem.rows[left.free]
+    surplus = problem.scores[left.free] - price[problem.columns[left.free]] + counts_people * bonus
+    order = np.lexsort((-surplus, rows))
+    rows, surplus = rows[order], surplus[order]
+    rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    surplus += np.where(rank == 0, counts_people * bonus * left.first[rows], 0)
+    taken = rank < left.wanted[rows]
+    return int(columns.sum() + np.maximum(0, surplus[taken]).sum())

@@ -1,0 +1,27 @@
+"""The error tree of solvers.
+
+::
+
+    SolverError
+    ├── ProblemError        the numbers handed in are not an assignment problem
+    ├── UnsupportedError    the strategy or engine cannot do what the problem asks
+    └── EngineError         an engine answered something it never should
+"""
+
+from __future__ import annotations
+
+
+class SolverError(Exception):
+    """Anything this package refuses to do."""
+
+
+class ProblemError(SolverError, ValueError):
+    """An assignment problem that is not one; says which field, where, and what is allowed."""
+
+
+class UnsupportedError(SolverError):
+    """A strategy or engine asked for something it does not offer; names the gap and who offers it."""
+
+
+class EngineError(SolverError):
+    """An engine's answer that is not an optimum, or that the certificate refuses: always a bug, never a success."""

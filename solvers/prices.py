@@ -1,0 +1,207 @@
+"""Prices: prove or refute any pairs, whoever made them, and write the certificate (SOLVING.md §4).
+
+The engines do not hand their dual values out, so prices are found from the pairs alone: the least column prices
+under which every row has what it likes best. If the columns are content with those prices too, the pairs are
+optimal; if not, they are not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from solvers.certificate import Certificate, check_certificate, count_bound
+from solvers.errors import ProblemError
+from solvers.problem import AssignmentProblem, BoolArray, IntArray
+from solvers.remainder import Objective, Remainder, pins_fit
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """Dual prices of a choice of pairs, in units of score; counted places are worth ``AssignmentProblem.bonus``.
+
+    ``column_prices[j]`` is what one more place with column j is worth. ``row_prices[i]`` is the least that any of
+    row i's places leaves it at those prices, 0 where it has fewer than it asks for: a pair worth more than its two
+    prices together would have to be chosen. All that holds if ``proven``; otherwise the pairs are not optimal.
+    """
+
+    row_prices: IntArray
+    column_prices: IntArray
+    proven: bool
+
+
+def prices(
+    problem: AssignmentProblem,
+    rows: IntArray,
+    columns: IntArray,
+    objective: Objective = Objective.MOST_PEOPLE,
+) -> Prices:
+    """Prove or refute that the given pairs are optimal for ``objective``.
+
+    Least prices are the same for every optimal answer and every engine.
+
+    Raises
+    ------
+    ProblemError
+        If the pairs are not legal, miss a pin or break a capacity: then there is nothing to prove.
+    """
+    chosen = _chosen(problem, np.asarray(rows, np.int64), np.asarray(columns, np.int64))
+    remainder = Remainder.of(problem, objective)
+    taken = chosen[remainder.pairs]
+    column_prices, settled = _least_prices(remainder, taken)
+    proven = settled and _columns_content(remainder, taken, column_prices)
+    return Prices(row_prices(remainder, column_prices), column_prices, proven)
+
+
+def certify(problem: AssignmentProblem, rows: IntArray, columns: IntArray, objective: Objective) -> Certificate:
+    """Return the certificate of the given pairs: proving them if they are optimal, bounding them if not."""
+    found = prices(problem, rows, columns, objective)
+    remainder = Remainder.of(problem, objective)
+    taken = _chosen(problem, rows, columns)[remainder.pairs]
+    load = np.bincount(columns, minlength=problem.n_columns)
+    certificate = Certificate(
+        objective=objective,
+        rows=rows,
+        columns=columns,
+        floor_places=int(np.minimum(load, problem.column_floor).sum()),
+        rows_filled=len(np.unique(rows)),
+        places_filled=len(rows),
+        score=int(problem.scores[problem.positions(rows, columns)].sum()),
+        floors_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_floor),
+        rows_cut=_cut(remainder, taken, remainder.first, remainder.column_capacity),
+        places_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_capacity),
+        bonus=problem.bonus,
+        column_prices=found.column_prices,
+    )
+    return certificate if found.proven else _with_modest_prices(problem, remainder, taken, certificate)
+
+
+def _chosen(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> BoolArray:
+    """Return one truth value per legal pair, having made sure that the choice is a legal one."""
+    positions = problem.positions(rows, columns)
+    chosen = np.zeros(len(problem.rows), np.bool_)
+    chosen[positions[positions >= 0]] = True
+    if chosen.sum() != len(rows):
+        raise ProblemError("rows, columns: a chosen pair is not legal, or stands twice")
+    if (problem.pinned & ~chosen).any() or not pins_fit(problem):
+        raise ProblemError("rows, columns: a pinned pair is missing, or the pins break a capacity")
+    if (np.bincount(rows, minlength=problem.n_rows) > problem.row_capacity).any() or (
+        np.bincount(columns, minlength=problem.n_columns) > problem.column_capacity
+    ).any():
+        raise ProblemError("rows, columns: the chosen pairs break a capacity")
+    return chosen
+
+
+def _least_prices(remainder: Remainder, taken: BoolArray) -> tuple[IntArray, bool]:
+    """Raise prices until no row would rather have another pair; False if that never ends.
+
+    Longest paths by label correction. No other column may leave a row more than its worst place does, nor, while
+    it has room, anything (an only place may leave less than nothing: the bonus of a first place pays for it). Only
+    rows whose demand changed are looked at again. More passes than columns mean a cycle of gains: the pairs can be
+    improved.
+    """
+    rows, columns, weights = remainder.rows, remainder.columns, remainder.weights
+    row_load, column_load = _loads(remainder, taken)
+    low = (remainder.column_floor > 0) & (column_load <= remainder.column_floor)
+    price = np.where(low, -remainder.floor_bonus, 0)
+    full = row_load == remainder.row_capacity
+    room = np.where(row_load == 0, -remainder.first_bonus, 0)
+    open_pair = ~taken & (remainder.row_capacity[rows] > 0)
+    asked = np.full(remainder.n_rows, np.iinfo(np.int64).max)
+    for _ in range(remainder.n_columns + 2):
+        worst = _least_per_row(remainder, taken, weights - price[columns])
+        asks = np.where(full, worst, np.minimum(room, worst))
+        again = open_pair & (asks != asked)[rows]
+        asked = asks
+        risen = price.copy()
+        np.maximum.at(risen, columns[again], weights[again] - asks[rows[again]])
+        if (risen == price).all():
+            return price, True
+        price = risen
+    return price, False
+
+
+def _columns_content(remainder: Remainder, taken: BoolArray, price: IntArray) -> bool:
+    """Whether the upper side holds too: no column has dear places empty, no chosen pair costs more than it brings."""
+    row_load, load = _loads(remainder, taken)
+    rows, columns = remainder.rows[taken], remainder.columns[taken]
+    surplus = remainder.weights[taken] - price[columns]
+    surplus += np.where(row_load[rows] == 1, remainder.first_bonus[rows], 0)
+    empty = load < remainder.column_capacity
+    unmet = load < remainder.column_floor
+    return bool((surplus >= 0).all() and (price[empty] <= 0).all() and (price[unmet] <= -remainder.floor_bonus).all())
+
+
+def row_prices(remainder: Remainder, price: IntArray) -> IntArray:
+    """Return each row's price at given column prices: its capacity-th largest positive surplus, 0 if it has fewer."""
+    rows = remainder.rows
+    surplus = remainder.weights - price[remainder.columns]
+    order = np.lexsort((-surplus, rows))
+    rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    surplus = surplus[order] + np.where(rank == 0, remainder.first_bonus[rows], 0)
+    last = rank == remainder.row_capacity[rows] - 1
+    row_price = np.zeros(remainder.n_rows, np.int64)
+    row_price[rows[last]] = np.maximum(surplus[last], 0)
+    return row_price
+
+
+def _cut(remainder: Remainder, taken: BoolArray, wanted: IntArray, offered: IntArray) -> IntArray:
+    """Return a set of columns that bounds how many places can be filled, tight if ``taken`` fills the most.
+
+    All that rows with unmet wants reach by alternating paths (Kőnig 1931). Where rows or columns are asked for
+    less than they were given, the surplus pairs are set aside first.
+    """
+    kept = _first_few(remainder.columns, _first_few(remainder.rows, taken, wanted), offered)
+    usable = offered[remainder.columns] > 0
+    reached_row = np.bincount(remainder.rows[kept], minlength=remainder.n_rows) < wanted
+    reached_column = np.zeros(remainder.n_columns, np.bool_)
+    while True:
+        forward = ~kept & usable & reached_row[remainder.rows]
+        reached_column[remainder.columns[forward]] = True
+        back = remainder.rows[kept & reached_column[remainder.columns]]
+        if reached_row[back].all():
+            break
+        reached_row[back] = True
+    nothing, everything = np.zeros(0, np.int64), np.arange(remainder.n_columns)
+    cuts = [np.flatnonzero(reached_column), nothing, everything]
+    return min(cuts, key=lambda cut: count_bound(remainder.rows, remainder.columns, cut, wanted, offered))
+
+
+def _first_few(owners: IntArray, taken: BoolArray, most: IntArray) -> BoolArray:
+    """Keep, of the taken pairs, the first ``most`` of each owner."""
+    at = np.flatnonzero(taken)
+    order = np.argsort(owners[at], kind="stable")
+    sorted_owners = owners[at][order]
+    rank = np.arange(len(at)) - np.searchsorted(sorted_owners, sorted_owners)
+    kept = np.zeros(len(taken), np.bool_)
+    kept[at[order[rank < most[sorted_owners]]]] = True
+    return kept
+
+
+def _with_modest_prices(
+    problem: AssignmentProblem, remainder: Remainder, taken: BoolArray, certificate: Certificate
+) -> Certificate:
+    """Return the certificate with the better of two simple price vectors, for pairs that are not optimal.
+
+    All prices 0, or what the worst-scored chosen pair of each full column brings.
+    """
+    worst = np.full(remainder.n_columns, np.iinfo(np.int64).max)
+    np.minimum.at(worst, remainder.columns[taken], remainder.weights[taken])
+    full = (_loads(remainder, taken)[1] == remainder.column_capacity) & (remainder.column_capacity > 0)
+    offers = [np.zeros(remainder.n_columns, np.int64), np.where(full, worst, 0)]
+    certificates = [replace(certificate, column_prices=price) for price in offers]
+    bounds = [check_certificate(problem, candidate).score_bound or 0 for candidate in certificates]
+    return certificates[int(np.argmin(bounds))]
+
+
+def _loads(remainder: Remainder, taken: BoolArray) -> tuple[IntArray, IntArray]:
+    rows = np.bincount(remainder.rows[taken], minlength=remainder.n_rows)
+    columns = np.bincount(remainder.columns[taken], minlength=remainder.n_columns)
+    return rows, columns
+
+
+def _least_per_row(remainder: Remainder, taken: BoolArray, values: IntArray) -> IntArray:
+    least = np.full(remainder.n_rows, np.iinfo(np.int64).max)
+    np.minimum.at(least, remainder.rows[taken], values[taken])
+    return least

@@ -1,0 +1,196 @@
+"""The assignment problem: sparse scored pairs, capacities, floors, pins. Frozen; constructors store and check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from solvers.errors import ProblemError
+
+IntArray: TypeAlias = npt.NDArray[np.int64]
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+Integers: TypeAlias = Sequence[int] | npt.NDArray[np.integer]
+
+# Every total formed on the way (a bonus times nodes, SOLVING: |cost|·(n + m + 4) < 2⁶⁰) has to fit into 64 bits.
+_LARGEST_TOTAL = 1 << 58
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class AssignmentProblem:
+    """Rows ask for places, columns offer them; every listed pair is legal, a pair not listed is not.
+
+    Parameters
+    ----------
+    rows, columns, scores
+        One entry per legal pair: indices from 0 and a score from 0 upward. Integers only; a pair may stand
+        once. They are kept sorted by row, then column.
+    row_capacity, column_capacity
+        The most places each row takes and each column gives; their lengths are the numbers of rows and columns.
+    column_floor
+        Places each column should at least fill, not above its capacity (default 0). Floors are soft.
+    pinned
+        One truth value per pair: pairs that must be chosen (default none).
+    row_priority
+        1 is served first (default 1 for all).
+    row_keys, column_keys
+        Lasting identities, any integers, by which equals are told apart (default: the indices).
+    row_order
+        The order in which rows came (default: the indices).
+    row_view, column_view
+        One entry per pair: what the row and the column think of it (default: the scores).
+
+    Raises
+    ------
+    ProblemError
+        Naming the field, the position and what is allowed there.
+    """
+
+    rows: IntArray
+    columns: IntArray
+    scores: IntArray
+    row_capacity: IntArray
+    column_capacity: IntArray
+    column_floor: IntArray
+    pinned: BoolArray
+    row_priority: IntArray
+    row_keys: IntArray
+    column_keys: IntArray
+    row_order: IntArray
+    row_view: IntArray
+    column_view: IntArray
+
+    def __init__(
+        self,
+        rows: Integers,
+        columns: Integers,
+        scores: Integers,
+        row_capacity: Integers,
+        column_capacity: Integers,
+        *,
+        column_floor: Integers | None = None,
+        pinned: Sequence[bool] | BoolArray | None = None,
+        row_priority: Integers | None = None,
+        row_keys: Integers | None = None,
+        column_keys: Integers | None = None,
+        row_order: Integers | None = None,
+        row_view: Integers | None = None,
+        column_view: Integers | None = None,
+    ) -> None:
+        row_places = _integers("row_capacity", row_capacity)
+        column_places = _integers("column_capacity", column_capacity)
+        n, m = len(row_places), len(column_places)
+        row_of = _integers("rows", rows, highest=n - 1)
+        pairs = len(row_of)
+        column_of = _integers("columns", columns, pairs, highest=m - 1)
+        order = _pair_order(row_of, column_of)
+        score_of = _integers("scores", scores, pairs)
+        flags = np.zeros(pairs, dtype=np.bool_) if pinned is None else _flags("pinned", pinned, pairs)
+        floor = _integers("column_floor", _or(column_floor, np.zeros(m, np.int64)), m)
+        _refuse("column_floor", floor > column_places, "the column's capacity at most")
+        fields = {
+            "rows": row_of[order],
+            "columns": column_of[order],
+            "scores": score_of[order],
+            "row_capacity": row_places,
+            "column_capacity": column_places,
+            "column_floor": floor,
+            "pinned": flags[order],
+            "row_priority": _integers("row_priority", _or(row_priority, np.ones(n, np.int64)), n, lowest=1),
+            "row_keys": _integers("row_keys", _or(row_keys, np.arange(n)), n, lowest=None),
+            "column_keys": _integers("column_keys", _or(column_keys, np.arange(m)), m, lowest=None),
+            "row_order": _integers("row_order", _or(row_order, np.arange(n)), n, lowest=None),
+            "row_view": _integers("row_view", _or(row_view, score_of), pairs)[order],
+            "column_view": _integers("column_view", _or(column_view, score_of), pairs)[order],
+        }
+        for name, value in fields.items():
+            value.setflags(write=False)
+            object.__setattr__(self, name, value)
+        if self.bonus * (n + m + 4) * 4 > _LARGEST_TOTAL:
+            raise ProblemError("scores times places are too large to add up in 64 bits; scale the scores down")
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows there are."""
+        return len(self.row_capacity)
+
+    @property
+    def n_columns(self) -> int:
+        """How many columns there are."""
+        return len(self.column_capacity)
+
+    @property
+    def bonus(self) -> int:
+        """More than all scores of any answer together: what one more counted place has to be worth."""
+        places = min(int(self.row_capacity.sum()), int(self.column_capacity.sum()))
+        return int(self.scores.max(initial=0)) * places + 1
+
+    @property
+    def features(self) -> frozenset[str]:
+        """What a strategy must support to take this problem on: ``floors``, ``pins``, ``priorities``."""
+        present = {
+            "floors": bool(self.column_floor.any()),
+            "pins": bool(self.pinned.any()),
+            "priorities": bool((self.row_priority != 1).any()),
+        }
+        return frozenset(name for name, here in present.items() if here)
+
+    def positions(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Where the given pairs stand in this problem's arrays, -1 for a pair that is not legal."""
+        keys = self.rows * self.n_columns + self.columns
+        wanted = rows * self.n_columns + columns
+        inside = (rows >= 0) & (rows < self.n_rows) & (columns >= 0) & (columns < self.n_columns)
+        found = np.searchsorted(keys, wanted)
+        hit = inside & (found < len(keys))
+        hit[hit] = keys[found[hit]] == wanted[hit]
+        return np.where(hit, found, -1)
+
+
+def _or(given: Integers | BoolArray | None, default: IntArray) -> Integers | BoolArray:
+    return default if given is None else given
+
+
+def _integers(
+    name: str,
+    values: Integers | BoolArray,
+    length: int | None = None,
+    *,
+    lowest: int | None = 0,
+    highest: int | None = None,
+) -> IntArray:
+    """Return a checked copy. A float is refused even when whole: engines truncate floats without a word."""
+    array = np.array(values) if len(values) else np.zeros(0, np.int64)
+    if array.ndim != 1 or array.dtype.kind not in "iu":
+        raise ProblemError(f"{name}: a flat list of integers is needed, not {array.dtype} of shape {array.shape}")
+    if length is not None and len(array) != length:
+        raise ProblemError(f"{name}: {length} entries are needed, not {len(array)}")
+    if lowest is not None:
+        _refuse(name, array < lowest, f"{lowest} at least")
+    if highest is not None:
+        _refuse(name, array > highest, f"{highest} at most")
+    _refuse(name, abs(array.astype(np.float64)) > 2.0**62, "at most 62 bits")
+    return array.astype(np.int64)
+
+
+def _flags(name: str, values: Sequence[bool] | BoolArray, length: int) -> BoolArray:
+    array = np.array(values, dtype=np.bool_)
+    if array.shape != (length,):
+        raise ProblemError(f"{name}: {length} entries are needed, not {array.size}")
+    return array
+
+
+def _pair_order(rows: IntArray, columns: IntArray) -> IntArray:
+    order = np.lexsort((columns, rows)).astype(np.int64)
+    again = (np.diff(rows[order]) == 0) & (np.diff(columns[order]) == 0)
+    if again.any():
+        position = order[1:][again][0]
+        raise ProblemError(f"rows, columns: the pair ({rows[position]}, {columns[position]}) stands more than once")
+    return order
+
+
+def _refuse(name: str, wrong: BoolArray, allowed: str) -> None:
+    if wrong.any():
+        raise ProblemError(f"{name}: entry {int(np.flatnonzero(wrong)[0])} is out of range; allowed is {allowed}")

@@ -1,0 +1,102 @@
+"""What is left to decide once the pinned pairs are taken out, and what each place counts there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from solvers.problem import AssignmentProblem, IntArray
+
+
+class Objective(StrEnum):
+    """What an answer is judged by, most important first."""
+
+    MOST_PEOPLE = "most_people"
+    """Floor places, rows with at least one place, places, score."""
+    BEST_SCORE = "best_score"
+    """Floor places, score."""
+
+
+@dataclass(frozen=True, eq=False)
+class Remainder:
+    """A problem without its pins, as one weighted sum.
+
+    The three counts (floor places, rows with a place, places) can be at their most together: an augmenting path
+    never empties a row or a column (Mendelsohn & Dulmage 1958). So one bonus serves them all, and the sum
+    ``score + bonus · counts`` is at its most exactly where the counts are and, among those, the score is.
+    """
+
+    pairs: IntArray
+    """Position of each remaining pair in the problem's arrays."""
+    rows: IntArray
+    columns: IntArray
+    scores: IntArray
+    row_capacity: IntArray
+    column_capacity: IntArray
+    column_floor: IntArray
+    place_bonus: int
+    """The bonus on every place."""
+    first: IntArray
+    """Per row: 1 where its next place would be its first, and it can have one; else 0."""
+    floor_bonus: int
+    """The further bonus on each of a column's first ``column_floor`` places."""
+
+    @classmethod
+    def of(cls, problem: AssignmentProblem, objective: Objective) -> Remainder:
+        """Take the pins of ``problem`` out; only to be asked where the pins fit the capacities."""
+        pinned_rows, pinned_columns = pins_per_row(problem), pins_per_column(problem)
+        pairs = np.flatnonzero(~problem.pinned)
+        counted = problem.bonus if objective is Objective.MOST_PEOPLE else 0
+        row_capacity = problem.row_capacity - pinned_rows
+        return cls(
+            pairs=pairs,
+            rows=problem.rows[pairs],
+            columns=problem.columns[pairs],
+            scores=problem.scores[pairs],
+            row_capacity=row_capacity,
+            column_capacity=problem.column_capacity - pinned_columns,
+            column_floor=np.maximum(problem.column_floor - pinned_columns, 0),
+            place_bonus=counted,
+            first=np.where(pinned_rows == 0, np.minimum(row_capacity, 1), 0),
+            floor_bonus=problem.bonus if problem.column_floor.any() else 0,
+        )
+
+    @property
+    def weights(self) -> IntArray:
+        """The score of each pair with the bonus of its place."""
+        return self.scores + self.place_bonus
+
+    @property
+    def first_bonus(self) -> IntArray:
+        """Per row: the further bonus on its first place."""
+        return self.first * self.place_bonus
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows there are."""
+        return len(self.row_capacity)
+
+    @property
+    def n_columns(self) -> int:
+        """How many columns there are."""
+        return len(self.column_capacity)
+
+
+def pins_per_row(problem: AssignmentProblem) -> IntArray:
+    """How many pinned pairs each row is in."""
+    return np.bincount(problem.rows[problem.pinned], minlength=problem.n_rows)
+
+
+def pins_per_column(problem: AssignmentProblem) -> IntArray:
+    """How many pinned pairs each column is in."""
+    return np.bincount(problem.columns[problem.pinned], minlength=problem.n_columns)
+
+
+def pins_fit(problem: AssignmentProblem) -> bool:
+    """Whether the pins alone keep every capacity."""
+    return bool(
+        (pins_per_row(problem) <= problem.row_capacity).all()
+        and (pins_per_column(problem) <= problem.column_capacity).all()
+    )
