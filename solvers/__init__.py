@@ -7,18 +7,22 @@ from solvers.problem import AssignmentProblem
 from solvers.registry import SOLVERS, STRATEGIES, Strategy, solve
 from solvers.remainder import Objective
 from solvers.result import Result, Status, Termination
+from solvers.source import BlockSource, Pairs, ScoreSource
 
 __all__ = [
     "SOLVERS",
     "STRATEGIES",
     "AssignmentProblem",
+    "BlockSource",
     "Certificate",
     "EngineError",
     "Findings",
     "Objective",
+    "Pairs",
     "Prices",
     "ProblemError",
     "Result",
+    "ScoreSource",
     "SolverError",
     "Status",
     "Strategy",

@@ -1,0 +1,181 @@
+"""How people write their answers into one cell: lists, levels, tokens. Every reader says what is allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+GAINS = ("learn", "industries", "leading", "give back", "network", "talent", "energy")
+"""What a mentor can get out of mentoring, and a mentee can offer."""
+
+QUALITIES = ("time", "communication", "psychology", "knowledge", "discretion", "care", "enthusiasm")
+"""What a mentee can wish a mentor to have."""
+
+READINESS = (
+    "works hard",
+    "accepts shortcomings",
+    "honest",
+    "appreciative",
+    "motivated",
+    "courage to change",
+    "has time",
+    "has goals",
+)
+"""The eight answers a mentee's readiness is read from, in this order."""
+
+TOKENS = 10
+"""How many tokens a person spreads over a list."""
+
+Part = TypeVar("Part")
+
+
+class Offer(NamedTuple):
+    """A topic a mentor can help with. ``level`` is 1 (a little) to 5 (expert), None if not said."""
+
+    topic: str
+    level: int | None = None
+
+
+class Need(NamedTuple):
+    """A topic a mentee wants help with: ``importance`` 1–3, ``own_level`` 0–5 or None if not said."""
+
+    topic: str
+    importance: int = 2
+    own_level: int | None = None
+
+
+def items(text: str) -> tuple[str, ...]:
+    """Split a cell at ``;`` or line breaks; blanks are dropped, spaces folded."""
+    parts = (" ".join(part.split()) for part in re.split(r"[;\n]", text))
+    return tuple(part for part in parts if part)
+
+
+def offers(text: str) -> tuple[Offer, ...]:
+    """Read ``python:5; leadership:3``."""
+    return _read_all(text, _offer)
+
+
+def needs(text: str) -> tuple[Need, ...]:
+    """Read ``python:3>1; public speaking:2``."""
+    return _read_all(text, _need)
+
+
+def tokens(text: str, names: Sequence[str]) -> dict[str, int]:
+    """Read ``learn:4; network:6``: ten tokens over ``names``."""
+    return check_tokens(_marks(text, names, "tokens"), names)
+
+
+def check_tokens(spread: Mapping[str, int], names: Sequence[str]) -> dict[str, int]:
+    """Return ``spread`` if it puts ten tokens, none negative, on some of ``names``; an empty one is unanswered."""
+    checked = check_marks(spread, names, range(TOKENS + 1))
+    if checked and sum(checked.values()) != TOKENS:
+        raise ValueError(f"{TOKENS} tokens are to be spread, these are {sum(checked.values())}")
+    return checked
+
+
+def marks(text: str, names: Sequence[str], allowed: range) -> dict[str, int]:
+    """Read ``learn:3; network:1``: a mark within ``allowed`` for some of ``names``."""
+    return check_marks(_marks(text, names, "marks"), names, allowed)
+
+
+def check_marks(given: Mapping[str, int], names: Sequence[str], allowed: range) -> dict[str, int]:
+    """Return ``given`` in the order of ``names`` if every name and mark is allowed."""
+    unknown = [name for name in given if name not in names]
+    if unknown:
+        raise ValueError(f'"{unknown[0]}" is not on the list; allowed are {", ".join(names)}')
+    for name, mark in given.items():
+        if mark not in allowed:
+            raise ValueError(f'"{name}" has {mark}; allowed is {allowed[0]} to {allowed[-1]}')
+    return {name: given[name] for name in names if name in given}
+
+
+def readiness(text: str) -> dict[str, int]:
+    """Read eight answers 1–5: ``5;4;4;5;3;4;5;2`` in the form's order (``-`` for none), or by name."""
+    parts = items(text)
+    if any(":" in part for part in parts):
+        return marks(text, READINESS, range(1, 6))
+    if len(parts) != len(READINESS):
+        raise ValueError(f'{len(READINESS)} answers are needed, "-" for one not given; these are {len(parts)}')
+    given = {name: _whole(part) for name, part in zip(READINESS, parts, strict=True) if part != "-"}
+    return check_marks(given, READINESS, range(1, 6))
+
+
+def check_offers(given: tuple[Offer, ...]) -> tuple[Offer, ...]:
+    """Return ``given`` if every level is 1 to 5, every topic stands once, and there are 15 at most."""
+    for topic, level in given:
+        if level is not None and level not in range(1, 6):
+            raise ValueError(f'"{topic}": level {level}; allowed is 1 to 5, written as in python:5')
+    return _each_once(given, most=15)
+
+
+def check_needs(given: tuple[Need, ...]) -> tuple[Need, ...]:
+    """Return ``given`` if importance and own level are allowed, every topic stands once, and there are 6 at most."""
+    for topic, importance, own_level in given:
+        if importance not in range(1, 4):
+            raise ValueError(f'"{topic}": importance {importance}; allowed is 1 to 3, written as in python:3>1')
+        if own_level is not None and own_level not in range(6):
+            raise ValueError(f'"{topic}": own level {own_level}; allowed is 0 to 5, written as in python:3>1')
+    return _each_once(given, most=6)
+
+
+def _offer(part: str) -> Offer:
+    topic, _, level = part.partition(":")
+    return Offer(topic.strip(), _whole(level) if level.strip() else None)
+
+
+def _need(part: str) -> Need:
+    topic, _, rest = part.partition(":")
+    importance, _, own_level = rest.partition(">")
+    return Need(
+        topic.strip(),
+        _whole(importance) if importance.strip() else 2,
+        _whole(own_level) if own_level.strip() else None,
+    )
+
+
+def _read_all(text: str, read: Callable[[str], Part]) -> tuple[Part, ...]:
+    """Read every part, and name every part that cannot be read, not only the first."""
+    good, problems = [], []
+    for part in items(text):
+        try:
+            good.append(read(part))
+        except ValueError as error:
+            problems.append(str(error))
+    if problems:
+        raise ValueError("; ".join(problems))
+    return tuple(good)
+
+
+Topical = TypeVar("Topical", Offer, Need)
+
+
+def _each_once(answers: tuple[Topical, ...], most: int) -> tuple[Topical, ...]:
+    topics = [answer.topic.casefold() for answer in answers]
+    if "" in topics:
+        raise ValueError("a topic is missing before its level")
+    for topic in topics:
+        if topics.count(topic) > 1:
+            raise ValueError(f'"{topic}" stands more than once')
+    if len(answers) > most:
+        raise ValueError(f"{len(answers)} topics; allowed are {most}")
+    return answers
+
+
+def _marks(text: str, names: Sequence[str], what: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in items(text):
+        name, _, mark = part.partition(":")
+        name = name.strip().casefold()
+        if name in found:
+            raise ValueError(f'"{name}" stands more than once')
+        if not mark.strip():
+            raise ValueError(f'"{part}" has no {what}; write as in {names[0]}:3')
+        found[name] = _whole(mark)
+    return found
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"\s*\d{1,6}\s*", text, re.ASCII):
+        raise ValueError(f'"{text.strip()[:40]}" is not a whole number')
+    return int(text)

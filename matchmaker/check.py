@@ -1,0 +1,113 @@
+"""Before solving: what in a pool does not fit its programme, and what a coordinator should know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from matchmaker.errors import Problem
+from matchmaker.people import Mentee, Mentor, Record
+from matchmaker.pool import Pool
+from matchmaker.programme import Programme, View
+from matchmaker.relations import Kind, fold
+from matchmaker.rules import RULES
+from matchmaker.sentences import say
+
+NOT_USED_YET = (Kind.WISH, Kind.KNOWS, Kind.RECOMMENDS, Kind.FORMER_BOSS, Kind.ACCEPT, Kind.WITHDRAW)
+"""Relations that are read, checked and kept, for criteria and rules still to come."""
+
+
+def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> list[Problem]:
+    """Return what keeps this pool from being matched under this programme, each problem located.
+
+    ``unread`` are the folded ids, e-mails and names in rows that could not be read: to miss these people as well
+    would name one fault twice.
+    """
+    problems = _blank_companies(pool.mentors, programme) + _blank_companies(pool.mentees, programme)
+    for fact in pool.relations.of(Kind.PIN):
+        relation = fact.relation
+        if not pool.pairs(fact.person, fact.other) and not {fold(relation.person), fold(relation.other)} & set(unread):
+            problems.append(_problem(relation.record, "other", "a pin needs a mentee and a mentor of this pool"))
+    waivable = [rule.name for rule in RULES if rule.waivable]
+    for fact in pool.relations.of(Kind.WAIVE):
+        if not set(fact.relation.waived) <= set(waivable):
+            message = f"must name the rules to waive; allowed are {', '.join(waivable)}"
+            problems.append(_problem(fact.relation.record, "why", message))
+    return problems
+
+
+def notices(pool: Pool, programme: Programme) -> tuple[str, ...]:
+    """Return what a coordinator should know before trusting the result; nothing here stops a run."""
+    views: tuple[View, View] = ("mentee", "mentor")
+    found = [
+        say("criteria_missing", view=view, missing=programme.missing(view), shares=programme.shares(view))
+        for view in views
+        if programme.missing(view)
+    ]
+    unused = sorted({fact.relation.kind.value for fact in pool.relations.of(*NOT_USED_YET)})
+    if unused:
+        found.append(say("relations_not_used", kinds=unused))
+    if len({mentee.priority for mentee in pool.mentees}) > 1:
+        found.append(say("priority_not_used"))
+    if programme.start is None:
+        found.append(say("no_start", day=programme.first_day, weeks=programme.length))
+    unknown = _unknown_topics(pool, programme)
+    if unknown:
+        found.append(say("unknown_topics", topics=unknown))
+    companies = programme.companies.look_alikes(person.company for person in _everybody(pool))
+    found += [say("company_look_alikes", one=one, other=other) for one, other in companies]
+    found += [say("outsider_looks_known", outsider=outsider, person=person) for outsider, person in _misspelt(pool)]
+    found += [say("column_looks_known", column=column, known=known) for column, known in _misspelt_columns(pool)]
+    return tuple(found)
+
+
+def _blank_companies(people: Sequence[Mentor] | Sequence[Mentee], programme: Programme) -> list[Problem]:
+    blank = [person for person in people if not person.company]
+    if not blank or programme.rules.same_company.unknown != "error":
+        return []
+    if len(blank) == len(people) > 1:
+        message = "nobody's company is said, and same_company needs it; or set rules.same_company.unknown"
+        return [Problem(blank[0].record.file or f"{blank[0].role}s", 1, "company", message)]
+    message = 'required; write "self-employed" or "student" where there is none, or set rules.same_company.unknown'
+    return [_problem(person.record, "company", message) for person in blank]
+
+
+def _problem(record: Record, column: str, message: str) -> Problem:
+    return Problem(record.file or "relations", record.row, column, message)
+
+
+def _everybody(pool: Pool) -> list[Mentor | Mentee]:
+    return [*pool.mentors, *pool.mentees]
+
+
+def _unknown_topics(pool: Pool, programme: Programme) -> list[tuple[str, str]]:
+    """Return the topics that the graph does not know, each with the nearest it knows (empty for none near)."""
+    asked = {need.topic for mentee in pool.mentees for need in mentee.needs}
+    offered = {offer.topic for mentor in pool.mentors for offer in mentor.offers}
+    topics = programme.topics
+    strange = sorted(topic for topic in asked | offered if topics.find(topic) is None)
+    return [(topic, next(iter(topics.nearest(topic, 1)), "")) for topic in strange]
+
+
+def _misspelt(pool: Pool) -> list[tuple[str, str]]:
+    """Return outsiders in relations whose name is nearly that of somebody in the pool: for review, never a ban."""
+    from rapidfuzz import process
+
+    names = sorted({person.name for person in _everybody(pool)})
+    mentioned = {key for fact in pool.relations.facts for key in (fact.person, fact.other)}
+    outsiders = sorted(key.removeprefix("~") for key in mentioned if key.startswith("~"))
+    near = ((outsider, process.extractOne(outsider, names, processor=fold, score_cutoff=88)) for outsider in outsiders)
+    return [(outsider, found[0]) for outsider, found in near if found]
+
+
+def _misspelt_columns(pool: Pool) -> list[tuple[str, str]]:
+    """Return kept columns whose name is nearly that of a known one."""
+    from rapidfuzz import process
+
+    found = []
+    for model, people in ((Mentor, pool.mentors), (Mentee, pool.mentees)):
+        known = sorted(model.model_fields.keys() - {"other", "record"})
+        for column in sorted({column for person in people for column in person.other}):
+            near = process.extractOne(column, known, score_cutoff=85)
+            if near:
+                found.append((column, near[0]))
+    return sorted(set(found))

@@ -1,0 +1,64 @@
+"""Availability: do the two have time for each other, at the same moments, in every week of the programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isqrt
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from matchmaker.meetings import free_starts, shared_starts
+from matchmaker.sentences import say
+from matchmaker.shapes import FULL, UNKNOWN, IntArray, Overlap, Product, Ratio, Shape
+
+if TYPE_CHECKING:
+    from matchmaker.people import Hours
+    from matchmaker.pool import Pool
+    from matchmaker.programme import Programme
+
+ENOUGH_STARTS = 8
+"""From this many shared starts on, more do not help."""
+HOURS_NOT_SAID = 7_500
+"""What the hours' share counts when one of the two did not say: below the average of those said."""
+
+
+@dataclass(frozen=True)
+class Availability:
+    """``min(1, starts / 8)^½ · min(1, hours_per_mentee / hours_per_month)``, the same in both views.
+
+    A start is a quarter-hour at which a whole meeting fits into the free time of both.
+    """
+
+    view: Literal["mentee", "mentor"]
+    name = "availability"
+    unknown = 0
+
+    def encode(self, pool: Pool, programme: Programme) -> Shape:
+        """Lay everybody's starts out as bitmaps, and their hours in quarters."""
+        rows, columns = free_starts(pool, programme)
+        wants = np.array([_quarters(mentee.hours_per_month) for mentee in pool.mentees], np.int32)
+        has = np.array([_quarters(mentor.hours_per_mentee) for mentor in pool.mentors], np.int32)
+        return Product(Overlap(rows, columns, starts_curve()), Ratio(wants, has), HOURS_NOT_SAID)
+
+    def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
+        """Name how many starts they share, one of them in both clocks, and the hours asked and given."""
+        asking, offering = pool.mentees[mentee], pool.mentors[mentor]
+        return say(
+            "availability",
+            mentee=asking.name,
+            mentor=offering.name,
+            shared=shared_starts(asking, offering, programme),
+            minutes=programme.rules.availability.meeting_minutes,
+            asked=asking.hours_per_month,
+            given=offering.hours_per_mentee,
+        )
+
+
+def starts_curve() -> IntArray:
+    """Return the points of 0 to 8 shared starts: √(starts / 8), rounded down."""
+    return np.array([isqrt(FULL * FULL * n // ENOUGH_STARTS) for n in range(ENOUGH_STARTS + 1)], np.int32)
+
+
+def _quarters(hours: Hours) -> int:
+    return UNKNOWN if hours is None else int(hours * 4)

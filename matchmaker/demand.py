@@ -1,0 +1,79 @@
+"""What people ask of a solver: places wanted and offered, floors, pins; and demands that cannot all be met."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from matchmaker.relations import Fact, Kind
+from matchmaker.sentences import say
+from solvers.problem import AssignmentProblem
+from solvers.source import Pairs
+
+if TYPE_CHECKING:
+    from matchmaker.pool import Pool
+    from matchmaker.scores import Scores
+
+
+class Pin(NamedTuple):
+    """A pair insisted on, with the fact that says so."""
+
+    mentee: int
+    mentor: int
+    fact: Fact
+
+
+def pins(pool: Pool) -> list[Pin]:
+    """Return the pinned pairs, each once. Of two people who are both in both roles, ``person`` is the mentee."""
+    found: dict[tuple[int, int], Pin] = {}
+    for fact in pool.relations.of(Kind.PIN):
+        for pair in pool.pairs(fact.person, fact.other)[:1]:
+            found.setdefault(pair, Pin(*pair, fact))
+    return [found[pair] for pair in sorted(found)]
+
+
+def assignment_problem(pool: Pool, legal: Pairs, insisted: Pairs) -> AssignmentProblem:
+    """Return the solver's problem: the legal pairs, and the pinned ones even where they score below the minimum."""
+    listed = set(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True))
+    pinned = list(zip(insisted.rows.tolist(), insisted.columns.tolist(), strict=True))
+    low = np.array([pair not in listed for pair in pinned], np.bool_)
+    rows = np.concatenate([legal.rows, insisted.rows[low]])
+    columns = np.concatenate([legal.columns, insisted.columns[low]])
+    return AssignmentProblem(
+        rows=rows,
+        columns=columns,
+        scores=np.concatenate([legal.scores, insisted.scores[low]]),
+        row_capacity=[mentee.mentors_wanted for mentee in pool.mentees],
+        column_capacity=[mentor.capacity for mentor in pool.mentors],
+        column_floor=[mentor.floor for mentor in pool.mentors],
+        pinned=np.isin(rows * len(pool.mentors) + columns, insisted.rows * len(pool.mentors) + insisted.columns),
+    )
+
+
+def pinned_pairs(scores: Scores) -> Pairs:
+    """Return the pinned pairs with their scores."""
+    found = pins(scores.pool)
+    points = [int(scores.score_block(pin.mentee, pin.mentee + 1)[0, pin.mentor]) for pin in found]
+    rows, columns = [pin.mentee for pin in found], [pin.mentor for pin in found]
+    return Pairs(*(np.array(values, np.int64) for values in (rows, columns, points)))
+
+
+def clashes(scores: Scores) -> list[str]:
+    """Return every pin that meets a ban, and everybody with more pins than places, each with its records."""
+    pool, found = scores.pool, []
+    insisted = pins(pool)
+    for pin in insisted:
+        for ban in scores.bans(pin.mentee, pin.mentor):
+            mentee, mentor = pool.mentees[pin.mentee], pool.mentors[pin.mentor]
+            where = [record for record in (str(pin.fact.relation.record), *ban.records) if record]
+            found.append(say("pin_meets_ban", mentee=mentee, mentor=mentor, ban=ban, records=where))
+    for index, mentee in enumerate(pool.mentees):
+        mine = [str(pin.fact.relation.record) for pin in insisted if pin.mentee == index]
+        if len(mine) > mentee.mentors_wanted:
+            found.append(say("too_many_pins", person=mentee, places=mentee.mentors_wanted, records=mine))
+    for index, mentor in enumerate(pool.mentors):
+        mine = [str(pin.fact.relation.record) for pin in insisted if pin.mentor == index]
+        if len(mine) > mentor.capacity:
+            found.append(say("too_many_pins", person=mentor, places=mentor.capacity, records=mine))
+    return found

@@ -1,0 +1,34 @@
+"""match(): people in, a proven and explained matching out. The only module that runs a solver for people."""
+
+from __future__ import annotations
+
+from matchmaker.check import notices, unfit
+from matchmaker.demand import assignment_problem, clashes, pinned_pairs
+from matchmaker.errors import ClashError, InputError
+from matchmaker.matching import Matching
+from matchmaker.pool import Pool
+from matchmaker.programme import Programme
+from matchmaker.record import record
+from matchmaker.scores import Scores
+from solvers.registry import solve
+
+
+def match(pool: Pool, programme: Programme | None = None) -> Matching:
+    """Match a pool under a programme (default: all default settings). Pure: no files, network, clock or globals.
+
+    Raises
+    ------
+    InputError
+        For answers that the programme's rules cannot work without, each located.
+    ClashError
+        For a pin that meets a ban or a capacity, naming both and the records they came from.
+    """
+    programme = programme or Programme()
+    scores = Scores(pool, programme)
+    if problems := unfit(pool, programme):
+        raise InputError(problems)
+    if clashing := clashes(scores):
+        raise ClashError(clashing)
+    problem = assignment_problem(pool, scores.legal(), pinned_pairs(scores))
+    result = solve(problem, programme.strategy, programme.solver)
+    return record(scores, result, notices(pool, programme))

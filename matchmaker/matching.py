@@ -1,0 +1,131 @@
+"""Matching: the answer in people words. Plain frozen data with a JSON schema; the record everything else reads."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from solvers.result import Status, Termination
+
+
+class State(StrEnum):
+    """What became of a person; everybody is in exactly one state."""
+
+    MATCHED = "matched"
+    """got every place asked for, or filled every place offered"""
+    PARTLY = "partly"
+    """got or filled some of them"""
+    OUTCOMPETED = "outcompeted"
+    """a mentee who could be matched, but others hold the places"""
+    UNUSED = "unused"
+    """a mentor who could be matched, but every possible mentee is placed elsewhere"""
+    NO_LEGAL_PARTNER = "no_legal_partner"
+    """rules, or the minimum score, leave nobody"""
+    PAUSED = "paused"
+    """asked for no place, or offered none"""
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CriterionPoints(_Data):
+    """One criterion's part of a pair's score; ``known`` is false where an answer was missing."""
+
+    name: str
+    view: Literal["mentee", "mentor"]
+    points: int = Field(ge=0, le=10_000)
+    weight: int = Field(ge=0, le=100)
+    known: bool
+    why: str
+
+
+class Pair(_Data):
+    """A mentee and a mentor, by id. A view is ``Σ points·weight // 100``, the score ``2GH // (G + H)`` of the two."""
+
+    mentee: str
+    mentor: str
+    score: int = Field(ge=0, le=10_000)
+    mentee_view: int = Field(ge=0, le=10_000)
+    mentor_view: int = Field(ge=0, le=10_000)
+    pinned: bool
+    waived: tuple[str, ...]
+    criteria: tuple[CriterionPoints, ...]
+
+
+class PersonState(_Data):
+    """What became of a person, and why.
+
+    ``places`` were asked for or offered, ``filled`` of them got. Of all possible partners ``legal`` remain;
+    ``banned_by`` counts the others by rule (one may be banned by several), ``below_minimum`` those who score too low.
+    """
+
+    id: str
+    role: Literal["mentee", "mentor"]
+    state: State
+    places: int
+    filled: int
+    legal: int
+    banned_by: dict[str, int]
+    below_minimum: int
+    why: str
+
+
+class CertificateRecord(_Data):
+    """What proves a matching, in people words: totals, three sets of mentors, a price for each mentor.
+
+    ``solvers.certificate`` says what they mean and checks them.
+    """
+
+    schema_version: Literal[1] = 1
+    objective: Literal["most_people", "best_score"]
+    pairs: tuple[tuple[str, str], ...]
+    floor_places: int
+    mentees_matched: int
+    places_filled: int
+    total_score: int
+    floors_cut: tuple[str, ...]
+    mentees_cut: tuple[str, ...]
+    places_cut: tuple[str, ...]
+    bonus: int
+    prices: dict[str, int]
+    people_sha256: str
+    settings_sha256: str
+
+
+class Matching(_Data):
+    """A whole answer. Same people, settings and version: the same bytes.
+
+    Each bound is the most that any answer can reach; ``score_bound`` is among those that reach the other bounds
+    their strategy puts first. ``gap`` is ``score_bound − total_score``: 0 is proven best, null means that a count is
+    not proven.
+    """
+
+    schema_version: Literal[1] = 1
+    programme: str
+    status: Status
+    termination: Termination
+    strategy: str
+    solver: str
+    mentees_matched: int
+    mentees_bound: int
+    places_filled: int
+    places_bound: int
+    floor_places_filled: int
+    floor_places_bound: int
+    total_score: int
+    score_bound: int | None
+    gap: int | None
+    pairs: tuple[Pair, ...]
+    people: tuple[PersonState, ...]
+    notices: tuple[str, ...]
+    people_sha256: str
+    settings_sha256: str
+    version: str
+    certificate: CertificateRecord | None = Field(default=None, exclude=True, repr=False)
+
+    def partners(self, role: Literal["mentee", "mentor"], person: str) -> tuple[Pair, ...]:
+        """Return the pairs somebody is in, by role and id."""
+        return tuple(pair for pair in self.pairs if getattr(pair, role) == person)

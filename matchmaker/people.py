@@ -1,0 +1,210 @@
+"""Mentor and Mentee: what people are asked, checked. The same models give the columns, the schema and the docs.
+
+Every field takes its value or the cell as people write it: ``offers=(Offer("python", 5),)`` or
+``offers="python:5"``. Blank is not zero: what was not answered is None or empty.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar, Self, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from matchmaker import answers, calendars
+from matchmaker.answers import GAINS, QUALITIES, READINESS, Need, Offer
+from matchmaker.calendars import Window
+from matchmaker.languages import parse_language
+
+STYLE_ITEMS = ("pace", "structure", "directness", "questioning", "openness")
+"""The five items of communication style; each has a ``style_…`` (how I am) and a ``wants_…`` (of the other)."""
+
+
+class Request(StrEnum):
+    """What a mentee asks for."""
+
+    MENTORING = "mentoring"
+    COACHING = "coaching"
+    ADVICE = "advice"
+
+
+class Record(BaseModel):
+    """Where something was written: a file's name and the row as a spreadsheet numbers it (0 for none)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    file: str = ""
+    row: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file} row {self.row}" if self.row else self.file
+
+
+def _line(text: object) -> object:
+    """Fold one line of text: composed characters, single spaces, none at its ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split()) if isinstance(text, str) else text
+
+
+def _prose(text: object) -> object:
+    return unicodedata.normalize("NFC", text).strip() if isinstance(text, str) else text
+
+
+def _number(value: object) -> object:
+    """Let ``1,5`` be a number, as half the world writes it."""
+    return value.strip().replace(",", ".") if isinstance(value, str) else value
+
+
+def _printable(value: str) -> str:
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in value):
+        raise ValueError("control characters are not allowed")
+    return value
+
+
+def _address(value: str) -> str:
+    if value.count("@") != 1 or value.startswith("@") or value.endswith("@") or " " in value:
+        raise ValueError("not an e-mail address")
+    return value.casefold()
+
+
+def _windows(value: tuple[Window, ...]) -> tuple[Window, ...]:
+    for day, start, end in value:
+        if not (0 <= day <= 6 and 0 <= start < 1440 and start < end <= start + 1440):
+            raise ValueError("a window is day 0-6, start 0-1439, end at most a day later")
+    return tuple(sorted(set(value)))
+
+
+def _cell(read: Callable[[str], object]) -> BeforeValidator:
+    """Read a cell with ``read``; a value that is not text is left to the type."""
+    return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
+
+
+Line: TypeAlias = Annotated[str, BeforeValidator(_line), AfterValidator(_printable), Field(max_length=300)]
+Prose: TypeAlias = Annotated[str, BeforeValidator(_prose), Field(max_length=10_000)]
+Lines: TypeAlias = Annotated[tuple[Line, ...], _cell(answers.items), Field(max_length=100)]
+Email: TypeAlias = Annotated[Line, AfterValidator(_address)]
+Zone: TypeAlias = Annotated[Line, AfterValidator(calendars.parse_zone)]
+Free: TypeAlias = Annotated[tuple[Window, ...], _cell(calendars.parse_free), AfterValidator(_windows)]
+Languages: TypeAlias = Annotated[
+    tuple[Line, ...],
+    _cell(answers.items),
+    AfterValidator(lambda names: tuple(sorted({parse_language(name) for name in names}))),
+]
+Mark: TypeAlias = Annotated[int, Field(ge=1, le=5)] | None
+Hours: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0, le=200, multiple_of=0.25)] | None
+Offers: TypeAlias = Annotated[tuple[Offer, ...], _cell(answers.offers), AfterValidator(answers.check_offers)]
+Needs: TypeAlias = Annotated[tuple[Need, ...], _cell(answers.needs), AfterValidator(answers.check_needs)]
+Gains: TypeAlias = Annotated[
+    dict[str, int],
+    _cell(lambda text: answers.tokens(text, GAINS)),
+    AfterValidator(lambda spread: answers.check_tokens(spread, GAINS)),
+]
+CanOffer: TypeAlias = Annotated[
+    dict[str, int],
+    _cell(lambda text: answers.marks(text, GAINS, range(4))),
+    AfterValidator(lambda given: answers.check_marks(given, GAINS, range(4))),
+]
+Qualities: TypeAlias = Annotated[
+    dict[str, int],
+    _cell(lambda text: answers.tokens(text, QUALITIES)),
+    AfterValidator(lambda spread: answers.check_tokens(spread, QUALITIES)),
+]
+Readiness: TypeAlias = Annotated[
+    dict[str, int],
+    _cell(answers.readiness),
+    AfterValidator(lambda given: answers.check_marks(given, READINESS, range(1, 6))),
+]
+
+
+class Person(BaseModel):
+    """What both sides are asked. ``id`` defaults to the e-mail; one of the two is required.
+
+    ``other`` keeps every column the programme added, as text. ``record`` says where the answers were written; it is
+    no part of them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    id: Line
+    name: Line = Field(min_length=1)
+    email: Email | None = None
+    company: Line = ""
+    time_zone: Zone
+    free: Free = ()
+    languages: Languages = ()
+    style_pace: Mark = None
+    style_structure: Mark = None
+    style_directness: Mark = None
+    style_questioning: Mark = None
+    style_openness: Mark = None
+    wants_pace: Mark = None
+    wants_structure: Mark = None
+    wants_directness: Mark = None
+    wants_questioning: Mark = None
+    wants_openness: Mark = None
+    boss: Lines = ()
+    wishes: Lines = ()
+    other: dict[str, Prose] = Field(default_factory=dict)
+    record: Record = Field(default=Record(), exclude=True, repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _id_defaults_to_email(cls, values: object) -> object:
+        if not isinstance(values, dict) or values.get("id"):
+            return values
+        if not values.get("email"):
+            raise ValueError("an id or an e-mail is required")
+        return {**values, "id": values["email"].strip().casefold()}
+
+    def style(self) -> tuple[int | None, ...]:
+        """Return how this person describes their own style, item by item."""
+        return tuple(getattr(self, f"style_{item}") for item in STYLE_ITEMS)
+
+    def wants(self) -> tuple[int | None, ...]:
+        """Return what this person wants of the other, item by item; where not said, what they are like themselves."""
+        wanted = (getattr(self, f"wants_{item}") for item in STYLE_ITEMS)
+        return tuple(own if want is None else want for want, own in zip(wanted, self.style(), strict=True))
+
+
+class Mentor(Person):
+    """A mentor: a column, offers places."""
+
+    role: ClassVar[str] = "mentor"
+
+    offers: Offers = Field(min_length=1)
+    capacity: int = Field(ge=0, le=1000)
+    floor: int = Field(default=0, ge=0, le=1000)
+    hours_per_mentee: Hours = None
+    gains: Gains = Field(default_factory=dict)
+    enjoys: Lines = ()
+    refuses: Lines = ()
+    minimum_readiness: Mark = None
+
+    @model_validator(mode="after")
+    def _floor_within_capacity(self) -> Self:
+        if self.floor > self.capacity:
+            raise ValueError(f"floor {self.floor} is above capacity {self.capacity}")
+        return self
+
+
+class Mentee(Person):
+    """A mentee: a row, asks."""
+
+    role: ClassVar[str] = "mentee"
+
+    needs: Needs = Field(min_length=1)
+    mentors_wanted: int = Field(default=1, ge=0, le=20)
+    hours_per_month: Hours = None
+    can_offer: CanOffer = Field(default_factory=dict)
+    goal: Prose = ""
+    goal_by: date | None = None
+    goal_measure: Prose = ""
+    situation: Prose = ""
+    tried: Prose = ""
+    request: Request | None = None
+    readiness: Readiness = Field(default_factory=dict)
+    wants_qualities: Qualities = Field(default_factory=dict)
+    signed_up: date | None = None
+    priority: int = Field(default=2, ge=1, le=3)

@@ -1,0 +1,157 @@
+"""Pool: all the people and the facts between them, checked, each with a stable index."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from matchmaker.errors import InputError, Problem
+from matchmaker.people import Mentee, Mentor
+from matchmaker.relations import Directory, Fact, Kind, Relation, Relations, make_out
+
+SomePerson = TypeVar("SomePerson", Mentor, Mentee)
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class Pool:
+    """Checked people, sorted by id, so that an index means the same whatever order they came in.
+
+    Mentees are rows, mentors are columns. Somebody may be both; what they leave open about their free time in one
+    role is taken from the other.
+
+    Raises
+    ------
+    InputError
+        Naming every double id, person without free time and relation that could mean several people.
+    """
+
+    mentors: tuple[Mentor, ...]
+    mentees: tuple[Mentee, ...]
+    relations: Relations
+    directory: Directory
+
+    def __init__(
+        self, mentors: Iterable[Mentor], mentees: Iterable[Mentee], relations: Iterable[Relation] = ()
+    ) -> None:
+        columns = sorted(mentors, key=lambda mentor: mentor.id)
+        rows = sorted(mentees, key=lambda mentee: mentee.id)
+        problems = _doubles(columns) + _doubles(rows)
+        directory = Directory([*columns, *rows])
+        columns, rows = _share_free_time(columns, rows, directory), _share_free_time(rows, columns, directory)
+        everybody: list[Mentor | Mentee] = [*columns, *rows]
+        problems += [_problem(person, "free", "required") for person in everybody if not person.free]
+        shorthand = [relation for person in everybody for relation in _shorthand(person)]
+        facts, unclear = make_out([*relations, *shorthand], directory)
+        if problems or unclear:
+            raise InputError(sorted(problems + unclear))
+        object.__setattr__(self, "mentors", tuple(columns))
+        object.__setattr__(self, "mentees", tuple(rows))
+        object.__setattr__(self, "relations", Relations(facts))
+        object.__setattr__(self, "directory", directory)
+
+    @classmethod
+    def read(cls, folder: str | Path) -> Pool:
+        """Read the people of a programme's folder.
+
+        Raises
+        ------
+        InputError
+            With everything wrong in every file of the folder, each with its file, row and column.
+        """
+        from matchmaker.files import read_folder
+
+        return read_folder(Path(folder))[0]
+
+    @cached_property
+    def mentor_index(self) -> dict[str, int]:
+        """Column of each mentor, by id."""
+        return {mentor.id: index for index, mentor in enumerate(self.mentors)}
+
+    @cached_property
+    def mentee_index(self) -> dict[str, int]:
+        """Row of each mentee, by id."""
+        return {mentee.id: index for index, mentee in enumerate(self.mentees)}
+
+    @cached_property
+    def column_of(self) -> dict[str, int]:
+        """Column of each person who is a mentor, by the person's key."""
+        return {self.directory.key(mentor): index for index, mentor in enumerate(self.mentors)}
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Row of each person who is a mentee, by the person's key."""
+        return {self.directory.key(mentee): index for index, mentee in enumerate(self.mentees)}
+
+    def pairs(self, one: str, other: str) -> tuple[tuple[int, int], ...]:
+        """Return the pairs (row, column) that two people can make, by key: none, one, or one each way round."""
+        both = ((one, other), (other, one))
+        return tuple(
+            (self.row_of[mentee], self.column_of[mentor])
+            for mentee, mentor in both
+            if mentee in self.row_of and mentor in self.column_of
+        )
+
+    def between(self, mentee: int, mentor: int, *kinds: Kind) -> list[Fact]:
+        """Return the facts of the given kinds between a row and a column, whichever way round."""
+        two = {self.directory.key(self.mentees[mentee]), self.directory.key(self.mentors[mentor])}
+        return [fact for fact in self.relations.of(*kinds) if {fact.person, fact.other} == two]
+
+    def name_of(self, key: str) -> str:
+        """Return the name behind a person's key; an outsider's as it was written, without case."""
+        if key in self.row_of:
+            return self.mentees[self.row_of[key]].name
+        return self.mentors[self.column_of[key]].name if key in self.column_of else key.removeprefix("~")
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the checked people and facts; row order, file format and file names do not enter."""
+        facts = [
+            [fact.person, fact.other, *fact.relation.model_dump(mode="json", exclude={"person", "other"}).values()]
+            for fact in self.relations.facts
+        ]
+        people = [[person.model_dump(mode="json") for person in group] for group in (self.mentors, self.mentees)]
+        text = json.dumps([*people, facts], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _doubles(people: Sequence[Mentor] | Sequence[Mentee]) -> list[Problem]:
+    """Return a problem for every id or e-mail that stands twice in one role."""
+    problems = []
+    for column in ("id", "email"):
+        seen: dict[str, Mentor | Mentee] = {}
+        for person in people:
+            value = getattr(person, column)
+            if value and value in seen and (column == "id" or person.id != seen[value].id):
+                problems.append(_problem(person, column, f"stands in {seen[value].record or 'another row'} already"))
+            elif value:
+                seen[value] = person
+    return problems
+
+
+def _problem(person: Mentor | Mentee, column: str, message: str) -> Problem:
+    return Problem(person.record.file or f"{person.role}s", person.record.row, column, message)
+
+
+def _share_free_time(
+    people: Sequence[SomePerson], others: Sequence[Mentor] | Sequence[Mentee], directory: Directory
+) -> list[SomePerson]:
+    free = {directory.key(other): other.free for other in others}
+    return [
+        person if person.free else person.model_copy(update={"free": free.get(directory.key(person), ())})
+        for person in people
+    ]
+
+
+def _shorthand(person: Mentor | Mentee) -> list[Relation]:
+    """Return the columns ``boss`` and ``wishes`` as the relations they stand for."""
+    bosses = [Relation(person=person.id, other=boss, kind=Kind.BOSS, record=person.record) for boss in person.boss]
+    wishes = [
+        Relation(person=person.id, other=wish, kind=Kind.WISH, why=str(rank), record=person.record)
+        for rank, wish in enumerate(person.wishes, start=1)
+    ]
+    return bosses + wishes

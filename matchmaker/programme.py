@@ -1,0 +1,200 @@
+"""Programme: the settings a pool is matched under. Weights, rules, strategy, dates; and the words it is read with."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, SkipValidation, model_validator
+
+from matchmaker.calendars import REFERENCE_START, REFERENCE_WEEKS
+from matchmaker.companies import Companies
+from matchmaker.criteria import CRITERIA, Criterion
+from matchmaker.topics import TopicGraph
+
+View: TypeAlias = Literal["mentee", "mentor"]
+
+WEIGHTS: Mapping[View, Mapping[str, int]] = {
+    "mentee": {"expertise": 36, "style": 23, "availability": 18, "qualities": 9, "source": 7, "wishes": 7},
+    "mentor": {"style": 23, "availability": 18, "wishes": 13, "benefit": 38, "readiness": 8},
+}
+"""The default weights of every criterion, built or still to come: priors, not findings."""
+
+
+class Settings(BaseModel):
+    """A table of programme.toml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Weights(Settings):
+    """Each view's weights; they sum to 100."""
+
+    mentee: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=lambda: dict(WEIGHTS["mentee"]))
+    mentor: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=lambda: dict(WEIGHTS["mentor"]))
+
+
+class StyleSettings(Settings):
+    """``scale``: the distance, 0–1, at which likeness of style has fallen to 1/e."""
+
+    scale: float = Field(default=0.2, ge=0.05, le=1.0)
+
+
+class CurrentBossSettings(Settings):
+    """``levels`` of the line that count, up and down; ``peers`` bans people with the same direct boss, too."""
+
+    levels: Annotated[int, Field(ge=1)] | Literal["all"] = "all"
+    peers: bool = False
+
+
+class SameCompanySettings(Settings):
+    """``unknown``: what a blank company means. ``error`` stops the run and names whose is blank."""
+
+    unknown: Literal["error", "ban", "allow"] = "error"
+
+
+class AvailabilitySettings(Settings):
+    """``enabled``; how long a meeting is."""
+
+    enabled: bool = True
+    meeting_minutes: int = Field(default=60, ge=15, le=480)
+
+
+class LanguageSettings(Settings):
+    """``enabled``; ``unknown``: what no answer means."""
+
+    enabled: bool = True
+    unknown: Literal["ban", "allow"] = "allow"
+
+
+class PastPairSettings(Settings):
+    """``enabled``; ``months`` before the start that count (default: all time)."""
+
+    enabled: bool = True
+    months: Annotated[int, Field(ge=1, le=1200)] | None = None
+
+
+class RuleSettings(Settings):
+    """The rules with settings; the others have none."""
+
+    current_boss: CurrentBossSettings = CurrentBossSettings()
+    same_company: SameCompanySettings = SameCompanySettings()
+    availability: AvailabilitySettings = AvailabilitySettings()
+    language: LanguageSettings = LanguageSettings()
+    past_pair: PastPairSettings = PastPairSettings()
+
+
+class Programme(Settings):
+    """Everything a matching depends on besides the people.
+
+    ``start`` and ``weeks`` say when the pairs meet; without a start, free time must hold through every clock change
+    of a fixed reference year. ``minimum_score`` is in basis points, 0…10 000: a pair below it is not legal.
+    ``topics`` and ``companies`` are the words people's answers are read with. ``criteria`` may be extended:
+    ``Programme(criteria=CRITERIA + (mine,))``, with its weight in ``weights``.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        For settings out of range, weights of an unknown criterion, or weights that do not sum to 100.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    name: str = ""
+    start: date | None = None
+    weeks: int | None = Field(default=None, ge=1, le=260)
+    strategy: Literal["most_people", "best_score", "greedy"] = "most_people"
+    solver: Literal["flow", "cp_sat"] = "flow"
+    minimum_score: int = Field(default=0, ge=0, le=10_000)
+    weights: Weights = Weights()
+    style: StyleSettings = StyleSettings()
+    rules: RuleSettings = RuleSettings()
+    columns: dict[str, str] = Field(default_factory=dict)
+    topics: InstanceOf[TopicGraph] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)
+    companies: InstanceOf[Companies] = Field(default_factory=Companies, exclude=True, repr=False)
+    criteria: SkipValidation[tuple[Criterion, ...]] = Field(default=CRITERIA, exclude=True, repr=False)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        wrong = []
+        for view, weights in self._views().items():
+            mine = {criterion.name for criterion in self.criteria if criterion.view == view}
+            unknown = sorted(weights.keys() - WEIGHTS[view].keys() - mine)
+            wrong += [f"weights.{view}.{name}: no such criterion; {_nearest(name, WEIGHTS[view])}" for name in unknown]
+            if sum(weights.values()) != 100:
+                wrong.append(f"weights.{view}: they sum to {sum(weights.values())}; they must sum to 100")
+            elif not any(weights.get(name) for name in mine):
+                wrong.append(f"weights.{view}: no criterion of this version has any weight")
+        if self.rules.past_pair.months is not None and self.start is None:
+            wrong.append("rules.past_pair.months: needs start, the day to count back from")
+        if wrong:
+            raise ValueError("\n".join(wrong))
+        return self
+
+    @classmethod
+    def read(cls, folder: str | Path) -> Programme:
+        """Read a programme's folder: programme.toml, companies.toml and topics.csv, each only if it is there.
+
+        Raises
+        ------
+        InputError
+            With everything wrong in every file of the folder, each with its file and key.
+        """
+        from matchmaker.files import read_folder
+
+        return read_folder(Path(folder))[1]
+
+    @property
+    def first_day(self) -> date:
+        """The first day that availability is judged by."""
+        return self.start or REFERENCE_START
+
+    @property
+    def length(self) -> int:
+        """How many weeks availability is judged over: half a year if a start is given without."""
+        return self.weeks or (26 if self.start else REFERENCE_WEEKS)
+
+    def shares(self, view: View) -> dict[str, int]:
+        """Return the weights of the criteria there are, re-normalised to sum to 100 (largest remainder)."""
+        weights = self._views()[view]
+        present = {
+            criterion.name: weights.get(criterion.name, 0) for criterion in self.criteria if criterion.view == view
+        }
+        total = sum(present.values())
+        shares = {name: 100 * weight // total for name, weight in present.items()}
+        short = sorted(present, key=lambda name: (-(100 * present[name] % total), name))
+        for name in short[: 100 - sum(shares.values())]:
+            shares[name] += 1
+        return shares
+
+    def missing(self, view: View) -> list[str]:
+        """Return the criteria that have a weight but are not in this version."""
+        present = {criterion.name for criterion in self.criteria if criterion.view == view}
+        return [name for name, weight in self._views()[view].items() if weight and name not in present]
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the settings; without strategy and solver, which a record names, and how a form's headers read."""
+        settings = self.model_dump(mode="json", exclude={"columns", "strategy", "solver"})
+        words = [
+            self.topics.digest_rows(),
+            sorted(self.companies.aliases.items()),
+            sorted(self.companies.groups.items()),
+        ]
+        criteria = [[criterion.name, criterion.view, criterion.unknown] for criterion in self.criteria]
+        text = json.dumps([settings, words, criteria], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _views(self) -> Mapping[View, Mapping[str, int]]:
+        return {"mentee": self.weights.mentee, "mentor": self.weights.mentor}
+
+
+def _nearest(name: str, known: Mapping[str, int]) -> str:
+    from rapidfuzz import process
+
+    return f"the nearest is {process.extractOne(name, sorted(known))[0]}, allowed are {', '.join(known)}"

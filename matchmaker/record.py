@@ -1,0 +1,89 @@
+"""From a solver's result to a matching: indices become people, and everybody gets a state with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from matchmaker import __version__
+from matchmaker.demand import pins
+from matchmaker.matching import CertificateRecord, CriterionPoints, Matching, Pair
+from matchmaker.pool import Pool
+from matchmaker.programme import Programme
+from matchmaker.scores import PairScore, Scores
+from matchmaker.states import states
+from solvers.certificate import Certificate
+from solvers.problem import IntArray
+from solvers.result import Result
+
+
+def record(scores: Scores, result: Result, notices: tuple[str, ...]) -> Matching:
+    """Return the result of the problem made of ``scores`` as a matching."""
+    pool, programme = scores.pool, scores.programme
+    pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
+    found = {
+        (row, column): scores.pair(pool.mentees[row].id, pool.mentors[column].id)
+        for row, column in zip(result.rows.tolist(), result.columns.tolist(), strict=True)
+    }
+    return Matching(
+        programme=programme.name,
+        status=result.status,
+        termination=result.termination,
+        strategy=result.strategy,
+        solver=result.solver,
+        mentees_matched=result.rows_filled,
+        mentees_bound=result.rows_bound,
+        places_filled=result.places_filled,
+        places_bound=result.places_bound,
+        floor_places_filled=result.floor_places,
+        floor_places_bound=result.floor_bound,
+        total_score=result.score,
+        score_bound=result.score_bound,
+        gap=result.gap,
+        pairs=tuple(_pair(pair, at in pinned) for at, pair in found.items()),
+        people=states(scores, {at: pair.score for at, pair in found.items()}),
+        notices=notices,
+        people_sha256=pool.sha256,
+        settings_sha256=programme.sha256,
+        version=__version__,
+        certificate=_certificate(pool, programme, result.certificate) if result.certificate else None,
+    )
+
+
+def _pair(found: PairScore, pinned: bool) -> Pair:
+    return Pair(
+        mentee=found.mentee,
+        mentor=found.mentor,
+        score=found.score,
+        mentee_view=found.mentee_view,
+        mentor_view=found.mentor_view,
+        pinned=pinned,
+        waived=found.waived,
+        criteria=tuple(CriterionPoints(**asdict(part)) for part in found.criteria),
+    )
+
+
+def _certificate(pool: Pool, programme: Programme, proof: Certificate) -> CertificateRecord:
+    mentee_ids = [mentee.id for mentee in pool.mentees]
+    mentor_ids = [mentor.id for mentor in pool.mentors]
+
+    def mentors(cut: IntArray) -> tuple[str, ...]:
+        return tuple(mentor_ids[column] for column in cut.tolist())
+
+    return CertificateRecord(
+        objective=proof.objective.value,
+        pairs=tuple(
+            (mentee_ids[row], mentor_ids[column])
+            for row, column in zip(proof.rows.tolist(), proof.columns.tolist(), strict=True)
+        ),
+        floor_places=proof.floor_places,
+        mentees_matched=proof.rows_filled,
+        places_filled=proof.places_filled,
+        total_score=proof.score,
+        floors_cut=mentors(proof.floors_cut),
+        mentees_cut=mentors(proof.rows_cut),
+        places_cut=mentors(proof.places_cut),
+        bonus=proof.bonus,
+        prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
+        people_sha256=pool.sha256,
+        settings_sha256=programme.sha256,
+    )

@@ -1,0 +1,170 @@
+"""Every fact between two people: rows as they were written, and who is meant by them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from matchmaker.errors import Problem
+from matchmaker.people import Line, Mentee, Mentor, Prose, Record
+
+if TYPE_CHECKING:
+    import networkx
+
+
+class Kind(StrEnum):
+    """What a row of relations.csv says of ``person`` and ``other``."""
+
+    BOSS = "boss"
+    """other is person's boss; a second row is a dotted line"""
+    FORMER_BOSS = "former_boss"
+    KNOWS = "knows"
+    RECOMMENDS = "recommends"
+    WISH = "wish"
+    VETO = "veto"
+    PAST_PAIR = "past_pair"
+    PIN = "pin"
+    FORBID = "forbid"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    WAIVE = "waive"
+    """why names the rules that are waived for the pair"""
+    WITHDRAW = "withdraw"
+
+
+class Relation(BaseModel):
+    """One row: ``person`` and ``other`` are ids, e-mails or full names; ``since`` and ``until`` may be open."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    person: Line = Field(min_length=1)
+    other: Line = Field(min_length=1)
+    kind: Kind
+    since: date | None = None
+    until: date | None = None
+    why: Prose = ""
+    record: Record = Field(default=Record(), exclude=True, repr=False)
+
+    @property
+    def waived(self) -> tuple[str, ...]:
+        """The rules that ``why`` names, where this is a waiver."""
+        return tuple(re.split(r"[\s,;]+", self.why.strip())) if self.kind is Kind.WAIVE else ()
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"since {self.since} is after until {self.until}")
+        return self
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A relation with its people made out: each is the id of a person in the pool, or ``~name`` for an outsider."""
+
+    person: str
+    other: str
+    relation: Relation
+
+    def holds_on(self, day: date | None) -> bool:
+        """Whether the relation has not ended by ``day``; without a day, whether it is open-ended."""
+        until = self.relation.until
+        return until is None or (day is not None and until >= day)
+
+
+class Directory:
+    """Who is who: finds a person by id, e-mail or full name, and knows who is in both files.
+
+    ``key`` of a person is the least of their ids, so that somebody with a row in each file is one person.
+    """
+
+    def __init__(self, people: Iterable[Mentor | Mentee]) -> None:
+        self._key_of_id: dict[str, str] = {}
+        self._by_email: dict[str, str] = {}
+        self._by_name: dict[str, set[str]] = {}
+        everyone = sorted(people, key=lambda person: person.id)
+        for person in everyone:
+            key = self._key_of_id.get(person.id, person.id)
+            if person.email:
+                key = self._by_email.setdefault(person.email, key)
+            self._key_of_id[person.id] = key
+        for person in everyone:
+            self._by_name.setdefault(fold(person.name), set()).add(self._key_of_id[person.id])
+
+    def key(self, person: Mentor | Mentee) -> str:
+        """Return the key of somebody in the pool."""
+        return self._key_of_id[person.id]
+
+    def find(self, text: str) -> str:
+        """Return the key of whoever ``text`` means; an outsider's is ``~`` and their folded name.
+
+        Raises
+        ------
+        ValueError
+            If several people go by that name.
+        """
+        if text in self._key_of_id:
+            return self._key_of_id[text]
+        if text.casefold() in self._by_email:
+            return self._by_email[text.casefold()]
+        named = self._by_name.get(fold(text), set())
+        if len(named) > 1:
+            raise ValueError(f"{len(named)} people have this name; write the id or the e-mail")
+        return next(iter(named), f"~{fold(text)}")
+
+
+class Relations:
+    """All facts of a pool, sorted by what they say, never by where they were written."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.facts = tuple(sorted(facts, key=_order))
+
+    def of(self, *kinds: Kind) -> tuple[Fact, ...]:
+        """Return the facts of the given kinds."""
+        return tuple(fact for fact in self.facts if fact.relation.kind in kinds)
+
+    @cached_property
+    def graph(self) -> networkx.MultiDiGraph[str]:
+        """All facts as a graph: people are nodes, every fact is an edge from person to other with its ``fact``."""
+        import networkx
+
+        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+        for fact in self.facts:
+            graph.add_edge(fact.person, fact.other, fact=fact)
+        return graph
+
+
+def fold(name: str) -> str:
+    """Return a name without case, accents and doubled spaces, for comparing."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
+def make_out(relations: Sequence[Relation], directory: Directory) -> tuple[list[Fact], list[Problem]]:
+    """Find who is meant by every relation; what cannot be told is a problem at its row."""
+    facts, problems = [], []
+    for relation in relations:
+        found = {}
+        for side in ("person", "other"):
+            try:
+                found[side] = directory.find(getattr(relation, side))
+            except ValueError as error:
+                problems.append(Problem(relation.record.file, relation.record.row, side, str(error)))
+        if len(found) == 2 and found["person"] == found["other"]:
+            message = "person and other are the same person"
+            problems.append(Problem(relation.record.file, relation.record.row, "other", message))
+        elif len(found) == 2:
+            facts.append(Fact(found["person"], found["other"], relation))
+    return facts, problems
+
+
+def _order(fact: Fact) -> tuple[str, str, str, str, str, str]:
+    relation = fact.relation
+    return (fact.person, fact.other, relation.kind, str(relation.since), str(relation.until), relation.why)

@@ -1,0 +1,47 @@
+"""The rules: which pairs can never be. One family a file: encoder, shape, sentence, record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matchmaker.relations import Kind
+from matchmaker.rules.availability import NoSharedTime
+from matchmaker.rules.current_boss import CurrentBoss
+from matchmaker.rules.language import Language
+from matchmaker.rules.past_pair import PastPair
+from matchmaker.rules.protocol import Ban, Rule
+from matchmaker.rules.same_company import SameCompany
+from matchmaker.rules.same_person import SamePerson
+from matchmaker.rules.said_no import SaidNo
+from matchmaker.shapes import Shape, listed
+
+if TYPE_CHECKING:
+    from matchmaker.pool import Pool
+    from matchmaker.programme import Programme
+
+RULES: tuple[Rule, ...] = (
+    SamePerson(),
+    CurrentBoss(),
+    SameCompany(),
+    SaidNo("veto", Kind.VETO),
+    SaidNo("forbid", Kind.FORBID),
+    SaidNo("decline", Kind.DECLINE),
+    PastPair(),
+    NoSharedTime(),
+    Language(),
+)
+"""Every rule, in the order of explanations."""
+
+
+def in_force(programme: Programme) -> tuple[Rule, ...]:
+    """Return the rules a programme has not switched off; only a waivable rule has such a switch."""
+    return tuple(rule for rule in RULES if getattr(getattr(programme.rules, rule.name, None), "enabled", True))
+
+
+def waivers(rule: Rule, pool: Pool) -> Shape:
+    """Return the shape that is 1 at the pairs a coordinator has waived the rule for."""
+    facts = [fact for fact in pool.relations.of(Kind.WAIVE) if rule.waivable and rule.name in fact.relation.waived]
+    return listed((pair for fact in facts for pair in pool.pairs(fact.person, fact.other)), len(pool.mentors))
+
+
+__all__ = ["RULES", "Ban", "Rule", "in_force", "waivers"]

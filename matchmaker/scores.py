@@ -1,0 +1,204 @@
+"""Scores: the scored pool. Lazy, block by block, whole points; the reference every faster way must equal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from matchmaker.criteria import Criterion
+from matchmaker.errors import MatchmakerError
+from matchmaker.pool import Pool
+from matchmaker.programme import Programme, View
+from matchmaker.rules import Ban, Rule, in_force, waivers
+from matchmaker.shapes import UNKNOWN, Shape
+from solvers.source import BlockSource, Pairs, joined
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One criterion's part of a pair's score. ``known`` is False where ``points`` stands for an unknown answer."""
+
+    name: str
+    view: View
+    points: int
+    weight: int
+    known: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class PairScore:
+    """Everything a pair is judged by. ``score`` is 2GH // (G + H) of the two views, ``Σ points·weight // 100``.
+
+    ``bans`` are the rules that forbid the pair, ``waived`` those that would but were waived.
+    """
+
+    mentee: str
+    mentor: str
+    score: int
+    mentee_view: int
+    mentor_view: int
+    criteria: tuple[Part, ...]
+    bans: tuple[Ban, ...]
+    waived: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """How many pairs each rule bans, per mentee and per mentor; a pair counts for every rule that bans it.
+
+    ``below_minimum`` counts the pairs no rule bans that score too low; ``legal`` those that remain.
+    """
+
+    banned: Mapping[str, tuple[IntArray, IntArray]]
+    below_minimum: tuple[IntArray, IntArray]
+    legal: tuple[IntArray, IntArray]
+
+
+class Scores(BlockSource):
+    """The scored pool: what explanations read and solvers scan. A pure function of pool and programme.
+
+    Everything is worked out when first asked for; nothing changes afterwards, so threads may share one.
+    """
+
+    def __init__(self, pool: Pool, programme: Programme | None = None) -> None:
+        self.pool = pool
+        self.programme = programme or Programme()
+        self.n_rows, self.n_columns = len(pool.mentees), len(pool.mentors)
+
+    def block(self, start: int, stop: int) -> IntArray:
+        """Return the scores of mentees ``start`` to ``stop`` with every mentor: 0…10 000, -1 where not legal."""
+        scores = self.score_block(start, stop)
+        scores[self._banned_block(start, stop).any(axis=0) | (scores < self.programme.minimum_score)] = -1
+        return scores
+
+    def score_block(self, start: int, stop: int) -> IntArray:
+        """Return the scores of a block of mentees with every mentor, legal or not."""
+        mentee_view = self._view_block("mentee", start, stop)
+        mentor_view = self._view_block("mentor", start, stop)
+        scores: IntArray = 2 * mentee_view * mentor_view // np.maximum(mentee_view + mentor_view, 1)
+        return scores
+
+    def pair(self, mentee: str, mentor: str) -> PairScore:
+        """Return one pair with everything it is judged by.
+
+        Raises
+        ------
+        MatchmakerError
+            If there is no mentee or mentor with that id.
+        """
+        row, column = find(self.pool.mentee_index, "mentee", mentee), find(self.pool.mentor_index, "mentor", mentor)
+        parts = tuple(self._part(criterion, shape, row, column) for criterion, shape in self._criteria)
+        views = {
+            view: sum(p.points * p.weight for p in parts if p.view == view) // 100 for view in ("mentee", "mentor")
+        }
+        both = views["mentee"] + views["mentor"]
+        return PairScore(
+            mentee=mentee,
+            mentor=mentor,
+            score=2 * views["mentee"] * views["mentor"] // max(both, 1),
+            mentee_view=views["mentee"],
+            mentor_view=views["mentor"],
+            criteria=parts,
+            bans=self.bans(row, column),
+            waived=tuple(
+                rule.name for rule, shape, waived in self._rules if shape.pair(row, column) and waived.pair(row, column)
+            ),
+        )
+
+    def bans(self, row: int, column: int) -> tuple[Ban, ...]:
+        """Return why a pair is banned, rule by rule; empty if no rule bans it."""
+        return tuple(
+            rule.why(self.pool, self.programme, row, column)
+            for rule, shape, waived in self._rules
+            if shape.pair(row, column) and not waived.pair(row, column)
+        )
+
+    def legal(self) -> Pairs:
+        """Return every legal pair with its score, rows then columns in order."""
+        return self._survey[0]
+
+    @property
+    def tally(self) -> Tally:
+        """How many pairs each rule bans, for everybody."""
+        return self._survey[1]
+
+    @cached_property
+    def _criteria(self) -> list[tuple[Criterion, Shape]]:
+        return [(criterion, criterion.encode(self.pool, self.programme)) for criterion in self.programme.criteria]
+
+    @cached_property
+    def _rules(self) -> list[tuple[Rule, Shape, Shape]]:
+        """Every rule in force with its shape, and the shape of the pairs it is waived for."""
+        return [
+            (rule, rule.encode(self.pool, self.programme), waivers(rule, self.pool))
+            for rule in in_force(self.programme)
+        ]
+
+    @cached_property
+    def _survey(self) -> tuple[Pairs, Tally]:
+        """Walk over all blocks once: list the legal pairs, count the others."""
+        names = [rule.name for rule, _, _ in self._rules]
+        banned = {name: (_zeros(self.n_rows), _zeros(self.n_columns)) for name in names}
+        below, legal = (_zeros(self.n_rows), _zeros(self.n_columns)), (_zeros(self.n_rows), _zeros(self.n_columns))
+        found: list[Pairs] = []
+        for start, stop in self.blocks():
+            bans, scores = self._banned_block(start, stop), self.score_block(start, stop)
+            allowed = ~bans.any(axis=0)
+            low = allowed & (scores < self.programme.minimum_score)
+            for counts, pairs in [*zip(banned.values(), bans, strict=True), (below, low), (legal, allowed & ~low)]:
+                counts[0][start:stop] += pairs.sum(axis=1)
+                counts[1][:] += pairs.sum(axis=0)
+            rows, columns = np.nonzero(allowed & ~low)
+            found.append(Pairs(rows + start, columns, scores[rows, columns]))
+        return joined(found), Tally(banned, below, legal)
+
+    def _banned_block(self, start: int, stop: int) -> BoolArray:
+        """Return which rules ban which pairs: (rules, rows, columns)."""
+        banned = np.zeros((len(self._rules), stop - start, self.n_columns), np.bool_)
+        for at, (_, shape, waived) in enumerate(self._rules):
+            banned[at] = (shape.block(start, stop) == 1) & (waived.block(start, stop) == 0)
+        return banned
+
+    def _view_block(self, view: View, start: int, stop: int) -> IntArray:
+        weights = self.programme.shares(view)
+        total = np.zeros((stop - start, self.n_columns), np.int64)
+        for criterion, shape in self._criteria:
+            if criterion.view == view:
+                points = shape.block(start, stop)
+                total += (
+                    np.where(points == UNKNOWN, criterion.unknown, points).astype(np.int64) * weights[criterion.name]
+                )
+        return total // 100
+
+    def _part(self, criterion: Criterion, shape: Shape, row: int, column: int) -> Part:
+        points = shape.pair(row, column)
+        return Part(
+            name=criterion.name,
+            view=criterion.view,
+            points=criterion.unknown if points == UNKNOWN else points,
+            weight=self.programme.shares(criterion.view)[criterion.name],
+            known=points != UNKNOWN,
+            why=criterion.why(self.pool, self.programme, row, column),
+        )
+
+
+def find(index: Mapping[str, int], role: str, person: str) -> int:
+    """Return a person's row or column; an unknown id is an error that names the nearest."""
+    if person not in index:
+        from rapidfuzz import process
+
+        near = process.extractOne(person, sorted(index), score_cutoff=60)
+        raise MatchmakerError(f'no {role} has the id "{person}"' + (f'; the nearest is "{near[0]}"' if near else ""))
+    return index[person]
+
+
+def _zeros(length: int) -> IntArray:
+    return np.zeros(length, np.int64)

@@ -1,0 +1,41 @@
+"""Every sentence people read, from one template file; a translation is one file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def say(sentence: str, /, **facts: object) -> str:
+    """Return the sentence of that name (a macro of ``data/sentences.en.j2``), spaces folded, filled with ``facts``."""
+    macro = getattr(_template().module, sentence)
+    return " ".join(str(macro(**facts)).split())
+
+
+@cache
+def _template() -> Template:
+    from importlib.resources import files
+
+    from jinja2 import Environment, StrictUndefined
+
+    text = files("matchmaker").joinpath("data", "sentences.en.j2").read_text(encoding="utf-8")
+    # Plain text, not HTML: whoever puts a sentence into a page escapes it there.
+    environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+    environment.filters.update(_FILTERS)
+    return environment.from_string(text)
+
+
+def _words(items: list[str]) -> str:
+    """Join as people do: ``a``, ``a and b``, ``a, b and c``."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def _hundredths(points: int) -> str:
+    return f"{points / 100:.2f}"
+
+
+_FILTERS: Mapping[str, object] = {"words": _words, "hundredths": _hundredths}

@@ -1,0 +1,123 @@
+"""What became of everybody: exactly one state each, and the cause, for mentors as well as for mentees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from matchmaker.matching import PersonState, State
+from matchmaker.people import Mentee, Mentor
+from matchmaker.scores import IntArray, Scores
+from matchmaker.sentences import say
+
+Side = Literal[0, 1]
+"""0 for mentees (rows), 1 for mentors (columns)."""
+
+
+class Partner(NamedTuple):
+    """Somebody one is, or could be, paired with: their place on the other side, name, score of the pair."""
+
+    at: int
+    name: str
+    score: int
+
+
+class Outcome:
+    """A result read from both sides: whom everybody got, and whom they could have had."""
+
+    def __init__(self, scores: Scores, chosen: Mapping[tuple[int, int], int]) -> None:
+        self.scores = scores
+        self._chosen_scores = chosen
+        self.people: tuple[Sequence[Mentee], Sequence[Mentor]] = (scores.pool.mentees, scores.pool.mentors)
+        legal = scores.legal()
+        self._ends: tuple[IntArray, IntArray] = (legal.rows, legal.columns)
+        self._order = tuple(np.argsort(ends, kind="stable") for ends in self._ends)
+        self._points = legal.scores
+        self._got: tuple[list[list[int]], list[list[int]]] = (
+            [[] for _ in self.people[0]],
+            [[] for _ in self.people[1]],
+        )
+        for row, column in chosen:
+            self._got[0][row].append(column)
+            self._got[1][column].append(row)
+
+    def places(self, side: Side, index: int) -> int:
+        """Return how many places a mentee asked for, or a mentor offers."""
+        return self.people[0][index].mentors_wanted if side == 0 else self.people[1][index].capacity
+
+    def partners(self, side: Side, index: int) -> list[Partner]:
+        """Return whom somebody got, best score first."""
+        return self._best_first(side, ((other, self._score(side, index, other)) for other in self._got[side][index]))
+
+    def possible(self, side: Side, index: int) -> list[Partner]:
+        """Return everybody with whom somebody makes a legal pair, best score first."""
+        order, ends = self._order[side], self._ends[side]
+        first, last = np.searchsorted(ends, (index, index + 1), sorter=order)
+        mine = order[first:last]
+        pairs = zip(self._ends[1 - side][mine].tolist(), self._points[mine].tolist(), strict=True)
+        return self._best_first(side, pairs)
+
+    def state(self, side: Side, index: int) -> PersonState:
+        """Return somebody's state with its reason."""
+        person, places, filled = self.people[side][index], self.places(side, index), len(self._got[side][index])
+        tally = self.scores.tally
+        legal = int(tally.legal[side][index])
+        state = _state(side, places, filled, legal)
+        banned = {name: int(counts[side][index]) for name, counts in tally.banned.items() if counts[side][index]}
+        below = int(tally.below_minimum[side][index])
+        facts: dict[str, object] = {
+            "person": person,
+            "places": places,
+            "banned": banned,
+            "below": below,
+            "legal": legal,
+        }
+        facts |= {"missed": None, "partners": self.partners(side, index), "everybody": len(self.people[1 - side])}
+        if places > filled and legal > filled:
+            facts["missed"] = self._missed(side, index)
+        return PersonState(
+            id=person.id,
+            role="mentee" if side == 0 else "mentor",
+            state=state,
+            places=places,
+            filled=filled,
+            legal=legal,
+            banned_by=banned,
+            below_minimum=below,
+            why=say(f"{person.role}_{state}", **facts),
+        )
+
+    def _missed(self, side: Side, index: int) -> dict[str, object]:
+        """Return the best partner somebody could have had and did not get, and who has that partner's places."""
+        best = next(partner for partner in self.possible(side, index) if partner.at not in self._got[side][index])
+        other: Side = 1 if side == 0 else 0
+        return {"best": best, "places": self.places(other, best.at), "held": self.partners(other, best.at)}
+
+    def _best_first(self, side: Side, pairs: Iterable[tuple[int, int]]) -> list[Partner]:
+        others = self.people[1 - side]
+        return [
+            Partner(at, others[at].name, score) for at, score in sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+        ]
+
+    def _score(self, side: Side, index: int, other: int) -> int:
+        row, column = (index, other) if side == 0 else (other, index)
+        return self._chosen_scores[row, column]
+
+
+def states(scores: Scores, chosen: Mapping[tuple[int, int], int]) -> tuple[PersonState, ...]:
+    """Return everybody's state, mentees first, each in order of id. ``chosen`` maps (row, column) to the score."""
+    outcome = Outcome(scores, chosen)
+    sides: tuple[Side, Side] = (0, 1)
+    return tuple(outcome.state(side, index) for side in sides for index in range(len(outcome.people[side])))
+
+
+def _state(side: Side, places: int, filled: int, legal: int) -> State:
+    if not places:
+        return State.PAUSED
+    if filled:
+        return State.MATCHED if filled == places else State.PARTLY
+    if not legal:
+        return State.NO_LEGAL_PARTNER
+    return State.OUTCOMPETED if side == 0 else State.UNUSED

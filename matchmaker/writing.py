@@ -1,0 +1,169 @@
+"""Writing a result: whole or not at all, the last one kept.
+
+All files are first written and synced inside ``.new-…``; one rename to ``.ready`` is the moment the new result
+exists. Then each file is moved into its place, the old one into ``previous/``. Killed before that moment, the old
+result stands and the leftovers are swept by the next run; killed after it, whoever comes next finishes the moves.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from matchmaker.errors import OutputError, RecordError
+from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
+from matchmaker.pool import Pool
+
+FILES = ("matching.json", "pairs.csv", "people.csv", "certificate.json")
+_READY, _NEW, _PREVIOUS = ".ready", ".new-", "previous"
+
+
+def write_matching(matching: Matching, pool: Pool, folder: str | Path, *, force: bool = False) -> tuple[Path, ...]:
+    """Write a matching's files into ``folder`` and return their paths.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds other files (unless ``force``, which leaves them alone) or cannot be written.
+    """
+    folder = Path(folder)
+    if matching.certificate is None:
+        raise OutputError("this matching has no certificate; only what match() returned can be written")
+    texts = {
+        "matching.json": matching.model_dump_json(indent=1) + "\n",
+        "pairs.csv": _pairs_csv(matching.pairs, pool),
+        "people.csv": _people_csv(matching.people, pool),
+        "certificate.json": matching.certificate.model_dump_json(indent=1) + "\n",
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        finish(folder)
+        strangers = sorted({path.name for path in folder.iterdir()} - {*FILES, _PREVIOUS})
+        if strangers and not force:
+            raise OutputError(f"{folder} holds other files ({strangers[0]}, …); choose another folder, or --force")
+        staged = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
+        for name, text in texts.items():
+            _write_synced(staged / name, text)
+        _sync(staged)
+        staged.rename(folder / _READY)
+        _sync(folder)
+        finish(folder)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written: {error.strerror}") from error
+    return tuple(folder / name for name in FILES)
+
+
+def finish(folder: Path) -> None:
+    """Complete a write that was cut short after its decisive moment, and sweep what was cut short before it."""
+    ready = folder / _READY
+    if ready.is_dir():
+        (folder / _PREVIOUS).mkdir(exist_ok=True)
+        for name in FILES:
+            if (ready / name).exists():  # what is no longer there was moved before the cut
+                if (folder / name).exists():
+                    (folder / name).replace(folder / _PREVIOUS / name)
+                (ready / name).replace(folder / name)
+        ready.rmdir()
+        if not any((folder / _PREVIOUS).iterdir()):
+            (folder / _PREVIOUS).rmdir()
+        _sync(folder)
+    for orphan in folder.glob(f"{_NEW}*"):
+        shutil.rmtree(orphan)
+
+
+def read_record(folder: str | Path) -> Matching:
+    """Read a written result, with its certificate.
+
+    Raises
+    ------
+    RecordError
+        If a file is missing or is not what it should be.
+    """
+    folder = Path(folder)
+    try:
+        if (folder / _READY).is_dir():
+            finish(folder)
+        matching = Matching.model_validate_json((folder / "matching.json").read_bytes())
+        certificate = CertificateRecord.model_validate_json((folder / "certificate.json").read_bytes())
+    except OSError as error:
+        raise RecordError([f"{folder}: {Path(error.filename or '').name} cannot be read: {error.strerror}"]) from error
+    except ValueError as error:
+        raise RecordError([f"{folder}: not a record of this version: {type(error).__name__}"]) from error
+    return matching.model_copy(update={"certificate": certificate})
+
+
+def _pairs_csv(pairs: Iterable[Pair], pool: Pool) -> str:
+    rows = []
+    for pair in pairs:
+        mentee, mentor = pool.mentees[pool.mentee_index[pair.mentee]], pool.mentors[pool.mentor_index[pair.mentor]]
+        people = {
+            f"{person.role}_{field}": getattr(person, field) or ""
+            for person in (mentee, mentor)
+            for field in ("id", "name", "email", "company", "time_zone")
+        }
+        points = {f"{part.view}:{part.name}": _hundredths(part.points) for part in pair.criteria}
+        views = {"mentee_view": _hundredths(pair.mentee_view), "mentor_view": _hundredths(pair.mentor_view)}
+        whys = {f"why_{part.name}": part.why for part in pair.criteria if part.view == "mentee"}
+        rows.append({**people, "score": _hundredths(pair.score), **views, **points, **whys})
+    return _csv(rows, ("mentee_id", "mentor_id", "score"))
+
+
+def _people_csv(people: Iterable[PersonState], pool: Pool) -> str:
+    rows = []
+    for one in people:
+        mentee = one.role == "mentee"
+        person = pool.mentees[pool.mentee_index[one.id]] if mentee else pool.mentors[pool.mentor_index[one.id]]
+        rows.append(
+            {
+                "role": one.role,
+                "id": one.id,
+                "name": person.name,
+                "email": person.email or "",
+                "state": one.state,
+                "places": one.places,
+                "filled": one.filled,
+                "possible_partners": one.legal,
+                "why": one.why,
+            }
+        )
+    return _csv(rows, ("role", "id", "name", "email", "state", "places", "filled", "possible_partners", "why"))
+
+
+def _csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
+    """Return rows as CSV with a byte order mark, by which spreadsheets know UTF-8; ``columns`` stand for no rows."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]) if rows else list(columns), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
+    return "\ufeff" + text.getvalue()
+
+
+def _inert(value: object) -> object:
+    """Quote a text that a spreadsheet would run as a formula."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip()[:1] in {"=", "+", "-", "@"} else value
+
+
+def _hundredths(points: int) -> str:
+    return f"{points / 100:.2f}"
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Make renames in a folder last through a power cut, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
