@@ -1,3 +1,56 @@
 """Mentor-mentee matching: people's answers in, a proven and explained set of pairs out."""
 
-__version__ = "0.1.0"
+from matchmaker.answers import Need, Offer
+from matchmaker.calendars import Window
+from matchmaker.criteria import CRITERIA, Criterion
+from matchmaker.engine import match
+from matchmaker.errors import ClashError, InputError, MatchmakerError, OutputError, Problem, RecordError
+from matchmaker.explanation import Explanation, explain
+from matchmaker.generate import generate
+from matchmaker.matching import Matching, Pair, PersonState, State
+from matchmaker.people import Mentee, Mentor
+from matchmaker.pool import Pool
+from matchmaker.programme import Programme
+from matchmaker.relations import Kind, Relation
+from matchmaker.rules import RULES, Ban, Rule
+from matchmaker.scores import PairScore, Scores
+from matchmaker.verification import verify
+from matchmaker.version import __version__
+from matchmaker.writing import read_record, write_matching
+
+__all__ = [
+    "CRITERIA",
+    "RULES",
+    "Ban",
+    "ClashError",
+    "Criterion",
+    "Explanation",
+    "InputError",
+    "Kind",
+    "Matching",
+    "MatchmakerError",
+    "Mentee",
+    "Mentor",
+    "Need",
+    "Offer",
+    "OutputError",
+    "Pair",
+    "PairScore",
+    "PersonState",
+    "Pool",
+    "Problem",
+    "Programme",
+    "RecordError",
+    "Relation",
+    "Rule",
+    "Scores",
+    "State",
+    "Window",
+    "__version__",
+    "explain",
+    "generate",
+    "match",
+    "read_record",
+    "verify",
+    "write_matching",
+]

@@ -40,8 +40,8 @@ _PLAIN = {
 
 
 def say_fault(found: ErrorDetails, *, shown: bool) -> str:
-    """Return one finding in plain words; what came is added only where ``shown``: in coded fields, not personal ones."""
-    plain = _PLAIN.get(found["type"], found["msg"]).format(**found.get("ctx", {}))
+    """Return one finding in plain words; what came is added where ``shown``, which is for coded fields only."""
+    plain = _PLAIN[found["type"]].format(**found.get("ctx", {})) if found["type"] in _PLAIN else found["msg"]
     came = found.get("input")
     if shown and isinstance(came, str) and found["type"] not in {"missing", "value_error"}:
         plain += f'; came "{came.strip()[:40]}"'

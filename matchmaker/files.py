@@ -13,11 +13,11 @@ from pydantic_core import ErrorDetails
 from matchmaker.check import unfit
 from matchmaker.companies import Companies
 from matchmaker.errors import InputError, Problem
+from matchmaker.faults import say_fault
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.relations import Relation, fold
-from matchmaker.faults import say_fault
 from matchmaker.tables import Table, read_table
 from matchmaker.topics import TopicGraph
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +25,10 @@ class State(StrEnum):
     """rules, or the minimum score, leave nobody"""
     PAUSED = "paused"
     """asked for no place, or offered none"""
+
+
+Whole = Annotated[int, Field(ge=-(2**62), le=2**62)]
+"""An integer that fits into 64 bits, so that a tampered record is refused when it is read."""
 
 
 class _Data(BaseModel):
@@ -82,15 +86,15 @@ class CertificateRecord(_Data):
     schema_version: Literal[1] = 1
     objective: Literal["most_people", "best_score"]
     pairs: tuple[tuple[str, str], ...]
-    floor_places: int
-    mentees_matched: int
-    places_filled: int
-    total_score: int
+    floor_places: Whole
+    mentees_matched: Whole
+    places_filled: Whole
+    total_score: Whole
     floors_cut: tuple[str, ...]
     mentees_cut: tuple[str, ...]
     places_cut: tuple[str, ...]
-    bonus: int
-    prices: dict[str, int]
+    bonus: Whole
+    prices: dict[str, Whole]
     people_sha256: str
     settings_sha256: str
 
@@ -109,15 +113,15 @@ class Matching(_Data):
     termination: Termination
     strategy: str
     solver: str
-    mentees_matched: int
-    mentees_bound: int
-    places_filled: int
-    places_bound: int
-    floor_places_filled: int
-    floor_places_bound: int
-    total_score: int
-    score_bound: int | None
-    gap: int | None
+    mentees_matched: Whole
+    mentees_bound: Whole
+    places_filled: Whole
+    places_bound: Whole
+    floor_places_filled: Whole
+    floor_places_bound: Whole
+    total_score: Whole
+    score_bound: Whole | None
+    gap: Whole | None
     pairs: tuple[Pair, ...]
     people: tuple[PersonState, ...]
     notices: tuple[str, ...]

@@ -102,10 +102,16 @@ class Pool:
         return [fact for fact in self.relations.of(*kinds) if {fact.person, fact.other} == two]
 
     def name_of(self, key: str) -> str:
-        """Return the name behind a person's key; an outsider's as it was written, without case."""
+        """Return the name behind a person's key; an outsider's as it was first written."""
         if key in self.row_of:
             return self.mentees[self.row_of[key]].name
-        return self.mentors[self.column_of[key]].name if key in self.column_of else key.removeprefix("~")
+        return self.mentors[self.column_of[key]].name if key in self.column_of else self._outsiders[key]
+
+    @cached_property
+    def _outsiders(self) -> dict[str, str]:
+        persons = {(fact.person, fact.relation.person) for fact in self.relations.facts}
+        others = {(fact.other, fact.relation.other) for fact in self.relations.facts}
+        return dict(sorted(persons | others, reverse=True))
 
     @cached_property
     def sha256(self) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, SkipValidation, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from matchmaker.calendars import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.companies import Companies
@@ -18,6 +19,8 @@ from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.topics import TopicGraph
 
 View: TypeAlias = Literal["mentee", "mentor"]
+StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy"]
+SolverName: TypeAlias = Literal["flow", "cp_sat"]
 
 WEIGHTS: Mapping[View, Mapping[str, int]] = {
     "mentee": {"expertise": 36, "style": 23, "availability": 18, "qualities": 9, "source": 7, "wishes": 7},
@@ -108,16 +111,16 @@ class Programme(Settings):
     name: str = ""
     start: date | None = None
     weeks: int | None = Field(default=None, ge=1, le=260)
-    strategy: Literal["most_people", "best_score", "greedy"] = "most_people"
-    solver: Literal["flow", "cp_sat"] = "flow"
+    strategy: StrategyName = "most_people"
+    solver: SolverName = "flow"
     minimum_score: int = Field(default=0, ge=0, le=10_000)
     weights: Weights = Weights()
     style: StyleSettings = StyleSettings()
     rules: RuleSettings = RuleSettings()
     columns: dict[str, str] = Field(default_factory=dict)
-    topics: InstanceOf[TopicGraph] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)
-    companies: InstanceOf[Companies] = Field(default_factory=Companies, exclude=True, repr=False)
-    criteria: SkipValidation[tuple[Criterion, ...]] = Field(default=CRITERIA, exclude=True, repr=False)
+    topics: SkipJsonSchema[InstanceOf[TopicGraph]] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)
+    companies: SkipJsonSchema[InstanceOf[Companies]] = Field(default_factory=Companies, exclude=True, repr=False)
+    criteria: SkipJsonSchema[SkipValidation[tuple[Criterion, ...]]] = Field(default=CRITERIA, exclude=True, repr=False)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

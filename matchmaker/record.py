@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from matchmaker import __version__
 from matchmaker.demand import pins
 from matchmaker.matching import CertificateRecord, CriterionPoints, Matching, Pair
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import PairScore, Scores
 from matchmaker.states import states
+from matchmaker.version import __version__
 from solvers.certificate import Certificate
 from solvers.problem import IntArray
 from solvers.result import Result

@@ -12,8 +12,13 @@ if TYPE_CHECKING:
 
 def say(sentence: str, /, **facts: object) -> str:
     """Return the sentence of that name (a macro of ``data/sentences.en.j2``), spaces folded, filled with ``facts``."""
-    macro = getattr(_template().module, sentence)
-    return " ".join(str(macro(**facts)).split())
+    return " ".join(page(sentence, **facts).split())
+
+
+def page(name: str, /, **facts: object) -> str:
+    """Return the page of that name with its lines as they stand, without blank ones at either end."""
+    macro = getattr(_template().module, name)
+    return str(macro(**facts)).strip("\n")
 
 
 @cache

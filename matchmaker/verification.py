@@ -12,7 +12,6 @@ from dataclasses import asdict
 
 import numpy as np
 
-from matchmaker import __version__
 from matchmaker.demand import assignment_problem, pinned_pairs
 from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
 from matchmaker.plain_rules import PlainRules
@@ -20,6 +19,7 @@ from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import Scores
 from matchmaker.states import states
+from matchmaker.version import __version__
 from solvers.certificate import Certificate, check_certificate
 from solvers.problem import IntArray
 from solvers.remainder import Objective

@@ -31,15 +31,7 @@ def write_matching(matching: Matching, pool: Pool, folder: str | Path, *, force:
     OutputError
         If the folder holds other files (unless ``force``, which leaves them alone) or cannot be written.
     """
-    folder = Path(folder)
-    if matching.certificate is None:
-        raise OutputError("this matching has no certificate; only what match() returned can be written")
-    texts = {
-        "matching.json": matching.model_dump_json(indent=1) + "\n",
-        "pairs.csv": _pairs_csv(matching.pairs, pool),
-        "people.csv": _people_csv(matching.people, pool),
-        "certificate.json": matching.certificate.model_dump_json(indent=1) + "\n",
-    }
+    folder, texts = Path(folder), _texts(matching, pool)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         finish(folder)
@@ -56,6 +48,36 @@ def write_matching(matching: Matching, pool: Pool, folder: str | Path, *, force:
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}") from error
     return tuple(folder / name for name in FILES)
+
+
+def altered(matching: Matching, pool: Pool, folder: str | Path) -> tuple[str, ...]:
+    """Return which of a written matching's files no longer say what its record says."""
+    texts = _texts(matching, pool)
+    paths = {name: Path(folder) / name for name in texts}
+    return tuple(
+        f"{name}: not what the record says"
+        for name, path in paths.items()
+        if not path.is_file() or path.read_bytes() != texts[name].encode()
+    )
+
+
+def write_new_folder(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write files into a folder that is new or empty, and return their paths.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds anything, or cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise OutputError(f"{folder} is not empty; choose a new folder")
+        for name, text in texts.items():
+            _write_synced(folder / name, text)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written: {error.strerror}") from error
+    return tuple(folder / name for name in texts)
 
 
 def finish(folder: Path) -> None:
@@ -95,6 +117,18 @@ def read_record(folder: str | Path) -> Matching:
     except ValueError as error:
         raise RecordError([f"{folder}: not a record of this version: {type(error).__name__}"]) from error
     return matching.model_copy(update={"certificate": certificate})
+
+
+def _texts(matching: Matching, pool: Pool) -> dict[str, str]:
+    """Return the content of every file of a matching."""
+    if matching.certificate is None:
+        raise OutputError("this matching has no certificate; only what match() returned can be written")
+    return {
+        "matching.json": matching.model_dump_json(indent=1) + "\n",
+        "pairs.csv": _pairs_csv(matching.pairs, pool),
+        "people.csv": _people_csv(matching.people, pool),
+        "certificate.json": matching.certificate.model_dump_json(indent=1) + "\n",
+    }
 
 
 def _pairs_csv(pairs: Iterable[Pair], pool: Pool) -> str:

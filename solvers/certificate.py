@@ -106,12 +106,13 @@ class _Left:
         pinned = problem.pinned
         of_row = np.bincount(problem.rows[pinned], minlength=problem.n_rows)
         of_column = np.bincount(problem.columns[pinned], minlength=problem.n_columns)
-        wanted = problem.row_capacity - of_row
+        wanted = np.minimum(problem.row_capacity, problem.row_degree) - of_row
+        offered = np.minimum(problem.column_capacity, problem.column_degree) - of_column
         return cls(
             free=~pinned,
             wanted=wanted,
-            offered=problem.column_capacity - of_column,
-            floor=np.maximum(problem.column_floor - of_column, 0),
+            offered=offered,
+            floor=np.clip(problem.column_floor - of_column, 0, offered),
             first=np.where(of_row == 0, np.minimum(wanted, 1), 0),
             floors_met=int(np.minimum(of_column, problem.column_floor).sum()),
             rows_met=int((of_row > 0).sum()),
@@ -122,17 +123,21 @@ class _Left:
 
 def _unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
     """Return what keeps the certificate from being weighed at all."""
+    arrays = (certificate.rows, certificate.columns, certificate.column_prices)
+    cuts = {"floors": certificate.floors_cut, "rows": certificate.rows_cut, "places": certificate.places_cut}
+    if any(array.ndim != 1 or array.dtype.kind != "i" for array in (*arrays, *cuts.values())):
+        return ["pairs, cuts and prices must be flat lists of integers"]
     breaches = []
     if len(certificate.rows) != len(certificate.columns):
         breaches.append("the chosen pairs have more rows than columns, or fewer")
     if len(certificate.column_prices) != problem.n_columns:
         breaches.append(f"{problem.n_columns} column prices are needed, not {len(certificate.column_prices)}")
-    largest = (1 << 60) // (int(problem.column_capacity.sum()) + problem.n_rows + 1)
+    # Every product formed below must fit into 64 bits; their sums are formed in longer numbers.
+    largest = (1 << 58) // (int(problem.column_degree.max(initial=0)) + 4)
     if not 0 <= certificate.bonus <= largest:
         breaches.append(f"the bonus {certificate.bonus} is out of range")
     if ((certificate.column_prices > largest) | (certificate.column_prices < -largest)).any():
         breaches.append("a column price is out of range")
-    cuts = {"floors": certificate.floors_cut, "rows": certificate.rows_cut, "places": certificate.places_cut}
     for name, cut in cuts.items():
         if ((cut < 0) | (cut >= problem.n_columns)).any() or len(np.unique(cut)) != len(cut):
             breaches.append(f"the {name} cut is not a set of columns")
@@ -195,4 +200,9 @@ def _price_bound(problem: AssignmentProblem, left: _Left, certificate: Certifica
     rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
     surplus += np.where(rank == 0, counts_people * bonus * left.first[rows], 0)
     taken = rank < left.wanted[rows]
-    return int(columns.sum() + np.maximum(0, surplus[taken]).sum())
+    return _long_sum(columns) + _long_sum(np.maximum(0, surplus[taken]))
+
+
+def _long_sum(values: IntArray) -> int:
+    """Add up without wrapping round: the upper and lower halves of the numbers apart."""
+    return (int((values >> 32).sum()) << 32) + int((values & 0xFFFFFFFF).sum())

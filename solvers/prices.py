@@ -13,7 +13,7 @@ import numpy as np
 
 from solvers.certificate import Certificate, check_certificate, count_bound
 from solvers.errors import ProblemError
-from solvers.problem import AssignmentProblem, BoolArray, IntArray
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, integers
 from solvers.remainder import Objective, Remainder, pins_fit
 
 
@@ -21,9 +21,10 @@ from solvers.remainder import Objective, Remainder, pins_fit
 class Prices:
     """Dual prices of a choice of pairs, in units of score; counted places are worth ``AssignmentProblem.bonus``.
 
-    ``column_prices[j]`` is what one more place with column j is worth. ``row_prices[i]`` is the least that any of
-    row i's places leaves it at those prices, 0 where it has fewer than it asks for: a pair worth more than its two
-    prices together would have to be chosen. All that holds if ``proven``; otherwise the pairs are not optimal.
+    ``column_prices[j]``, where it is not negative, is what one more place with column j is worth. ``row_prices[i]``
+    is the least that any of row i's places leaves it at those prices, 0 where it has fewer than it asks for: a pair
+    worth more than its two prices together would have to be chosen. All that holds if ``proven``; otherwise the
+    pairs are not optimal.
     """
 
     row_prices: IntArray
@@ -33,8 +34,8 @@ class Prices:
 
 def prices(
     problem: AssignmentProblem,
-    rows: IntArray,
-    columns: IntArray,
+    rows: Integers,
+    columns: Integers,
     objective: Objective = Objective.MOST_PEOPLE,
 ) -> Prices:
     """Prove or refute that the given pairs are optimal for ``objective``.
@@ -46,7 +47,8 @@ def prices(
     ProblemError
         If the pairs are not legal, miss a pin or break a capacity: then there is nothing to prove.
     """
-    chosen = _chosen(problem, np.asarray(rows, np.int64), np.asarray(columns, np.int64))
+    row_of = integers("rows", rows, lowest=None)
+    chosen = _chosen(problem, row_of, integers("columns", columns, len(row_of), lowest=None))
     remainder = Remainder.of(problem, objective)
     taken = chosen[remainder.pairs]
     column_prices, settled = _least_prices(remainder, taken)

@@ -80,16 +80,16 @@ class AssignmentProblem:
         row_view: Integers | None = None,
         column_view: Integers | None = None,
     ) -> None:
-        row_places = _integers("row_capacity", row_capacity)
-        column_places = _integers("column_capacity", column_capacity)
+        row_places = integers("row_capacity", row_capacity)
+        column_places = integers("column_capacity", column_capacity)
         n, m = len(row_places), len(column_places)
-        row_of = _integers("rows", rows, highest=n - 1)
+        row_of = integers("rows", rows, highest=n - 1)
         pairs = len(row_of)
-        column_of = _integers("columns", columns, pairs, highest=m - 1)
+        column_of = integers("columns", columns, pairs, highest=m - 1)
         order = _pair_order(row_of, column_of)
-        score_of = _integers("scores", scores, pairs)
+        score_of = integers("scores", scores, pairs)
         flags = np.zeros(pairs, dtype=np.bool_) if pinned is None else _flags("pinned", pinned, pairs)
-        floor = _integers("column_floor", _or(column_floor, np.zeros(m, np.int64)), m)
+        floor = integers("column_floor", _or(column_floor, np.zeros(m, np.int64)), m)
         _refuse("column_floor", floor > column_places, "the column's capacity at most")
         fields = {
             "rows": row_of[order],
@@ -99,12 +99,12 @@ class AssignmentProblem:
             "column_capacity": column_places,
             "column_floor": floor,
             "pinned": flags[order],
-            "row_priority": _integers("row_priority", _or(row_priority, np.ones(n, np.int64)), n, lowest=1),
-            "row_keys": _integers("row_keys", _or(row_keys, np.arange(n)), n, lowest=None),
-            "column_keys": _integers("column_keys", _or(column_keys, np.arange(m)), m, lowest=None),
-            "row_order": _integers("row_order", _or(row_order, np.arange(n)), n, lowest=None),
-            "row_view": _integers("row_view", _or(row_view, score_of), pairs)[order],
-            "column_view": _integers("column_view", _or(column_view, score_of), pairs)[order],
+            "row_priority": integers("row_priority", _or(row_priority, np.ones(n, np.int64)), n, lowest=1),
+            "row_keys": integers("row_keys", _or(row_keys, np.arange(n)), n, lowest=None),
+            "column_keys": integers("column_keys", _or(column_keys, np.arange(m)), m, lowest=None),
+            "row_order": integers("row_order", _or(row_order, np.arange(n)), n, lowest=None),
+            "row_view": integers("row_view", _or(row_view, score_of), pairs)[order],
+            "column_view": integers("column_view", _or(column_view, score_of), pairs)[order],
         }
         for name, value in fields.items():
             value.setflags(write=False)
@@ -123,9 +123,21 @@ class AssignmentProblem:
         return len(self.column_capacity)
 
     @property
+    def row_degree(self) -> IntArray:
+        """How many legal pairs each row is in: no capacity beyond that can be used."""
+        return np.bincount(self.rows, minlength=self.n_rows)
+
+    @property
+    def column_degree(self) -> IntArray:
+        """How many legal pairs each column is in."""
+        return np.bincount(self.columns, minlength=self.n_columns)
+
+    @property
     def bonus(self) -> int:
         """More than all scores of any answer together: what one more counted place has to be worth."""
-        places = min(int(self.row_capacity.sum()), int(self.column_capacity.sum()))
+        rows = np.minimum(self.row_capacity, self.row_degree)
+        columns = np.minimum(self.column_capacity, self.column_degree)
+        places = min(int(rows.sum()), int(columns.sum()))
         return int(self.scores.max(initial=0)) * places + 1
 
     @property
@@ -153,7 +165,7 @@ def _or(given: Integers | BoolArray | None, default: IntArray) -> Integers | Boo
     return default if given is None else given
 
 
-def _integers(
+def integers(
     name: str,
     values: Integers | BoolArray,
     length: int | None = None,
@@ -161,8 +173,11 @@ def _integers(
     lowest: int | None = 0,
     highest: int | None = None,
 ) -> IntArray:
-    """Return a checked copy. A float is refused even when whole: engines truncate floats without a word."""
-    array = np.array(values) if len(values) else np.zeros(0, np.int64)
+    """Return a checked copy of a list. A float is refused even when whole: engines truncate floats without a word."""
+    try:
+        array = np.array(values) if len(values) else np.zeros(0, np.int64)
+    except (TypeError, ValueError) as error:
+        raise ProblemError(f"{name}: a flat list of integers is needed") from error
     if array.ndim != 1 or array.dtype.kind not in "iu":
         raise ProblemError(f"{name}: a flat list of integers is needed, not {array.dtype} of shape {array.shape}")
     if length is not None and len(array) != length:
@@ -176,9 +191,11 @@ def _integers(
 
 
 def _flags(name: str, values: Sequence[bool] | BoolArray, length: int) -> BoolArray:
-    array = np.array(values, dtype=np.bool_)
-    if array.shape != (length,):
-        raise ProblemError(f"{name}: {length} entries are needed, not {array.size}")
+    array = np.array(values) if len(values) else np.zeros(0, np.bool_)
+    if len(array) != length:
+        raise ProblemError(f"{name}: {length} entries are needed, not {len(array)}")
+    if array.dtype.kind != "b" or array.ndim != 1:
+        raise ProblemError(f"{name}: a flat list of True and False is needed, not {array.dtype}")
     return array
 
 

@@ -25,7 +25,8 @@ class Remainder:
 
     The three counts (floor places, rows with a place, places) can be at their most together: an augmenting path
     never empties a row or a column (Mendelsohn & Dulmage 1958). So one bonus serves them all, and the sum
-    ``score + bonus · counts`` is at its most exactly where the counts are and, among those, the score is.
+    ``score + bonus · counts`` is at its most exactly where the counts are and, among those, the score is. Capacities
+    are cut down to what the legal pairs can use.
     """
 
     pairs: IntArray
@@ -49,15 +50,16 @@ class Remainder:
         pinned_rows, pinned_columns = pins_per_row(problem), pins_per_column(problem)
         pairs = np.flatnonzero(~problem.pinned)
         counted = problem.bonus if objective is Objective.MOST_PEOPLE else 0
-        row_capacity = problem.row_capacity - pinned_rows
+        row_capacity = np.minimum(problem.row_capacity, problem.row_degree) - pinned_rows
+        column_capacity = np.minimum(problem.column_capacity, problem.column_degree) - pinned_columns
         return cls(
             pairs=pairs,
             rows=problem.rows[pairs],
             columns=problem.columns[pairs],
             scores=problem.scores[pairs],
             row_capacity=row_capacity,
-            column_capacity=problem.column_capacity - pinned_columns,
-            column_floor=np.maximum(problem.column_floor - pinned_columns, 0),
+            column_capacity=column_capacity,
+            column_floor=np.clip(problem.column_floor - pinned_columns, 0, column_capacity),
             place_bonus=counted,
             first=np.where(pinned_rows == 0, np.minimum(row_capacity, 1), 0),
             floor_bonus=problem.bonus if problem.column_floor.any() else 0,

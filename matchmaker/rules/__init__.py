@@ -10,9 +10,9 @@ from matchmaker.rules.current_boss import CurrentBoss
 from matchmaker.rules.language import Language
 from matchmaker.rules.past_pair import PastPair
 from matchmaker.rules.protocol import Ban, Rule
+from matchmaker.rules.said_no import SaidNo
 from matchmaker.rules.same_company import SameCompany
 from matchmaker.rules.same_person import SamePerson
-from matchmaker.rules.said_no import SaidNo
 from matchmaker.shapes import Shape, listed
 
 if TYPE_CHECKING:

@@ -1,0 +1,173 @@
+"""The command line: parse, call, exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from matchmaker.errors import MatchmakerError, RecordError
+from matchmaker.programme import Programme, SolverName, StrategyName
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Match mentors and mentees: a folder of people's answers in, proven and explained pairs out.",
+    epilog="Exit codes: 0 done and proven; 1 a bug; 2 bad input; 3 demands that clash; "
+    "4 a legal matching, not proven best; 6 a record that does not hold.",
+)
+
+NOT_PROVEN = 4
+
+
+class Format(StrEnum):
+    """How the answer is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The programme's folder: mentors.csv, mentees.csv, …")]
+Result = Annotated[Path, typer.Argument(metavar="DIR", help="The folder a matching was written to.")]
+AsFormat = Annotated[Format, typer.Option("--format", help="Print text, or one JSON document.")]
+
+
+@app.command()
+def match(
+    folder: Folder,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the result goes.")] = Path("out"),
+    strategy: Annotated[StrategyName | None, typer.Option(help="What is sought, instead of programme.toml's.")] = None,
+    solver: Annotated[SolverName | None, typer.Option(help="The exact engine.")] = None,
+    format: AsFormat = Format.TEXT,  # noqa: A002 - the option's name
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
+) -> None:
+    """Match the people of a folder, and write the pairs, everybody's state and the proof."""
+    from matchmaker.engine import match as match_people
+    from matchmaker.files import read_folder
+    from matchmaker.summary import summary
+    from matchmaker.writing import write_matching
+
+    with _working(f"matching {folder} …", quiet):
+        pool, programme = read_folder(folder)
+        programme = _with(programme, strategy, solver)
+        matching = match_people(pool, programme)
+        files = write_matching(matching, pool, out, force=force)
+    if format is Format.JSON:
+        _print(matching.model_dump_json(indent=1))
+    elif not quiet:
+        _print(summary(pool, programme, matching, files, str(folder)))
+    if matching.status != "OPTIMAL":
+        raise typer.Exit(NOT_PROVEN)
+
+
+@app.command()
+def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> None:  # noqa: A002
+    """Check every rule, score, total and bound of a written matching again, without a solver."""
+    from matchmaker.files import read_folder
+    from matchmaker.verification import verify as breaches_of
+    from matchmaker.writing import altered, read_record
+
+    with _working(f"verifying {result} …", quiet=False):
+        matching = read_record(result)
+        pool, programme = read_folder(folder)
+        breaches = breaches_of(pool, programme, matching) or altered(matching, pool, result)
+    if breaches:
+        raise RecordError(breaches)
+    if format is Format.JSON:
+        _print(json.dumps({"holds": True, "breaches": []}))
+    else:
+        _print(
+            f"{result} holds: {len(matching.pairs)} pairs keep every rule and capacity, all scores and totals add up, "
+            f"and the certificate proves {'them best' if matching.gap == 0 else 'the bounds'}."
+        )
+
+
+@app.command()
+def explain(
+    result: Result,
+    folder: Folder,
+    mentee: Annotated[str, typer.Option(metavar="ID", help="Whom to explain.")] = "",
+    mentor: Annotated[str, typer.Option(metavar="ID", help="With --mentee: the pair of the two, matched or not.")] = "",
+) -> None:
+    """Explain why somebody is matched as they are, or why two people are, or are not, a pair."""
+    from matchmaker.explanation import explain as explained
+    from matchmaker.files import read_folder
+    from matchmaker.scores import Scores
+    from matchmaker.writing import read_record
+
+    if not mentee and not mentor:
+        raise typer.BadParameter("--mentee ID is needed, or --mentor ID, or both")
+    matching = read_record(result)
+    _print(explained(Scores(*read_folder(folder)), matching, mentee=mentee, mentor=mentor).text())
+
+
+@app.command()
+def generate(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the generated programme.")],
+    mentors: Annotated[int, typer.Option(min=1, max=1_000_000)] = 60,
+    mentees: Annotated[int, typer.Option(min=1, max=1_000_000)] = 150,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+) -> None:
+    """Write a folder of made-up, lifelike people, ready to match. The same seed gives the same people."""
+    from matchmaker.generate import generate as generated
+    from matchmaker.writing import write_new_folder
+
+    files = write_new_folder(directory, generated(mentors, mentees, seed))
+    _print(f"{mentors} mentors and {mentees} mentees in {directory}: {', '.join(path.name for path in files)}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON schemas of everything that is read and written."""
+    from matchmaker.schema import schemas
+
+    _print(json.dumps(schemas(), indent=1, ensure_ascii=False))
+
+
+def main() -> NoReturn:
+    """Run the command line; every refusal ends in a located message and its exit code, never in a traceback."""
+    try:
+        app()
+    except MatchmakerError as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _complain("interrupted; nothing was written")
+        sys.exit(130)
+    except BrokenPipeError:  # whoever read our output has stopped reading
+        sys.stdout = None
+        sys.exit(0)
+    except Exception as error:  # the last resort: a bug gets a message, and no personal data in it
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        _complain(f"stopped by a bug: {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}")
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _with(programme: Programme, strategy: StrategyName | None, solver: SolverName | None) -> Programme:
+    """Return the programme with what the command line says instead."""
+    said = {"strategy": strategy, "solver": solver}
+    return programme.model_copy(update={name: value for name, value in said.items() if value})
+
+
+def _print(text: str) -> None:
+    Console(highlight=False, markup=False, soft_wrap=True).print(text)
+
+
+def _complain(message: str) -> None:
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(message)
+
+
+def _working(what: str, quiet: bool) -> AbstractContextManager[object]:
+    """Show on a terminal that something is going on; elsewhere nothing."""
+    console = Console(stderr=True)
+    return nullcontext() if quiet or not console.is_terminal else console.status(what)

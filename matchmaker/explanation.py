@@ -1,0 +1,116 @@
+"""Why somebody is matched as they are, read from the scores and the record; nothing is solved again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matchmaker.demand import pins
+from matchmaker.errors import RecordError
+from matchmaker.matching import Matching, PersonState
+from matchmaker.people import Mentee, Mentor
+from matchmaker.scores import PairScore, Scores, find
+from matchmaker.sentences import page
+from matchmaker.states import Outcome, Partner, Side
+
+_ALTERNATIVES = 3
+"""How many other possible partners an explanation names."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Somebody one could have been paired with, and who holds their places."""
+
+    partner: Partner
+    places: int
+    held: tuple[Partner, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A person's state, the pairs asked about with all their parts, and the best of the other possible partners.
+
+    ``cost`` belongs to a single pair that was asked about, is possible, and was not chosen: the least that insisting
+    on it would take from the total, in basis points; ``bonus`` or more means fewer people matched.
+    """
+
+    person: Mentee | Mentor
+    state: PersonState
+    pairs: tuple[PairScore, ...]
+    chosen: tuple[bool, ...]
+    alternatives: tuple[Alternative, ...]
+    cost: int | None
+    bonus: int
+    names: dict[str, str]
+
+    def text(self) -> str:
+        """Return the explanation as a page of plain text."""
+        return page("explanation", **vars(self))
+
+
+def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str = "") -> Explanation:
+    """Explain a mentee, a mentor, or one pair of the two, matched or not.
+
+    Raises
+    ------
+    MatchmakerError
+        For an id that nobody has.
+    RecordError
+        If the matching is of other people or settings than the scores.
+    """
+    pool = scores.pool
+    if (matching.people_sha256, matching.settings_sha256) != (pool.sha256, scores.programme.sha256):
+        raise RecordError(["the record was made of other people or settings than this folder"])
+    side: Side = 0 if mentee else 1
+    index = find(pool.mentee_index, "mentee", mentee) if mentee else find(pool.mentor_index, "mentor", mentor)
+    person: Mentee | Mentor = pool.mentees[index] if mentee else pool.mentors[index]
+    chosen = {(pair.mentee, pair.mentor): pair.score for pair in matching.pairs}
+    asked = [(mentee, mentor)] if mentee and mentor else [pair for pair in chosen if pair[side] == person.id]
+    single = len(asked) == 1 and asked[0] not in chosen
+    return Explanation(
+        person=person,
+        state=next(one for one in matching.people if (one.role, one.id) == (person.role, person.id)),
+        pairs=tuple(scores.pair(*pair) for pair in asked),
+        chosen=tuple(pair in chosen for pair in asked),
+        alternatives=() if mentee and mentor else _alternatives(scores, chosen, side, index),
+        cost=_cost(scores, matching, *asked[0]) if single else None,
+        bonus=matching.certificate.bonus if matching.certificate else 0,
+        names={one.id: one.name for one in (*pool.mentees, *pool.mentors)},
+    )
+
+
+def _alternatives(
+    scores: Scores, chosen: dict[tuple[str, str], int], side: Side, index: int
+) -> tuple[Alternative, ...]:
+    pool = scores.pool
+    outcome = Outcome(scores, {(pool.mentee_index[a], pool.mentor_index[b]): score for (a, b), score in chosen.items()})
+    got = {partner.at for partner in outcome.partners(side, index)}
+    other: Side = 1 if side == 0 else 0
+    others = [partner for partner in outcome.possible(side, index) if partner.at not in got][:_ALTERNATIVES]
+    return tuple(
+        Alternative(partner, outcome.places(other, partner.at), tuple(outcome.partners(other, partner.at)))
+        for partner in others
+    )
+
+
+def _cost(scores: Scores, matching: Matching, mentee: str, mentor: str) -> int | None:
+    """Return the least that insisting on a pair that was not chosen would take, by the certificate's prices.
+
+    A bound from weak duality: the mentee's own price, plus the mentor's, minus what the pair brings. None where the
+    pair is not possible, its places are pinned or none, or nothing is proven.
+    """
+    proof, pool = matching.certificate, scores.pool
+    row, column = pool.mentee_index[mentee], pool.mentor_index[mentor]
+    block = scores.block(row, row + 1)[0]
+    places = pool.mentees[row].mentors_wanted - sum(pin.mentee == row for pin in pins(pool))
+    if proof is None or matching.gap != 0 or block[column] < 0 or places < 1:
+        return None
+    counted = proof.bonus if proof.objective == "most_people" else 0
+    first = counted if places == pool.mentees[row].mentors_wanted == 1 else 0
+    worth = {
+        at: int(block[at]) + counted + first - proof.prices[other.id]
+        for at, other in enumerate(pool.mentors)
+        if block[at] >= 0
+    }
+    ranked = sorted(worth.values(), reverse=True)
+    own_price = max(0, ranked[places - 1]) if len(ranked) >= places else 0
+    return own_price - worth[column]

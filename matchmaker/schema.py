@@ -1,0 +1,20 @@
+"""The JSON schemas of everything that is read and written, straight from the models."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from matchmaker.matching import CertificateRecord, Matching
+from matchmaker.people import Mentee, Mentor
+from matchmaker.programme import Programme
+from matchmaker.relations import Relation
+
+WRITTEN: dict[str, type[BaseModel]] = {"matching.json": Matching, "certificate.json": CertificateRecord}
+READ: dict[str, type[BaseModel]] = {"mentor": Mentor, "mentee": Mentee, "relation": Relation}
+
+
+def schemas() -> dict[str, object]:
+    """Return the schemas by name: what is read first, then what is written."""
+    found: dict[str, object] = {name: model.model_json_schema(mode="validation") for name, model in READ.items()}
+    found["programme.toml"] = Programme.model_json_schema()
+    return found | {name: model.model_json_schema(mode="serialization") for name, model in WRITTEN.items()}

@@ -1,0 +1,52 @@
+"""The first screen: how many are matched, whether that is proven best, who is without, and where the files are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from matchmaker.matching import Matching, PersonState, State
+from matchmaker.pool import Pool
+from matchmaker.programme import Programme
+from matchmaker.sentences import page
+
+_NAMED = 3
+"""How many people without a possible partner are named."""
+
+
+def summary(pool: Pool, programme: Programme, matching: Matching, files: Sequence[Path], folder: str) -> str:
+    """Return about a dozen lines of plain text on a matching that was written to ``files``."""
+    names = {("mentee", mentee.id): mentee.name for mentee in pool.mentees}
+    names |= {("mentor", mentor.id): mentor.name for mentor in pool.mentors}
+    mentees = [one for one in matching.people if one.role == "mentee"]
+    mentors = [one for one in matching.people if one.role == "mentor"]
+    nobody = [one for one in mentees if one.state is State.NO_LEGAL_PARTNER]
+    worst = min(matching.pairs, key=lambda pair: (pair.score, pair.mentee, pair.mentor), default=None)
+    return page(
+        "summary",
+        programme=programme,
+        matching=matching,
+        people={"mentee": len(mentees), "mentor": len(mentors)},
+        places={"wanted": sum(one.places for one in mentees), "offered": sum(one.places for one in mentors)},
+        scores=sorted(pair.score for pair in matching.pairs),
+        worst=(names["mentee", worst.mentee], names["mentor", worst.mentor]) if worst else None,
+        loads=sorted(Counter(one.filled for one in mentors if one.filled).items()),
+        mentees=Counter(one.state.value for one in mentees),
+        mentors=Counter(one.state.value for one in mentors),
+        nobody=[(names["mentee", one.id], one) for one in nobody[:_NAMED]],
+        cause=_cause(pool, mentees),
+        files=files,
+        folder=folder,
+    )
+
+
+def _cause(pool: Pool, mentees: Sequence[PersonState]) -> dict[str, object]:
+    """Return what keeps most people apart: the rule that bans most pairs, how many of all, and a firm all work for."""
+    banned = Counter[str]()
+    for one in mentees:
+        banned.update(one.banned_by)
+    rule, count = banned.most_common(1)[0] if banned else ("", 0)
+    companies = {person.company for person in (*pool.mentees, *pool.mentors)}
+    only = companies.pop() if rule == "same_company" and len(companies) == 1 else ""
+    return {"rule": rule, "count": count, "pairs": len(pool.mentees) * len(pool.mentors), "company": only}

@@ -1,0 +1,33 @@
+"""Tests run against this clone; long suites only when asked for (pytest -m long)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Return what says how many cases a test went through: in its report, and on the page with ``pytest -rP``."""
+
+    def say(**numbers: int) -> None:
+        for name, number in numbers.items():
+            record_property(name, number)
+        print(", ".join(f"{number} {name}" for name, number in numbers.items()))  # noqa: T201
+
+    return say
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long suites out, unless ``-m`` speaks of them."""
+    if "long" in config.getoption("-m"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]

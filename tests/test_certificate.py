@@ -1,0 +1,260 @@
+"""The independent checker: whatever is claimed falsely is caught, and no bound is ever below the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from oracle import Best, Small, best
+from random_problems import small_problem
+
+from solvers import AssignmentProblem, Certificate, Findings, Objective, check_certificate, solve
+
+# Column 0 has one place that rows 0 and 1 both want; column 1 should fill two places; row 1 may have two; (2, 1) is
+# pinned. The best: (0, 0), (1, 1), (2, 1), (3, 2) with score 9 + 6 + 5 + 4 = 24.
+PROBLEM = AssignmentProblem(
+    rows=[0, 0, 1, 1, 2, 2, 3],
+    columns=[0, 1, 0, 1, 1, 2, 2],
+    scores=[9, 4, 8, 6, 5, 7, 4],
+    row_capacity=[1, 2, 1, 1],
+    column_capacity=[1, 2, 1],
+    column_floor=[0, 2, 0],
+    pinned=[False, False, False, False, True, False, False],
+)
+BEST = [(0, 0), (1, 1), (2, 1), (3, 2)]
+WORSE = [(0, 1), (1, 0), (2, 1), (3, 2)]  # as many people and places, score 21
+FEWER = [(1, 0), (1, 1), (2, 1), (3, 2)]  # a row less
+
+
+def array(*values: int) -> np.ndarray:
+    return np.array(values, np.int64)
+
+
+def proof(objective: Objective = Objective.MOST_PEOPLE) -> Certificate:
+    certificate = solve(PROBLEM, objective.value).certificate
+    assert certificate is not None
+    return certificate
+
+
+def choosing(pairs: list[tuple[int, int]], **changed: object) -> Certificate:
+    """Return the optimum's certificate with other pairs and their honest totals; ``changed`` on top."""
+    rows, columns = array(*(row for row, _ in pairs)), array(*(column for _, column in pairs))
+    score_of = dict(zip(zip(PROBLEM.rows.tolist(), PROBLEM.columns.tolist(), strict=True), PROBLEM.scores, strict=True))
+    honest = {
+        "rows": rows,
+        "columns": columns,
+        "floor_places": min(2, columns.tolist().count(1)),
+        "rows_filled": len(set(rows.tolist())),
+        "places_filled": len(rows),
+        "score": int(sum(score_of.get(pair, 9) for pair in pairs)),
+    }
+    return replace(proof(), **{**honest, **changed})
+
+
+def proven(certificate: Certificate, findings: Findings) -> bool:
+    """Whether the certificate passes as proof of an optimum."""
+    return findings.breaches == () and findings.gap(certificate.score) == 0
+
+
+@pytest.mark.parametrize("objective", Objective)
+def test_the_true_certificate_is_accepted(objective: Objective) -> None:
+    certificate = proof(objective)
+    assert list(zip(certificate.rows.tolist(), certificate.columns.tolist(), strict=True)) == BEST
+    assert check_certificate(PROBLEM, certificate) == Findings((), 2, 4, 4, 24)
+
+
+def test_the_mutants_start_from_a_certificate_that_passes() -> None:
+    certificate = choosing(BEST)
+    assert proven(certificate, check_certificate(PROBLEM, certificate))
+
+
+PRICES = proof().column_prices
+NO_CUT = array()
+FALSE_PAIRS = {
+    "an overloaded column": (choosing([(0, 0), (1, 0), (1, 1), (2, 1), (3, 2)]), "column 0 has more places"),
+    "an overloaded row": (choosing([(0, 0), (0, 1), (2, 1), (3, 2)]), "row 0 has more places"),
+    "a pair that is not legal": (choosing([(0, 0), (1, 1), (2, 1), (3, 0)]), "the pair (3, 0) is not legal"),
+    "a row that is not there": (choosing([*BEST, (4, 0)]), "the pair (4, 0) is not legal"),
+    "a row before the first": (choosing([(-1, 0), *BEST[1:]]), "the pair (-1, 0) is not legal"),
+    "a column beyond the last": (choosing([*BEST[:3], (3, 3)]), "the pair (3, 3) is not legal"),
+    "a pair twice": (choosing([*BEST, (0, 0)]), "chosen twice"),
+    "a missing pin": (choosing([(0, 0), (1, 1), (3, 2)]), "the pinned pair (2, 1) is missing"),
+    "a pin exchanged for a better pair": (choosing([(0, 0), (1, 1), (2, 2)]), "the pinned pair (2, 1) is missing"),
+    "more rows than columns": (replace(proof(), rows=array(0, 1, 2, 3, 3)), "more rows than columns"),
+}
+FALSE_TOTALS = {
+    "a higher score": (choosing(BEST, score=25), "score: 25 is claimed, it adds up to 24"),
+    "a worse choice with the best score": (choosing(WORSE, score=24), "score: 24 is claimed, it adds up to 21"),
+    "a lower place count": (choosing(BEST, places_filled=3), "places filled: 3 is claimed, it adds up to 4"),
+    "a higher place count": (choosing(BEST, places_filled=5), "places filled: 5 is claimed, it adds up to 4"),
+    "a row too many": (choosing(FEWER, rows_filled=4), "rows filled: 4 is claimed, it adds up to 3"),
+    "a floor place too few": (choosing(BEST, floor_places=1), "floor places: 1 is claimed, it adds up to 2"),
+    "a floor place too many": (choosing(BEST, floor_places=3), "floor places: 3 is claimed, it adds up to 2"),
+}
+FALSE_PROOFS = {
+    "a price too few": (choosing(BEST, column_prices=PRICES[:-1]), "3 column prices are needed, not 2"),
+    "a price too many": (choosing(BEST, column_prices=array(*PRICES, 0)), "3 column prices are needed, not 4"),
+    "a price that would overflow": (choosing(BEST, column_prices=array(2**60, 0, 0)), "a column price is out of range"),
+    "the least price of all": (choosing(BEST, column_prices=array(-(2**63), 0, 0)), "a column price is out of range"),
+    "a negative bonus": (choosing(BEST, bonus=-1), "the bonus -1 is out of range"),
+    "a bonus that would overflow": (choosing(BEST, bonus=2**60), f"the bonus {2**60} is out of range"),
+    "a floors cut beyond the last": (choosing(BEST, floors_cut=array(3)), "the floors cut is not a set"),
+    "a rows cut before the first": (choosing(BEST, rows_cut=array(-1)), "the rows cut is not a set"),
+    "a places cut with a column twice": (choosing(BEST, places_cut=array(1, 1)), "the places cut is not a set"),
+}
+MUTANTS = {**FALSE_PAIRS, **FALSE_TOTALS, **FALSE_PROOFS}
+
+
+@pytest.mark.parametrize(("certificate", "message"), MUTANTS.values(), ids=MUTANTS)
+def test_a_false_claim_is_named(certificate: Certificate, message: str) -> None:
+    findings = check_certificate(PROBLEM, certificate)
+    assert any(message in breach for breach in findings.breaches), findings
+    assert findings.score_bound is None
+
+
+def test_a_worse_choice_does_not_pass_with_the_cuts_and_prices_of_the_best() -> None:
+    worse = choosing(WORSE)
+    assert check_certificate(PROBLEM, worse) == Findings((), 2, 4, 4, 24)
+    assert check_certificate(PROBLEM, worse).gap(worse.score) == 3
+
+
+@pytest.mark.parametrize("column", range(3))
+@pytest.mark.parametrize("shift", [-3, -2, -1, 1, 2, 3])
+def test_no_price_can_be_shifted_until_a_worse_choice_looks_best(column: int, shift: int) -> None:
+    altered = PRICES.copy()
+    altered[column] += shift
+    worse = choosing(WORSE, column_prices=altered)
+    assert not proven(worse, check_certificate(PROBLEM, worse))
+
+
+def test_a_choice_with_fewer_rows_is_never_proven() -> None:
+    fewer = choosing(FEWER)
+    assert check_certificate(PROBLEM, fewer).rows_bound == 4
+    assert check_certificate(PROBLEM, fewer).gap(fewer.score) is None
+
+
+def test_the_best_score_is_not_taken_for_the_most_people() -> None:
+    problem = AssignmentProblem([0, 0, 1], [0, 1, 0], [9, 1, 2], [1, 1], [1, 1])
+    certificate = solve(problem, "best_score").certificate
+    assert certificate is not None
+    assert proven(certificate, check_certificate(problem, certificate))
+    renamed = replace(certificate, objective=Objective.MOST_PEOPLE)
+    assert check_certificate(problem, renamed).gap(renamed.score) is None
+
+
+def test_the_proof_of_another_problem_does_not_count() -> None:
+    better = replace_score(PROBLEM, (2, 1), 6)
+    assert not proven(proof(), check_certificate(better, proof()))
+
+
+def replace_score(problem: AssignmentProblem, pair: tuple[int, int], score: int) -> AssignmentProblem:
+    here = (problem.rows == pair[0]) & (problem.columns == pair[1])
+    return AssignmentProblem(
+        problem.rows,
+        problem.columns,
+        np.where(here, score, problem.scores),
+        problem.row_capacity,
+        problem.column_capacity,
+        column_floor=problem.column_floor,
+        pinned=problem.pinned,
+    )
+
+
+@pytest.mark.parametrize("field", ["rows_cut", "places_cut", "floors_cut"])
+@pytest.mark.parametrize("cut", [array(), array(0), array(1), array(2), array(0, 1), array(1, 2), array(0, 1, 2)])
+def test_no_cut_makes_a_choice_with_less_look_like_the_most(field: str, cut: np.ndarray) -> None:
+    """(2, 1) alone: one floor place of two, one row of four, one place of four."""
+    pin_only = choosing([(2, 1)], **{field: cut})
+    findings = check_certificate(PROBLEM, pin_only)
+    assert (findings.breaches, findings.score_bound) == ((), None)
+    assert min(findings.floor_bound - 2, findings.rows_bound - 4, findings.places_bound - 4) >= 0
+
+
+def test_prices_that_overflow_64_bits_together_prove_nothing() -> None:
+    """Each price is within its range, but 64 surpluses of 2⁵⁸ add up to 2⁶⁴, which 64 bits take for 0.
+
+    One row wants 70 places; only columns 0 and 1 have one. Both pairs together score 14; (0, 0) alone, with 5, must
+    not pass as best.
+    """
+    columns = 70
+    problem = AssignmentProblem(
+        [0] * columns, range(columns), [5, 9] + [0] * (columns - 2), [columns], [1, 1] + [0] * (columns - 2)
+    )
+    certificate = solve(problem, "best_score").certificate
+    assert certificate is not None
+    largest = (1 << 60) // (2 + 1 + 1)
+    forged = replace(
+        certificate,
+        rows=array(0),
+        columns=array(0),
+        rows_filled=1,
+        places_filled=1,
+        score=5,
+        column_prices=array(0, 0, 9 - largest, *[-largest] * 63, 0, 0, 0, 0),
+    )
+    findings = check_certificate(problem, forged)
+    assert certificate.score == 14
+    assert not proven(forged, findings), findings
+
+
+def random_prices(draw: np.random.Generator, certificate: Certificate) -> np.ndarray:
+    """Draw prices of every kind: near the proof's own, small, as large as the bonus, and very large."""
+    m = len(certificate.column_prices)
+    spread = int(draw.choice([1, 3, 10, 10_000, certificate.bonus + 1, 1 << 40]))
+    around = certificate.column_prices * draw.integers(0, 2)
+    return around + draw.integers(-spread, spread, m, endpoint=True)
+
+
+def random_cut(draw: np.random.Generator, m: int) -> np.ndarray:
+    return np.flatnonzero(draw.random(m) < draw.random())
+
+
+def too_low(problem: AssignmentProblem, certificate: Certificate, oracle: Best, draw: np.random.Generator) -> list[str]:
+    """Bound by random prices, a random bonus and random cuts; return each bound that stands below the oracle."""
+    m = problem.n_columns
+    priced = replace(
+        certificate,
+        column_prices=random_prices(draw, certificate),
+        bonus=int(draw.choice([0, 1, certificate.bonus, 10 * certificate.bonus])),
+    )
+    cut = replace(
+        certificate, floors_cut=random_cut(draw, m), rows_cut=random_cut(draw, m), places_cut=random_cut(draw, m)
+    )
+    score_bound = check_certificate(problem, priced).score_bound
+    counts = check_certificate(problem, cut)
+    assert score_bound is not None
+    best_score = oracle.people[3] if certificate.objective is Objective.MOST_PEOPLE else oracle.score[1]
+    found = {
+        "score": (score_bound, best_score),
+        "floors": (counts.floor_bound, oracle.people[0]),
+        "rows": (counts.rows_bound, oracle.people[1]),
+        "places": (counts.places_bound, oracle.people[2]),
+    }
+    return [f"{name}: {bound} < {truth}" for name, (bound, truth) in found.items() if bound < truth]
+
+
+def solved(seed: int, objective: Objective) -> tuple[Small, AssignmentProblem, Certificate | None]:
+    small, problem = small_problem(seed)
+    return small, problem, solve(problem, objective.value).certificate
+
+
+@pytest.mark.parametrize("objective", Objective)
+@pytest.mark.parametrize("chunk", range(4))
+def test_no_prices_and_no_cuts_bound_below_the_truth(
+    chunk: int, objective: Objective, counted: Callable[..., None]
+) -> None:
+    wrong, vectors = [], 0
+    for seed in range(chunk * 150, (chunk + 1) * 150):
+        small, problem, certificate = solved(seed, objective)
+        oracle = best(small)
+        if oracle is None or certificate is None:
+            continue
+        draw = np.random.default_rng(seed)
+        for _ in range(20):
+            vectors += 1
+            wrong += [(seed, fault) for fault in too_low(problem, certificate, oracle, draw)]
+    counted(price_vectors=vectors, cuts=3 * vectors, bounds_too_low=len(wrong))
+    assert vectors > 2_000
+    assert not wrong, f"{len(wrong)} of {vectors}: {wrong[:3]}"
