@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaker.calendars import describe, offsets, starts
+from matchmaker.calendars import describe, starts
 from matchmaker.shapes import Bits
+from matchmaker.zones import offsets
 
 if TYPE_CHECKING:
     from matchmaker.people import Mentee, Mentor

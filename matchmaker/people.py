@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from matchmaker import answers, calendars
+from matchmaker import answers, calendars, zones
 from matchmaker.answers import GAINS, QUALITIES, READINESS, Need, Offer
 from matchmaker.calendars import Window
 from matchmaker.languages import parse_language
@@ -85,7 +85,7 @@ Line: TypeAlias = Annotated[str, BeforeValidator(_line), AfterValidator(_printab
 Prose: TypeAlias = Annotated[str, BeforeValidator(_prose), Field(max_length=10_000)]
 Lines: TypeAlias = Annotated[tuple[Line, ...], _cell(answers.items), Field(max_length=100)]
 Email: TypeAlias = Annotated[Line, AfterValidator(_address)]
-Zone: TypeAlias = Annotated[Line, AfterValidator(calendars.parse_zone)]
+Zone: TypeAlias = Annotated[Line, AfterValidator(zones.parse_zone)]
 Free: TypeAlias = Annotated[tuple[Window, ...], _cell(calendars.parse_free), AfterValidator(_windows)]
 Languages: TypeAlias = Annotated[
     tuple[Line, ...],

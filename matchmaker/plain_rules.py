@@ -1,10 +1,11 @@
-"""The rules a second time, for verification: plain sets and loops, written from their sentences.
+"""The rules a second time, for verification: plain sets, written from the rules' sentences.
 
 Nothing here comes from ``rules`` or ``shapes``: whoever checks must not use the checked one's tools.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from matchmaker.meetings import free_starts
@@ -14,7 +15,8 @@ from matchmaker.relations import Fact, Kind
 
 WAIVABLE = {"past_pair", "availability", "language"}
 
-Test = Callable[[int, int], bool]
+Bans = Callable[[int], set[int]]
+"""The columns that a rule bans for a row."""
 
 
 class PlainRules:
@@ -25,8 +27,8 @@ class PlainRules:
         self._row_keys = [pool.directory.key(mentee) for mentee in pool.mentees]
         self._column_keys = [pool.directory.key(mentor) for mentor in pool.mentors]
         settings = programme.rules
-        self._tests: dict[str, Test] = {
-            "self": lambda row, column: self._row_keys[row] == self._column_keys[column],
+        self._bans: dict[str, Bans] = {
+            "self": lambda row: self._columns({self._row_keys[row]}),
             "current_boss": self._current_boss(),
             "same_company": self._same_company(),
             "veto": self._named(Kind.VETO),
@@ -34,59 +36,75 @@ class PlainRules:
             "decline": self._named(Kind.DECLINE),
         }
         if settings.past_pair.enabled:
-            self._tests["past_pair"] = self._named(Kind.PAST_PAIR, self._recent)
+            self._bans["past_pair"] = self._named(Kind.PAST_PAIR, self._recent)
         if settings.availability.enabled:
-            self._tests["availability"] = self._no_shared_time()
+            self._bans["availability"] = self._no_shared_time()
         if settings.language.enabled:
-            self._tests["language"] = self._no_language()
+            self._bans["language"] = self._no_language()
         self._waived = self._waivers()
+
+    def banned(self, row: int) -> dict[str, set[int]]:
+        """Return, rule by rule, the columns banned for a row, without those the rule is waived for."""
+        return {name: bans(row) - self._waived[name, self._row_keys[row]] for name, bans in self._bans.items()}
 
     def banning(self, row: int, column: int) -> list[str]:
         """Return the names of the rules that ban a pair and are not waived for it."""
-        names = [name for name, test in self._tests.items() if test(row, column)]
-        return [name for name in names if not self.waived(name, row, column)] if names else names
+        return [name for name, columns in self.banned(row).items() if column in columns]
 
     def waived(self, name: str, row: int, column: int) -> bool:
-        """Whether a coordinator has waived a rule for a pair."""
-        pair = frozenset((self._row_keys[row], self._column_keys[column]))
-        return name in WAIVABLE and name in self._waived.get(pair, ())
+        """Whether a rule is waived for a pair that it would ban."""
+        return column in self._waived[name, self._row_keys[row]] and column in self._bans[name](row)
 
-    def would_ban(self, name: str, row: int, column: int) -> bool:
-        """Whether a rule applies to a pair, waived or not."""
-        return name in self._tests and self._tests[name](row, column)
+    def _columns(self, keys: set[str]) -> set[int]:
+        return {self._pool.column_of[key] for key in keys if key in self._pool.column_of}
 
-    def _current_boss(self) -> Test:
-        bosses: dict[str, set[str]] = {}
+    def _current_boss(self) -> Bans:
+        bosses: dict[str, set[str]] = defaultdict(set)
         for fact in self._pool.relations.of(Kind.BOSS):
             until, start = fact.relation.until, self._programme.start
             if until is None or (start is not None and until >= start):
-                bosses.setdefault(fact.person, set()).add(fact.other)
-        levels = self._programme.rules.current_boss.levels
-        above = {key: _climb(bosses, key, None if levels == "all" else levels) for key in bosses}
-        peers = self._programme.rules.current_boss.peers
-        none: set[str] = set()
+                bosses[fact.person].add(fact.other)
+        settings = self._programme.rules.current_boss
+        line: dict[str, set[str]] = defaultdict(set)
+        for person in list(bosses):
+            for above in _climb(bosses, person, settings.levels):
+                line[person].add(above)
+                line[above].add(person)
+        if settings.peers:
+            team = {
+                boss: {one for one, others in bosses.items() if boss in others}
+                for boss in set().union(*bosses.values())
+            }
+            for person, own in list(bosses.items()):
+                line[person].update(peer for boss in own for peer in team[boss] if peer != person)
+        return lambda row: self._columns(line.get(self._row_keys[row], set()))
 
-        def test(row: int, column: int) -> bool:
-            one, other = self._row_keys[row], self._column_keys[column]
-            if one == other:
-                return False
-            same_boss = peers and bool(bosses.get(one, none) & bosses.get(other, none))
-            return same_boss or other in above.get(one, none) or one in above.get(other, none)
-
-        return test
-
-    def _same_company(self) -> Test:
+    def _same_company(self) -> Bans:
         firms = self._programme.companies.firms
-        rows = [firms(mentee.company) for mentee in self._pool.mentees]
-        columns = [firms(mentor.company) for mentor in self._pool.mentors]
+        at: dict[str, set[int]] = defaultdict(set)
         blank_bans = self._programme.rules.same_company.unknown == "ban"
-        blank_rows = [blank_bans and not mentee.company for mentee in self._pool.mentees]
-        blank_columns = [blank_bans and not mentor.company for mentor in self._pool.mentors]
-        return lambda row, column: blank_rows[row] or blank_columns[column] or not rows[row].isdisjoint(columns[column])
+        blank: set[int] = set()
+        for column, mentor in enumerate(self._pool.mentors):
+            for firm in firms(mentor.company):
+                at[firm].add(column)
+            if blank_bans and not mentor.company:
+                blank.add(column)
 
-    def _named(self, kind: Kind, counts: Callable[[Fact], bool] = lambda fact: True) -> Test:
-        pairs = {frozenset((fact.person, fact.other)) for fact in self._pool.relations.of(kind) if counts(fact)}
-        return lambda row, column: frozenset((self._row_keys[row], self._column_keys[column])) in pairs
+        def bans(row: int) -> set[int]:
+            company = self._pool.mentees[row].company
+            if blank_bans and not company:
+                return set(range(len(self._pool.mentors)))
+            return blank.union(*(at.get(firm, set()) for firm in firms(company)))
+
+        return bans
+
+    def _named(self, kind: Kind, counts: Callable[[Fact], bool] = lambda fact: True) -> Bans:
+        named: dict[str, set[str]] = defaultdict(set)
+        for fact in self._pool.relations.of(kind):
+            if counts(fact):
+                named[fact.person].add(fact.other)
+                named[fact.other].add(fact.person)
+        return lambda row: self._columns(named.get(self._row_keys[row], set()))
 
     def _recent(self, fact: Fact) -> bool:
         """Whether a past pair ended less than the programme's months before its start."""
@@ -96,34 +114,49 @@ class PlainRules:
         passed = (start.year - until.year) * 12 + start.month - until.month
         return passed < months or (passed == months and until.day > start.day)
 
-    def _no_shared_time(self) -> Test:
+    def _no_shared_time(self) -> Bans:
         rows, columns = (
             [[int.from_bytes(stretch.tobytes(), "little") for stretch in person] for person in bits]
             for bits in free_starts(self._pool, self._programme)
         )
-        return lambda row, column: any(one & other == 0 for one, other in zip(rows[row], columns[column], strict=True))
+        return lambda row: {
+            column
+            for column, other in enumerate(columns)
+            if any(not one & two for one, two in zip(rows[row], other, strict=True))
+        }
 
-    def _no_language(self) -> Test:
-        rows = [set(mentee.languages) for mentee in self._pool.mentees]
-        columns = [set(mentor.languages) for mentor in self._pool.mentors]
+    def _no_language(self) -> Bans:
+        spoken: dict[frozenset[str], set[int]] = defaultdict(set)
+        for column, mentor in enumerate(self._pool.mentors):
+            spoken[frozenset(mentor.languages)].add(column)
         blank_allows = self._programme.rules.language.unknown == "allow"
-        return lambda row, column: (
-            rows[row].isdisjoint(columns[column]) and not (blank_allows and not (rows[row] and columns[column]))
-        )
 
-    def _waivers(self) -> Mapping[frozenset[str], set[str]]:
-        waived: dict[frozenset[str], set[str]] = {}
+        def bans(row: int) -> set[int]:
+            own = self._pool.mentees[row].languages
+            apart = [columns for languages, columns in spoken.items() if languages.isdisjoint(own)]
+            silent = spoken.get(frozenset(), set())
+            if not blank_allows:
+                return set().union(*apart)
+            return set().union(*apart) - silent if own else set()
+
+        return bans
+
+    def _waivers(self) -> Mapping[tuple[str, str], set[int]]:
+        """Return the columns for which each rule is waived, by rule and the row's person."""
+        waived: dict[tuple[str, str], set[int]] = defaultdict(set)
         for fact in self._pool.relations.of(Kind.WAIVE):
-            waived.setdefault(frozenset((fact.person, fact.other)), set()).update(fact.relation.waived)
+            for name in WAIVABLE.intersection(fact.relation.waived):
+                waived[name, fact.person] |= self._columns({fact.other})
+                waived[name, fact.other] |= self._columns({fact.person})
         return waived
 
 
-def _climb(bosses: Mapping[str, set[str]], key: str, levels: int | None) -> set[str]:
-    """Return everyone above a person, level by level."""
+def _climb(bosses: Mapping[str, set[str]], person: str, levels: int | str) -> set[str]:
+    """Return everyone above a person, level by level, as many as count."""
     above: set[str] = set()
-    level = {key}
-    while level and levels != 0:
-        level = {boss for person in level for boss in bosses.get(person, ())} - above
+    level, left = {person}, levels
+    while level and left != 0:
+        level = {boss for one in level for boss in bosses.get(one, ())} - above
         above |= level
-        levels = None if levels is None else levels - 1
-    return above - {key}
+        left = left - 1 if isinstance(left, int) else left
+    return above - {person}

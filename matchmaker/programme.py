@@ -13,10 +13,10 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, SkipValidation, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from matchmaker.calendars import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.companies import Companies
 from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.topics import TopicGraph
+from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
 
 View: TypeAlias = Literal["mentee", "mentor"]
 StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy"]

@@ -76,22 +76,25 @@ def _strangers(pool: Pool, matching: Matching) -> Iterator[str]:
 def _legal(scores: Scores, rules: PlainRules) -> tuple[Pairs, dict[tuple[str, str], Counter[str]]]:
     """List the legal pairs by the plain rules, and count for everybody (role, id) why the others are not."""
     pool, least = scores.pool, scores.programme.minimum_score
-    counts = {("mentee", mentee.id): Counter[str]() for mentee in pool.mentees}
-    counts |= {("mentor", mentor.id): Counter[str]() for mentor in pool.mentors}
+    of_mentee = [Counter[str]() for _ in pool.mentees]
+    of_mentor = [Counter[str]() for _ in pool.mentors]
     found: list[tuple[int, int, int]] = []
     for start, stop in scores.blocks():
         block = scores.score_block(start, stop).tolist()
         for row in range(start, stop):
-            of_mentee = counts["mentee", pool.mentees[row].id]
-            for column, mentor in enumerate(pool.mentors):
-                score = block[row - start][column]
-                banning = rules.banning(row, column) or (["legal"] if score >= least else ["below_minimum"])
-                of_mentee.update(banning)
-                counts["mentor", mentor.id].update(banning)
-                if banning == ["legal"]:
-                    found.append((row, column, score))
-    rows, columns, points = np.array(found, np.int64).reshape(-1, 3).T
-    return Pairs(rows, columns, points), counts
+            groups = rules.banned(row)
+            allowed = set(range(len(pool.mentors))).difference(*groups.values())
+            groups["below_minimum"] = {column for column in allowed if block[row - start][column] < least}
+            groups["legal"] = allowed - groups["below_minimum"]
+            found += [(row, column, block[row - start][column]) for column in sorted(groups["legal"])]
+            for name, columns in groups.items():
+                of_mentee[row][name] += len(columns)
+                for column in columns:
+                    of_mentor[column][name] += 1
+    rows, columns_, points = np.array(found, np.int64).reshape(-1, 3).T
+    counts = {("mentee", mentee.id): count for mentee, count in zip(pool.mentees, of_mentee, strict=True)}
+    counts |= {("mentor", mentor.id): count for mentor, count in zip(pool.mentors, of_mentor, strict=True)}
+    return Pairs(rows, columns_, points), counts
 
 
 def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[str]:
@@ -156,7 +159,7 @@ def _people(scores: Scores, matching: Matching, counts: dict[tuple[str, str], Co
         yield "people: not everybody is there exactly once"
         return
     for one, expected in zip(matching.people, states(scores, chosen), strict=True):
-        if one != expected or _counted(one) != counts[one.role, one.id]:
+        if one != expected or _counted(one) != +counts[one.role, one.id]:
             yield f"people: what is said of {one.role} {one.id} is not so"
 
 

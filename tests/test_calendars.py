@@ -15,7 +15,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from matchmaker import calendars
-from matchmaker.calendars import QUARTERS, REFERENCE_START, REFERENCE_WEEKS, Window, describe, offsets, starts
+from matchmaker import zones as clocks
+from matchmaker.calendars import QUARTERS, Window, describe, starts
+from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS, offsets, parse_zone
 
 ZONES = [
     "Africa/Cairo", "Africa/Casablanca", "America/Chicago", "America/Havana", "America/Los_Angeles",
@@ -223,7 +225,7 @@ ZONE_READ = {
 
 @pytest.mark.parametrize(("text", "expected"), ZONE_READ.items())
 def test_a_zone_is_read(text, expected):
-    assert calendars.parse_zone(text) == expected
+    assert parse_zone(text) == expected
 
 
 FREE_REFUSED = {
@@ -256,7 +258,7 @@ ZONE_REFUSED = {
 ONE = np.zeros((1, 1), dtype=np.int32)
 REFUSED = [
     *((calendars.parse_free, (text,), words) for text, words in FREE_REFUSED.items()),
-    *((calendars.parse_zone, (text,), words) for text, words in ZONE_REFUSED.items()),
+    *((parse_zone, (text,), words) for text, words in ZONE_REFUSED.items()),
     (offsets, (["Europe/London"], REFERENCE_START, 0), "at least 1 week, not 0"),
     (offsets, (["europe/london"], REFERENCE_START, 1), "not an IANA time zone"),
     (offsets, (["../../etc/passwd"], REFERENCE_START, 1), "not an IANA time zone"),
@@ -282,17 +284,17 @@ def test_accepted_abbreviations_mean_one_clock_in_tzdata():
         local = [moment.astimezone(zoneinfo.ZoneInfo(key)) for moment in weeks]
         for name in {str(moment.tzname()).lower() for moment in local}:
             users.setdefault(name, {})[key] = [moment.utcoffset() for moment in local]
-    odd = {name: set() for name in calendars.ONE_CLOCK}
+    odd = {name: set() for name in clocks.ONE_CLOCK}
     odd["cet"], odd["hst"] = {"Africa/Algiers", "Africa/Tunis"}, {"America/Adak", "America/Atka", "US/Aleutian"}
-    for name, zone in calendars.ONE_CLOCK.items():
+    for name, zone in clocks.ONE_CLOCK.items():
         found = users.get(name, {})
         assert {key for key in found if found[key] != found[zone]} == odd[name], name
-        assert calendars.parse_zone(name) == zone
-    assert set(calendars.ONE_CLOCK) - set(users) == {"z", "mez", "sgt"}  # not tzdata's words
+        assert parse_zone(name) == zone
+    assert set(clocks.ONE_CLOCK) - set(users) == {"z", "mez", "sgt"}  # not tzdata's words
 
 
 def test_refused_abbreviations_name_zones_whose_clocks_differ():
-    for name, zones in calendars.SEVERAL_CLOCKS.items():
+    for name, zones in clocks.SEVERAL_CLOCKS.items():
         found = offsets(zones, REFERENCE_START, REFERENCE_WEEKS)
         assert len(np.unique(found, axis=0)) == len(zones), name
-        assert [calendars.parse_zone(zone) for zone in zones] == list(zones)
+        assert [parse_zone(zone) for zone in zones] == list(zones)
