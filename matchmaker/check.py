@@ -38,11 +38,9 @@ def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> lis
 def notices(pool: Pool, programme: Programme) -> tuple[str, ...]:
     """Return what a coordinator should know before trusting the result; nothing here stops a run."""
     views: tuple[View, View] = ("mentee", "mentor")
-    found = [
-        say("criteria_missing", view=view, missing=programme.missing(view), shares=programme.shares(view))
-        for view in views
-        if programme.missing(view)
-    ]
+    missing = sorted({name for view in views for name in programme.missing(view)})
+    shares = {view: programme.shares(view) for view in views}
+    found = [say("criteria_missing", missing=missing, shares=shares)] if missing else []
     unused = sorted({fact.relation.kind.value for fact in pool.relations.of(*NOT_USED_YET)})
     if unused:
         found.append(say("relations_not_used", kinds=unused))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeAlias, TypeVar, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -16,13 +16,13 @@ from matchmaker.errors import InputError, Problem
 from matchmaker.faults import say_fault
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
-from matchmaker.programme import Programme
+from matchmaker.programme import BUILT_IN_ONLY, Programme
 from matchmaker.relations import Relation, fold
-from matchmaker.tables import Table, read_table
+from matchmaker.tables import read_table
 from matchmaker.topics import TopicGraph
 
-SomePerson = TypeVar("SomePerson", Mentor, Mentee)
-Model = TypeVar("Model", Mentor, Mentee, Relation)
+Model = TypeVar("Model", bound=BaseModel)
+Fields: TypeAlias = dict[str, object]
 
 _SHOWN = frozenset(
     {"time_zone", "free", "offers", "needs", "capacity", "floor", "kind", "since", "until", "request", "priority"}
@@ -45,123 +45,121 @@ def read_folder(folder: Path) -> tuple[Pool, Programme]:
     """
     if not folder.is_dir():
         raise InputError([Problem(str(folder), 0, "", "is not a folder; it should hold mentors.csv and mentees.csv")])
-    problems: list[Problem] = []
-    programme = _programme(folder, problems)
-    headers = programme.columns if programme else {}
-    unread: set[str] = set()
-    mentors = _people(folder / "mentors.csv", Mentor, headers, problems, unread)
-    mentees = _people(folder / "mentees.csv", Mentee, headers, problems, unread)
-    relations = _relations(folder / "relations.csv", problems)
-    pool = None
-    try:
-        pool = Pool(mentors, mentees, relations)
-    except InputError as error:
-        problems.extend(error.problems)
-    if pool and programme:
-        problems.extend(unfit(pool, programme, unread))
-    if problems or not pool or not programme:
-        raise InputError(dict.fromkeys(problems))
-    return pool, programme
+    return _Reading(folder).everything()
 
 
-def _programme(folder: Path, problems: list[Problem]) -> Programme | None:
-    """Read programme.toml with the words it is read with; None where something is wrong in them."""
-    before = len(problems)
-    settings = _toml(folder / "programme.toml", problems)
-    misplaced = sorted(settings.keys() & _NOT_SETTINGS)
-    message = "no such setting; topics.csv and companies.toml hold these"
-    problems.extend(Problem("programme.toml", 0, name, message) for name in misplaced)
-    words: dict[str, TopicGraph | Companies] = {}
-    readers: dict[str, tuple[str, Callable[[Path], TopicGraph | Companies]]] = {
-        "topics": ("topics.csv", TopicGraph.read),
-        "companies": ("companies.toml", Companies.read),
-    }
-    for name, (file, read) in readers.items():
+class _Reading:
+    """One reading of one folder, collecting everything wrong in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.unread: set[str] = set()
+        """The folded ids, e-mails and names of people whose rows could not be read."""
+        self.lacking: set[tuple[str, str]] = set()
+        """Files and the columns their headers should have and do not: said once, not at every row."""
+
+    def everything(self) -> tuple[Pool, Programme]:
+        programme = self.programme()
+        headers = programme.columns if programme else {}
+        mentors = self.people("mentors.csv", Mentor, headers)
+        mentees = self.people("mentees.csv", Mentee, headers)
+        relations = self.relations("relations.csv")
+        pool = None
         try:
-            if (folder / file).exists():
-                words[name] = read(folder / file)
+            pool = Pool(mentors, mentees, relations)
         except InputError as error:
-            problems.extend(error.problems)
-    try:
-        programme = Programme.model_validate({**settings, **words})
-    except ValidationError as error:
-        for found in error.errors(include_url=False, include_input=False):
-            problems.extend(_setting_problems(found))
-    return programme if len(problems) == before else None
+            self.problems += [one for one in error.problems if (one.file, one.column) not in self.lacking]
+        if pool and programme:
+            self.problems += unfit(pool, programme, self.unread)
+        if self.problems or not pool or not programme:
+            raise InputError(dict.fromkeys(self.problems))
+        return pool, programme
 
+    def programme(self) -> Programme | None:
+        """Read programme.toml with the words it is read with; None where something is wrong in them."""
+        settings = self.toml("programme.toml")
+        misplaced = sorted(settings.keys() & _NOT_SETTINGS)
+        message = "no such setting; topics.csv and companies.toml hold these"
+        self.problems += [Problem("programme.toml", 0, name, message) for name in misplaced]
+        words = {"topics": self.words("topics.csv", TopicGraph.read)}
+        words["companies"] = self.words("companies.toml", Companies.read)
+        try:
+            known = {name: one for name, one in words.items() if one}
+            programme = Programme.model_validate({**settings, **known}, context=BUILT_IN_ONLY)
+        except ValidationError as error:
+            for found in error.errors(include_url=False, include_input=False):
+                self.problems += _setting_problems(found)
+        return None if self.problems else programme
 
-def _toml(path: Path, problems: list[Problem]) -> dict[str, object]:
-    if not path.exists():
+    def words(self, file: str, read: Callable[[Path], object]) -> object | None:
+        """Read one of the files that say what words mean; None where it is not there, or not right."""
+        try:
+            return read(self.folder / file) if (self.folder / file).exists() else None
+        except InputError as error:
+            self.problems += error.problems
+            return None
+
+    def toml(self, file: str) -> Fields:
+        path = self.folder / file
+        try:
+            return tomllib.loads(path.read_bytes().decode("utf-8-sig")) if path.exists() else {}
+        except UnicodeDecodeError:
+            self.problems.append(Problem(file, 0, "", "is not UTF-8"))
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            self.problems.append(Problem(file, 0, "", f"is not TOML: {error}"))
+        except OSError as error:
+            self.problems.append(Problem(file, 0, "", f"cannot be read: {error.strerror}"))
         return {}
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        problems.append(Problem(path.name, 0, "", "is not UTF-8"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        problems.append(Problem(path.name, 0, "", f"is not TOML: {error}"))
-    except OSError as error:
-        problems.append(Problem(path.name, 0, "", f"cannot be read: {error.strerror}"))
-    return {}
+
+    def people(self, file: str, model: type[Model], headers: Mapping[str, str]) -> list[Model]:
+        """Read a file of people. A form's own header may stand for a column, as ``[columns]`` says."""
+        own = {_column(header): column for header, column in headers.items()}
+        table = read_table(self.folder / file, lambda header: own.get(_column(header), _column(header)))
+        self.problems += table.problems
+        known = model.model_fields.keys() - {"other", "record"}
+        rows: list[Fields] = []
+        for row in table.rows:
+            other = {name: cell for name, cell in row.cells.items() if name not in known}
+            fields: Fields = {name: cell for name, cell in row.cells.items() if name in known}
+            rows.append(fields | {"other": other, "record": Record(file=file, row=row.number)})
+        needed = {name for name, field in model.model_fields.items() if field.is_required()} | {"free"}
+        absent = sorted(needed - {"id", *table.columns}) if table.columns else []
+        self.lacking.update((file, name) for name in absent)
+        self.problems += [Problem(file, 1, name, "the header lacks this column") for name in absent]
+        self.unread.update(*(_names(row.cells) for row in table.ragged))
+        return self.models(file, model, rows)
+
+    def relations(self, file: str) -> list[Relation]:
+        if not (self.folder / file).exists():
+            return []
+        table = read_table(self.folder / file, _column)
+        self.problems += table.problems
+        return self.models(
+            file, Relation, [{**row.cells, "record": Record(file=file, row=row.number)} for row in table.rows]
+        )
+
+    def models(self, file: str, model: type[Model], rows: list[Fields]) -> list[Model]:
+        """Check all rows together, which is several times faster than one by one, and return the good ones."""
+        adapter = TypeAdapter(list[model])  # type: ignore[valid-type]
+        try:
+            return adapter.validate_python(rows)
+        except ValidationError as error:
+            bad = set()
+            for found in error.errors(include_url=False):
+                at, *place = found["loc"]
+                bad.add(at)
+                column = str(place[0]) if place else ""
+                if (file, column) not in self.lacking:
+                    record = cast(Record, rows[cast(int, at)]["record"])
+                    self.problems.append(Problem(file, record.row, column, say_fault(found, shown=column in _SHOWN)))
+        for at in bad:
+            self.unread |= _names(rows[cast(int, at)])
+        return adapter.validate_python([row for at, row in enumerate(rows) if at not in bad])
 
 
-def _people(
-    path: Path, model: type[SomePerson], headers: Mapping[str, str], problems: list[Problem], unread: set[str]
-) -> list[SomePerson]:
-    """Read a file of people. A form's own header may stand for a column, as ``[columns]`` says.
-
-    The folded names of the people whose rows cannot be read are added to ``unread``.
-    """
-    if not path.exists():
-        problems.append(Problem(path.name, 0, "", "is missing; it holds one row for each person"))
-        return []
-    own = {_column(header): column for header, column in headers.items()}
-    known = model.model_fields.keys() - {"other", "record"}
-
-    def column(header: str) -> str:
-        return own.get(_column(header), _column(header))
-
-    table: Table = read_table(path, column)
-    problems.extend(table.problems)
-    rows = []
-    for row in table.rows:
-        fields: dict[str, object] = {name: cell for name, cell in row.cells.items() if name in known}
-        other = {name: cell for name, cell in row.cells.items() if name not in known}
-        rows.append(fields | {"other": other, "record": Record(file=path.name, row=row.number)})
-    absent = {name for name, field in model.model_fields.items() if field.is_required()} - {"id", *table.columns}
-    if table.columns:
-        problems.extend(Problem(path.name, 1, name, "the header lacks this column") for name in sorted(absent))
-    good, bad = _models(path.name, model, rows, problems, absent)
-    unread.update(fold(str(row[name])) for row in bad for name in ("id", "email", "name") if name in row)
-    return good
-
-
-def _relations(path: Path, problems: list[Problem]) -> list[Relation]:
-    if not path.exists():
-        return []
-    table = read_table(path, _column)
-    problems.extend(table.problems)
-    rows = [{**row.cells, "record": Record(file=path.name, row=row.number)} for row in table.rows]
-    return _models(path.name, Relation, rows, problems, set())[0]
-
-
-def _models(
-    file: str, model: type[Model], rows: list[dict[str, object]], problems: list[Problem], absent: set[str]
-) -> tuple[list[Model], list[dict[str, object]]]:
-    """Check all rows together, which is several times faster than one by one; return the good and the bad ones."""
-    adapter = TypeAdapter(list[model])  # type: ignore[valid-type]
-    try:
-        return adapter.validate_python(rows), []
-    except ValidationError as error:
-        bad = set()
-        for found in error.errors(include_url=False):
-            at, *place = found["loc"]
-            bad.add(at)
-            column = str(place[0]) if place else ""
-            if column not in absent:
-                record = cast(Record, rows[cast(int, at)]["record"])
-                problems.append(Problem(file, record.row, column, say_fault(found, shown=column in _SHOWN)))
-    good = [row for at, row in enumerate(rows) if at not in bad]
-    return adapter.validate_python(good), [row for at, row in enumerate(rows) if at in bad]
+def _names(row: Mapping[str, object]) -> set[str]:
+    return {fold(str(row[name])) for name in ("id", "email", "name") if name in row}
 
 
 def _column(header: str) -> str:

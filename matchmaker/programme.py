@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias, cast
 
-from pydantic import BaseModel, ConfigDict, Field, InstanceOf, SkipValidation, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    SkipValidation,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic.json_schema import SkipJsonSchema
 
 from matchmaker.companies import Companies
@@ -29,6 +38,10 @@ WEIGHTS: Mapping[View, Mapping[str, int]] = {
 """The default weights of every criterion, built or still to come: priors, not findings."""
 
 
+BUILT_IN_ONLY = "built-in criteria only"
+"""The validation context of settings that come from a file, where no criterion can be added."""
+
+
 class Settings(BaseModel):
     """A table of programme.toml."""
 
@@ -40,6 +53,16 @@ class Weights(Settings):
 
     mentee: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=lambda: dict(WEIGHTS["mentee"]))
     mentor: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=lambda: dict(WEIGHTS["mentor"]))
+
+    @field_validator("mentee", "mentor")
+    @classmethod
+    def _sum_to_100(cls, weights: dict[str, int], info: ValidationInfo) -> dict[str, int]:
+        wrong = unknown_weights(cast(View, info.field_name), weights) if info.context == BUILT_IN_ONLY else []
+        if sum(weights.values()) != 100:
+            wrong.append(f"they sum to {sum(weights.values())}; they must sum to 100")
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return weights
 
 
 class StyleSettings(Settings):
@@ -127,11 +150,8 @@ class Programme(Settings):
         wrong = []
         for view, weights in self._views().items():
             mine = {criterion.name for criterion in self.criteria if criterion.view == view}
-            unknown = sorted(weights.keys() - WEIGHTS[view].keys() - mine)
-            wrong += [f"weights.{view}.{name}: no such criterion; {_nearest(name, WEIGHTS[view])}" for name in unknown]
-            if sum(weights.values()) != 100:
-                wrong.append(f"weights.{view}: they sum to {sum(weights.values())}; they must sum to 100")
-            elif not any(weights.get(name) for name in mine):
+            wrong += [f"weights.{view}: {fault}" for fault in unknown_weights(view, weights, mine)]
+            if not any(weights.get(name) for name in mine):
                 wrong.append(f"weights.{view}: no criterion of this version has any weight")
         if self.rules.past_pair.months is not None and self.start is None:
             wrong.append("rules.past_pair.months: needs start, the day to count back from")
@@ -197,7 +217,13 @@ class Programme(Settings):
         return {"mentee": self.weights.mentee, "mentor": self.weights.mentor}
 
 
-def _nearest(name: str, known: Mapping[str, int]) -> str:
+def unknown_weights(view: View, weights: Mapping[str, int], own: Collection[str] = ()) -> list[str]:
+    """Return what is wrong with the names of a view's weights; ``own`` are criteria that a caller has added."""
     from rapidfuzz import process
 
-    return f"the nearest is {process.extractOne(name, sorted(known))[0]}, allowed are {', '.join(known)}"
+    known = sorted({*WEIGHTS[view], *own})
+    return [
+        f"no criterion of this view is called {name}; the nearest is {process.extractOne(name, known)[0]}, "
+        f"allowed are {', '.join(known)}"
+        for name in sorted(weights.keys() - set(known))
+    ]

@@ -24,12 +24,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A file's rows and everything wrong with it as a table. ``columns`` is the header, renamed."""
+    """A file's rows and everything wrong with it as a table. ``columns`` is the header, renamed.
+
+    ``ragged`` rows have more or fewer cells than the header, so that what stands in them may be in a wrong column;
+    each has its problem, and they are kept apart so that nothing else is made of them.
+    """
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+    ragged: tuple[Row, ...] = ()
 
 
 def read_table(path: Path, rename: Callable[[str], str] = str.strip) -> Table:
@@ -67,16 +72,17 @@ def parse_table(file: str, data: bytes, rename: Callable[[str], str] = str.strip
         for name in dict.fromkeys(header)
         if (name and header.count(name) > 1) or (not name and _is_used(records, header.index(name)))
     ]
-    rows = []
+    rows: dict[bool, list[Row]] = {False: [], True: []}
     for number, cells in enumerate(records[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
-        if len(cells) != len(header):
+        is_ragged = len(cells) != len(header)
+        if is_ragged:
             where = header[min(len(cells), len(header) - 1)]
             problems.append(Problem(file, number, where, f"the row has {len(cells)} cells, the header {len(header)}"))
         named = zip(header, cells, strict=False)
-        rows.append(Row(number, {name: cell for name, cell in named if name and cell.strip()}))
-    return Table(file, header, tuple(rows), tuple(problems))
+        rows[is_ragged].append(Row(number, {name: cell for name, cell in named if name and cell.strip()}))
+    return Table(file, header, tuple(rows[False]), tuple(problems), tuple(rows[True]))
 
 
 def _broken(file: str, row: int, message: str) -> Table:

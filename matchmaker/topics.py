@@ -10,21 +10,18 @@ Likeness is the best product over the ways from one topic to the other, in whole
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from matchmaker.errors import InputError, Problem
+from matchmaker.tables import parse_table, read_table
 
 FULL = 10_000  # a topic and itself
 STEP = 6_000  # a topic and its direct broader topic
@@ -65,12 +62,17 @@ class TopicGraph:
     @classmethod
     def shipped(cls) -> TopicGraph:
         """Return the graph that comes with matchmaker."""
-        return cls(_Reader("topics.csv").topics(files("matchmaker").joinpath("data", "topics.csv")))
+        from matchmaker.topic_file import read_topics
+
+        data = files("matchmaker").joinpath("data", "topics.csv").read_bytes()
+        return cls(read_topics(parse_table("topics.csv", data, str.casefold)))
 
     @classmethod
     def read(cls, path: Path) -> TopicGraph:
         """Read a programme's own topics, CSV with ``COLUMNS``; raise InputError with everything wrong in the file."""
-        return cls(_Reader(path.name).topics(path))
+        from matchmaker.topic_file import read_topics
+
+        return cls(read_topics(read_table(path, lambda name: name.strip().casefold())))
 
     def find(self, text: str) -> str | None:
         """Return the topic that a name or an alias means, however it is spelt (:func:`folded`); None if unknown."""
@@ -78,11 +80,11 @@ class TopicGraph:
 
     def nearest(self, text: str, limit: int = 3) -> tuple[str, ...]:
         """Return up to ``limit`` topics whose name or alias looks like ``text``, best first; for messages only."""
-        return _nearest(text, self._names, limit)
+        return nearest_names(text, self._names, limit)
 
     def broader(self, topic: str) -> tuple[str, ...]:
         """Return the path up from ``topic`` (a name or an alias) to its field; empty for a field or an unknown text."""
-        return _line(self.find(topic), self._broader)[1:]
+        return line_up(self.find(topic), self._broader)[1:]
 
     def likeness(self, a: str, b: str) -> int:
         """Return how alike two topics are, 0…10 000, the same both ways; see :meth:`table` for unknown texts."""
@@ -166,7 +168,7 @@ class TopicGraph:
     def _tree(self, topic: str, landed: bool = False) -> dict[str, int]:
         """Return what is within reach of ``topic`` by broader and narrower steps; ``landed``: over a link, sideways."""
         found: dict[str, int] = {}
-        line = _line(topic, self._broader)
+        line = line_up(topic, self._broader)
         for height, top in enumerate(line[: len(_LINE)]):
             found[top] = _LINE[height]
             level = [child for child in self._narrower[top] if child not in line]
@@ -189,7 +191,7 @@ def _share(value: int, children: int) -> int:
     return value * 2 // max(children, 2)
 
 
-def _line(topic: str | None, broader: Mapping[str, str | None]) -> tuple[str, ...]:
+def line_up(topic: str | None, broader: Mapping[str, str | None]) -> tuple[str, ...]:
     """Return ``topic`` and the path up from it; in a file that still has a loop, as far as topics are new."""
     line: dict[str, None] = {}
     while topic is not None and topic not in line:
@@ -198,103 +200,10 @@ def _line(topic: str | None, broader: Mapping[str, str | None]) -> tuple[str, ..
     return tuple(line)
 
 
-def _nearest(text: str, names: Mapping[str, str], limit: int) -> tuple[str, ...]:
+def nearest_names(text: str, names: Mapping[str, str], limit: int) -> tuple[str, ...]:
+    """Return up to ``limit`` of the topics behind the folded ``names`` that look like ``text``, best first."""
     from rapidfuzz import fuzz, process
 
     hits = process.extract(folded(text), list(names), scorer=fuzz.ratio, limit=None, score_cutoff=60)
     best = {names[key]: score for key, score, _ in reversed(hits)}  # hits fall: a topic keeps its best one
     return tuple(sorted(best, key=lambda name: (-best[name], name))[:limit])
-
-
-@dataclass
-class _Reader:
-    """Reads one file of topics, collecting everything wrong in it; rows count as in a spreadsheet, the header is 1."""
-
-    file: str
-    problems: list[Problem] = field(default_factory=list)
-    names: dict[str, tuple[str, int]] = field(default_factory=dict)  # folded name or alias → its topic and row
-
-    def topics(self, source: Path | Traversable) -> tuple[Topic, ...]:
-        rows = self._rows(self._records(source))
-        for column in ("topic", "aliases"):  # a topic's own name goes before anybody's alias
-            for row, cells in rows.items():
-                self._name(row, column, cells)
-        topics = {row: self._topic(row, cells) for row, cells in rows.items()}
-        self._check_lines(topics)
-        if self.problems:
-            raise InputError(sorted(self.problems, key=lambda problem: problem.row))
-        return tuple(sorted(topics.values(), key=lambda topic: topic.name))
-
-    def _wrong(self, row: int, column: str, message: str) -> None:
-        self.problems.append(Problem(self.file, row, column, message))
-
-    def _records(self, source: Path | Traversable) -> list[list[str]]:
-        records: list[list[str]] = []
-        try:
-            records.extend(csv.reader(io.StringIO(source.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
-        except OSError as error:
-            self._wrong(0, "", f"cannot be read: {error.strerror}")
-        except UnicodeDecodeError as error:
-            self._wrong(error.object.count(b"\n", 0, error.start) + 1, "", "is not UTF-8: save it as CSV UTF-8")
-        except csv.Error as error:  # the rows before the broken one are in ``records``
-            self._wrong(len(records) + 1, "", f"is not CSV: {error}")
-        return records
-
-    def _rows(self, records: list[list[str]]) -> dict[int, dict[str, list[str]]]:
-        """Return, for each row that says anything, the texts in each column; a ragged row keeps only its topic."""
-        header = [cell.strip().casefold() for cell in records[0]] if records else []
-        rows: dict[int, dict[str, list[str]]] = {}
-        for column in [column for column in COLUMNS if header.count(column) != 1 and not self.problems]:
-            self._wrong(1, column, f"must stand once in the header; needed, between commas: {', '.join(COLUMNS)}")
-        for row, cells in enumerate(records[1:] if not self.problems else (), start=2):
-            if any(cell.strip() for cell in cells):
-                found = dict(zip(header, cells, strict=False))
-                if len(cells) != len(header):
-                    first = header[min(len(cells), len(header) - 1)]
-                    self._wrong(row, first, f"the row has {len(cells)} cells, the header {len(header)}")
-                    found = {"topic": found.get("topic", "")}
-                texts = ((column, found.get(column, "").split(";")) for column in COLUMNS)
-                rows[row] = {name: [" ".join(text.split()) for text in cell if text.strip()] for name, cell in texts}
-        return rows
-
-    def _name(self, row: int, column: str, cells: Mapping[str, list[str]]) -> None:
-        if len(cells["topic"]) != 1 and column == "topic":
-            self._wrong(row, column, "must be one name")
-        for text in cells[column]:
-            topic, first = self.names.setdefault(folded(text), (cells["topic"][0] if cells["topic"] else "", row))
-            if not folded(text) or ":" in text or ">" in text:
-                self._wrong(row, column, f'"{text}" cannot be a name: it needs letters or digits, and no : or >')
-            elif first != row:
-                self._wrong(row, column, f'"{text}" already means "{topic}" (row {first})')
-
-    def _topic(self, row: int, cells: Mapping[str, list[str]]) -> Topic:
-        if len(cells["broader"]) > 1:
-            self._wrong(row, "broader", "must be one topic, or blank for a field")
-        broader = [self._known(row, "broader", text) for text in cells["broader"]]
-        related = tuple(self._link(row, text) for text in cells["related"])
-        return Topic("".join(cells["topic"][:1]), broader[0] if broader else None, related, tuple(cells["aliases"]))
-
-    def _known(self, row: int, column: str, text: str) -> str:
-        topic, _ = self.names.get(folded(text), ("", 0))
-        if not topic:
-            near = _nearest(text, {key: name for key, (name, _) in self.names.items() if name}, 3)
-            self._wrong(row, column, f'"{text}" is no topic here; nearest: {", ".join(near) or "none"}')
-        return topic
-
-    def _link(self, row: int, text: str) -> tuple[str, int]:
-        name, colon, strength = text.rpartition(":")
-        stated = colon and re.fullmatch(r"\s*([01]|0?\.\d+|1\.0+)", strength)
-        if colon and not stated:
-            self._wrong(row, "related", f'"{text}": the strength must be a number from 0 to 1, such as 0.6')
-        points = round(float(strength) * FULL) if stated else STRENGTH
-        return self._known(row, "related", name if colon else text), points
-
-    def _check_lines(self, topics: Mapping[int, Topic]) -> None:
-        broader = {topic.name: topic.broader for topic in topics.values()}
-        for row, topic in topics.items():
-            line = _line(topic.name, broader)
-            if broader.get(line[-1]) == topic.name == min(line):  # once for each loop
-                self._wrong(row, "broader", f"is a loop: {' → '.join((*line, topic.name))}")
-            for other, _ in topic.related:
-                if other in line or topic.name in _line(other, broader):
-                    self._wrong(row, "related", f'"{other}" is the topic itself, or above or below it: leave it out')

@@ -218,7 +218,7 @@ BAD_ROWS = [
     (["a,,,a>b"], 2, "aliases", '"a>b" cannot be a name'),
     (["a,,,", "b,a"], 3, "related", "the row has 2 cells, the header 4"),
     (["a,,,", "b,a,,one,two"], 3, "aliases", "the row has 5 cells, the header 4"),
-    (["a,,,", '"b\nb",,,', "c,d,,"], 4, "broader", '"d" is no topic here'),
+    (["a,,,", 'b,,,"x\ny"', "c,d,,"], 4, "broader", '"d" is no topic here'),
     (["a,,,", '"b"b,,,'], 3, "", "is not CSV"),
 ]
 
@@ -242,8 +242,8 @@ def test_everything_wrong_is_listed_at_once_in_the_order_of_rows(tmp_path: Path)
 
 WHOLE_HEADER = [(1, column) for column in COLUMNS]
 NO_LISTS = [
-    (b"", WHOLE_HEADER),
-    (b"topic;broader;related;aliases\n", WHOLE_HEADER),
+    (b"", [(0, "")]),
+    (b"topic|broader|related|aliases\n", WHOLE_HEADER),
     (b"topic,broader,related\na,,\n", [(1, "aliases")]),
     (b"topic,broader,related,aliases,topic\na,,,,\n", [(1, "topic")]),
     (f"{HEADER}a,,,\nespañol,,,\n".encode("latin-1"), [(3, "")]),
