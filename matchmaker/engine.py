@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from matchmaker.assembly import assemble
 from matchmaker.check import notices, unfit
 from matchmaker.demand import assignment_problem, clashes, pinned_pairs
 from matchmaker.errors import ClashError, InputError
 from matchmaker.matching import Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
-from matchmaker.record import record
 from matchmaker.scores import Scores
 from solvers.registry import solve
 
@@ -31,4 +31,4 @@ def match(pool: Pool, programme: Programme | None = None) -> Matching:
         raise ClashError(clashing)
     problem = assignment_problem(pool, scores.legal(), pinned_pairs(scores))
     result = solve(problem, programme.strategy, programme.solver)
-    return record(scores, result, notices(pool, programme))
+    return assemble(scores, result, notices(pool, programme))

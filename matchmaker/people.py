@@ -156,7 +156,7 @@ class Person(BaseModel):
             return values
         if not values.get("email"):
             raise ValueError("an id or an e-mail is required")
-        return {**values, "id": values["email"].strip().casefold()}
+        return {**values, "id": str(values["email"]).strip().casefold()}
 
     def style(self) -> tuple[int | None, ...]:
         """Return how this person describes their own style, item by item."""

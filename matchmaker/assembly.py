@@ -16,7 +16,7 @@ from solvers.problem import IntArray
 from solvers.result import Result
 
 
-def record(scores: Scores, result: Result, notices: tuple[str, ...]) -> Matching:
+def assemble(scores: Scores, result: Result, notices: tuple[str, ...]) -> Matching:
     """Return the result of the problem made of ``scores`` as a matching."""
     pool, programme = scores.pool, scores.programme
     pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
