@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from matchmaker.demand import pins
 from matchmaker.errors import RecordError
-from matchmaker.matching import Matching, PersonState
+from matchmaker.matching import Matching, PersonState, State
 from matchmaker.people import Mentee, Mentor
 from matchmaker.scores import PairScore, Scores, find
 from matchmaker.sentences import page
@@ -65,13 +65,16 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
     person: Mentee | Mentor = pool.mentees[index] if mentee else pool.mentors[index]
     chosen = {(pair.mentee, pair.mentor): pair.score for pair in matching.pairs}
     asked = [(mentee, mentor)] if mentee and mentor else [pair for pair in chosen if pair[side] == person.id]
+    state = next(one for one in matching.people if (one.role, one.id) == (person.role, person.id))
     single = len(asked) == 1 and asked[0] not in chosen
     return Explanation(
         person=person,
-        state=next(one for one in matching.people if (one.role, one.id) == (person.role, person.id)),
+        state=state,
         pairs=tuple(scores.pair(*pair) for pair in asked),
         chosen=tuple(pair in chosen for pair in asked),
-        alternatives=() if mentee and mentor else _alternatives(scores, chosen, side, index),
+        alternatives=()
+        if (mentee and mentor) or state.state is State.PAUSED
+        else _alternatives(scores, chosen, side, index),
         cost=_cost(scores, matching, *asked[0]) if single else None,
         bonus=matching.certificate.bonus if matching.certificate else 0,
         names={one.id: one.name for one in (*pool.mentees, *pool.mentors)},

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar, Self, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from matchmaker import answers, calendars, zones
 from matchmaker.answers import GAINS, QUALITIES, READINESS, Need, Offer
@@ -182,11 +182,12 @@ class Mentor(Person):
     refuses: Lines = ()
     minimum_readiness: Mark = None
 
-    @model_validator(mode="after")
-    def _floor_within_capacity(self) -> Self:
-        if self.floor > self.capacity:
-            raise ValueError(f"floor {self.floor} is above capacity {self.capacity}")
-        return self
+    @field_validator("floor")
+    @classmethod
+    def _within_capacity(cls, floor: int, info: ValidationInfo) -> int:
+        if floor > info.data.get("capacity", floor):
+            raise ValueError(f"floor {floor} is above capacity {info.data['capacity']}")
+        return floor
 
 
 class Mentee(Person):

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from matchmaker.errors import Problem
 from matchmaker.people import Line, Mentee, Mentor, Prose, Record
@@ -58,11 +58,13 @@ class Relation(BaseModel):
         """The rules that ``why`` names, where this is a waiver."""
         return tuple(re.split(r"[\s,;]+", self.why.strip())) if self.kind is Kind.WAIVE else ()
 
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> Self:
-        if self.since and self.until and self.since > self.until:
-            raise ValueError(f"since {self.since} is after until {self.until}")
-        return self
+    @field_validator("until")
+    @classmethod
+    def _after_since(cls, until: date | None, info: ValidationInfo) -> date | None:
+        since = info.data.get("since")
+        if until and since and until < since:
+            raise ValueError(f"until {until} is before since {since}")
+        return until
 
 
 @dataclass(frozen=True)

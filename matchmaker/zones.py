@@ -88,7 +88,9 @@ def parse_zone(text: str) -> str:
     letters = _letters(text)
     if letters in SEVERAL_CLOCKS:
         raise ValueError(f'"{text}" is the name of several clocks; write {" or ".join(SEVERAL_CLOCKS[letters])}')
-    found = ONE_CLOCK.get(letters) or keys.get(re.sub(r"\s+", "_", text.strip().lower())) or cities.get(letters)
+    key = re.sub(r"\s+", "_", text.strip().lower())
+    # A bare name is a city's first: "Singapore" is an old name of Asia/Singapore, too.
+    found = ONE_CLOCK.get(letters) or ("/" not in key and cities.get(letters)) or keys.get(key) or cities.get(letters)
     if found is None:
         from rapidfuzz import fuzz, process
 
