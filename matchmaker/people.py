@@ -12,7 +12,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from matchmaker import answers, calendars, zones
 from matchmaker.answers import GAINS, QUALITIES, READINESS, Need, Offer
