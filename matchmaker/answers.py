@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -51,6 +52,14 @@ def items(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
+def line(text: str) -> str:
+    """Fold one line of text: composed characters, single spaces, none at its ends; nothing invisible."""
+    folded = " ".join(unicodedata.normalize("NFC", text).split())
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in folded):
+        raise ValueError("control characters are not allowed")
+    return folded
+
+
 def offers(text: str) -> tuple[Offer, ...]:
     """Read ``python:5; leadership:3``."""
     return _read_all(text, _offer)
@@ -83,7 +92,7 @@ def check_marks(given: Mapping[str, int], names: Sequence[str], allowed: range) 
     """Return ``given`` in the order of ``names`` if every name and mark is allowed."""
     unknown = [name for name in given if name not in names]
     if unknown:
-        raise ValueError(f'"{unknown[0]}" is not on the list; allowed are {", ".join(names)}')
+        raise ValueError(f'"{unknown[0][:60]}" is not on the list; allowed are {", ".join(names)}')
     for name, mark in given.items():
         if mark not in allowed:
             raise ValueError(f'"{name}" has {mark}; allowed is {allowed[0]} to {allowed[-1]}')
@@ -103,20 +112,22 @@ def readiness(text: str) -> dict[str, int]:
 
 def check_offers(given: tuple[Offer, ...]) -> tuple[Offer, ...]:
     """Return ``given`` if every level is 1 to 5, every topic stands once, and there are 15 at most."""
+    given = tuple(Offer(line(topic), level) for topic, level in _few(given, 15))
     for topic, level in given:
         if level is not None and level not in range(1, 6):
-            raise ValueError(f'"{topic}": level {level}; allowed is 1 to 5, written as in python:5')
-    return _each_once(given, most=15)
+            raise ValueError(f'"{topic[:60]}": level {level}; allowed is 1 to 5, written as in python:5')
+    return _each_once(given)
 
 
 def check_needs(given: tuple[Need, ...]) -> tuple[Need, ...]:
     """Return ``given`` if importance and own level are allowed, every topic stands once, and there are 6 at most."""
+    given = tuple(Need(line(topic), importance, own_level) for topic, importance, own_level in _few(given, 6))
     for topic, importance, own_level in given:
         if importance not in range(1, 4):
-            raise ValueError(f'"{topic}": importance {importance}; allowed is 1 to 3, written as in python:3>1')
+            raise ValueError(f'"{topic[:60]}": importance {importance}; allowed is 1 to 3, written as in python:3>1')
         if own_level is not None and own_level not in range(6):
-            raise ValueError(f'"{topic}": own level {own_level}; allowed is 0 to 5, written as in python:3>1')
-    return _each_once(given, most=6)
+            raise ValueError(f'"{topic[:60]}": own level {own_level}; allowed is 0 to 5, written as in python:3>1')
+    return _each_once(given)
 
 
 def _offer(part: str) -> Offer:
@@ -134,6 +145,13 @@ def _need(part: str) -> Need:
     )
 
 
+def some(problems: Sequence[str]) -> str:
+    """Join what is wrong into one message that stays readable: five faults at most, each cut short."""
+    said = [problem if len(problem) <= 200 else f"{problem[:80]} … {problem[-100:]}" for problem in problems[:5]]
+    more = [f"and {len(problems) - 5} more"] if len(problems) > 5 else []
+    return "; ".join([*said, *more])
+
+
 def _read_all(text: str, read: Callable[[str], Part]) -> tuple[Part, ...]:
     """Read every part, and name every part that cannot be read, not only the first."""
     good, problems = [], []
@@ -143,22 +161,26 @@ def _read_all(text: str, read: Callable[[str], Part]) -> tuple[Part, ...]:
         except ValueError as error:
             problems.append(str(error))
     if problems:
-        raise ValueError("; ".join(problems))
+        raise ValueError(some(problems))
     return tuple(good)
 
 
 Topical = TypeVar("Topical", Offer, Need)
 
 
-def _each_once(answers: tuple[Topical, ...], most: int) -> tuple[Topical, ...]:
+def _few(answers: tuple[Topical, ...], most: int) -> tuple[Topical, ...]:
+    if len(answers) > most:
+        raise ValueError(f"{len(answers)} topics; allowed are {most}")
+    return answers
+
+
+def _each_once(answers: tuple[Topical, ...]) -> tuple[Topical, ...]:
     topics = [answer.topic.casefold() for answer in answers]
     if "" in topics:
         raise ValueError("a topic is missing before its level")
     for topic in topics:
         if topics.count(topic) > 1:
-            raise ValueError(f'"{topic}" stands more than once')
-    if len(answers) > most:
-        raise ValueError(f"{len(answers)} topics; allowed are {most}")
+            raise ValueError(f'"{topic[:60]}" stands more than once')
     return answers
 
 
@@ -168,9 +190,9 @@ def _marks(text: str, names: Sequence[str], what: str) -> dict[str, int]:
         name, _, mark = part.partition(":")
         name = name.strip().casefold()
         if name in found:
-            raise ValueError(f'"{name}" stands more than once')
+            raise ValueError(f'"{name[:60]}" stands more than once')
         if not mark.strip():
-            raise ValueError(f'"{part}" has no {what}; write as in {names[0]}:3')
+            raise ValueError(f'"{part[:60]}" has no {what}; write as in {names[0]}:3')
         found[name] = _whole(mark)
     return found
 

@@ -16,6 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matchmaker.answers import some
+
 DAY, WEEK, QUARTERS = 1440, 10080, 672  # minutes, minutes, quarter-hours in a week
 WORDS = 11  # 64-bit words that hold 672 bits; the last 32 bits are always clear
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -53,7 +55,7 @@ def parse_free(text: str) -> tuple[Window, ...]:
         except ValueError as error:
             problems.append(f'"{part}": {error}')
     if problems:
-        raise ValueError("; ".join(problems))
+        raise ValueError(some(problems))
     if not windows:
         raise ValueError('no free time given; write days and hours, such as "Mon 09:00-11:00; weekdays 18:00-20:00"')
     return tuple(sorted(windows))

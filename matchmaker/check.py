@@ -8,7 +8,7 @@ from matchmaker.errors import Problem
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, View
-from matchmaker.relations import Kind, fold
+from matchmaker.relations import OUTSIDER, Kind, fold
 from matchmaker.rules import RULES
 from matchmaker.sentences import say
 
@@ -22,7 +22,7 @@ def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> lis
     ``unread`` are the folded ids, e-mails and names in rows that could not be read: to miss these people as well
     would name one fault twice.
     """
-    problems = _blank_companies(pool.mentors, programme) + _blank_companies(pool.mentees, programme)
+    problems = blank_companies(pool.mentors, programme) + blank_companies(pool.mentees, programme)
     for fact in pool.relations.of(Kind.PIN):
         relation = fact.relation
         if not pool.pairs(fact.person, fact.other) and not {fold(relation.person), fold(relation.other)} & set(unread):
@@ -53,12 +53,14 @@ def notices(pool: Pool, programme: Programme) -> tuple[str, ...]:
         found.append(say("unknown_topics", topics=unknown))
     companies = programme.companies.look_alikes(person.company for person in _everybody(pool))
     found += [say("company_look_alikes", one=one, other=other) for one, other in companies]
+    found += [say("relation_without_effect", kind=kind, name=name) for kind, name in _without_effect(pool)]
     found += [say("outsider_looks_known", outsider=outsider, person=person) for outsider, person in _misspelt(pool)]
     found += [say("column_looks_known", column=column, known=known) for column, known in _misspelt_columns(pool)]
     return tuple(found)
 
 
-def _blank_companies(people: Sequence[Mentor] | Sequence[Mentee], programme: Programme) -> list[Problem]:
+def blank_companies(people: Sequence[Mentor] | Sequence[Mentee], programme: Programme) -> list[Problem]:
+    """Return a problem for everybody whose company is not said, where the programme needs it; one if nobody's is."""
     blank = [person for person in people if not person.company]
     if not blank or programme.rules.same_company.unknown != "error":
         return []
@@ -87,14 +89,27 @@ def _unknown_topics(pool: Pool, programme: Programme) -> list[tuple[str, str]]:
 
 
 def _misspelt(pool: Pool) -> list[tuple[str, str]]:
-    """Return outsiders in relations whose name is nearly that of somebody in the pool: for review, never a ban."""
+    """Return outsiders in relations who are nearly called like somebody in the pool: for review, never a ban."""
     from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
 
-    names = sorted({person.name for person in _everybody(pool)})
+    said = {
+        fold(text): person.name for person in _everybody(pool) for text in (person.name, person.id, person.email or "")
+    }
     mentioned = {key for fact in pool.relations.facts for key in (fact.person, fact.other)}
-    outsiders = sorted(key.removeprefix("~") for key in mentioned if key.startswith("~"))
-    near = ((outsider, process.extractOne(outsider, names, processor=fold, score_cutoff=88)) for outsider in outsiders)
-    return [(outsider, found[0]) for outsider, found in near if found]
+    found = []
+    for outsider in sorted(key.removeprefix(OUTSIDER) for key in mentioned if key.startswith(OUTSIDER)):
+        slips = max(1, len(outsider) // 6)  # one letter wrong or swapped in a short name, two in a longer
+        near = process.extractOne(outsider, sorted(said), scorer=DamerauLevenshtein.distance, score_cutoff=slips)
+        found += [(outsider, said[near[0]])] if near else []
+    return found
+
+
+def _without_effect(pool: Pool) -> list[tuple[str, str]]:
+    """Return relations, as kind and name, that need two people of the pool and name somebody who is not in it."""
+    facts = pool.relations.of(Kind.VETO, Kind.FORBID, Kind.DECLINE, Kind.PAST_PAIR, Kind.WAIVE)
+    found = {(fact.relation.kind.value, key) for fact in facts for key in (fact.person, fact.other)}
+    return sorted((kind, pool.name_of(key)) for kind, key in found if key.startswith(OUTSIDER))
 
 
 def _misspelt_columns(pool: Pool) -> list[tuple[str, str]]:

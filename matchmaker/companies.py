@@ -23,6 +23,7 @@ from typing import Any
 
 from matchmaker.company_names import core_words, is_no_company, key
 from matchmaker.errors import InputError, Problem
+from matchmaker.tables import read_file
 
 __all__ = ["Companies", "is_no_company", "key"]
 
@@ -136,15 +137,13 @@ def _within(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _document(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))  # spreadsheets and Notepad write the mark
+        return tomllib.loads(read_file(path).decode("utf-8-sig"))  # spreadsheets and Notepad write the mark
     except UnicodeDecodeError as error:
         message = f"line {error.object[: error.start].count(10) + 1}: not UTF-8; save the file as UTF-8"
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also a number of thousands of digits
         message = f'not TOML: {error}; write names in quotes, as in "IBM" = ["Big Blue"]'
     except RecursionError:
         message = "nested too deeply; a table holds name = [names]"
-    except OSError as error:
-        message = f"cannot be read: {error.strerror}"
     raise InputError([Problem(path.name, 0, "", message)])
 
 

@@ -7,8 +7,12 @@ from pydantic_core import ErrorDetails
 _DATE = "must be a date as in 2027-03-01"
 _WHOLE = "must be a whole number"
 _NUMBER = "must be a number"
+_TABLE = "must be a table, which holds name = value"
 _PLAIN = {
     "missing": "required",
+    "model_type": _TABLE,
+    "model_attributes_type": _TABLE,
+    "dict_type": _TABLE,
     "string_type": "must be text",
     "string_too_short": "required",
     "too_short": "required",

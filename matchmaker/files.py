@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar, cast
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from matchmaker.check import unfit
+from matchmaker.check import blank_companies, unfit
 from matchmaker.companies import Companies
 from matchmaker.errors import InputError, Problem
 from matchmaker.faults import say_fault
@@ -18,7 +18,7 @@ from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import BUILT_IN_ONLY, Programme
 from matchmaker.relations import Relation, fold
-from matchmaker.tables import read_table
+from matchmaker.tables import Table, read_file, read_table
 from matchmaker.topics import TopicGraph
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -29,6 +29,7 @@ _SHOWN = frozenset(
 )
 """Coded columns, whose wrong content a message may show; never names, companies, e-mails or free text."""
 
+_FILES = ("programme.toml", "topics.csv", "companies.toml", "mentors.csv", "mentees.csv", "relations.csv")
 _NOT_SETTINGS = {"topics", "companies", "criteria"}
 """Fields of Programme that are not written in programme.toml."""
 
@@ -60,8 +61,9 @@ class _Reading:
         """Files and the columns their headers should have and do not: said once, not at every row."""
 
     def everything(self) -> tuple[Pool, Programme]:
-        programme = self.programme()
-        headers = programme.columns if programme else {}
+        settings = self.toml("programme.toml")
+        programme = self.programme(settings)
+        headers = _headers(settings.get("columns"))
         mentors = self.people("mentors.csv", Mentor, headers)
         mentees = self.people("mentees.csv", Mentee, headers)
         relations = self.relations("relations.csv")
@@ -70,23 +72,25 @@ class _Reading:
             pool = Pool(mentors, mentees, relations)
         except InputError as error:
             self.problems += [one for one in error.problems if (one.file, one.column) not in self.lacking]
+        if programme:
+            self.problems += blank_companies(mentors, programme) + blank_companies(mentees, programme)
         if pool and programme:
             self.problems += unfit(pool, programme, self.unread)
         if self.problems or not pool or not programme:
-            raise InputError(dict.fromkeys(self.problems))
+            raise InputError(sorted(dict.fromkeys(self.problems), key=_place))
         return pool, programme
 
-    def programme(self) -> Programme | None:
-        """Read programme.toml with the words it is read with; None where something is wrong in them."""
-        settings = self.toml("programme.toml")
-        misplaced = sorted(settings.keys() & _NOT_SETTINGS)
+    def programme(self, settings: Fields) -> Programme | None:
+        """Check the settings with the words they are read with; None where something is wrong in them."""
         message = "no such setting; topics.csv and companies.toml hold these"
+        misplaced = sorted(settings.keys() & _NOT_SETTINGS)
         self.problems += [Problem("programme.toml", 0, name, message) for name in misplaced]
         words = {"topics": self.words("topics.csv", TopicGraph.read)}
         words["companies"] = self.words("companies.toml", Companies.read)
+        known = {name: one for name, one in words.items() if one}
+        said = {name: value for name, value in settings.items() if name not in _NOT_SETTINGS}
         try:
-            known = {name: one for name, one in words.items() if one}
-            programme = Programme.model_validate({**settings, **known}, context=BUILT_IN_ONLY)
+            programme = Programme.model_validate(said | known, context=BUILT_IN_ONLY)
         except ValidationError as error:
             for found in error.errors(include_url=False, include_input=False):
                 self.problems += _setting_problems(found)
@@ -103,41 +107,49 @@ class _Reading:
     def toml(self, file: str) -> Fields:
         path = self.folder / file
         try:
-            return tomllib.loads(path.read_bytes().decode("utf-8-sig")) if path.exists() else {}
+            return tomllib.loads(read_file(path).decode("utf-8-sig")) if path.exists() else {}
+        except InputError as error:
+            self.problems += error.problems
         except UnicodeDecodeError:
             self.problems.append(Problem(file, 0, "", "is not UTF-8"))
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
             self.problems.append(Problem(file, 0, "", f"is not TOML: {error}"))
-        except OSError as error:
-            self.problems.append(Problem(file, 0, "", f"cannot be read: {error.strerror}"))
         return {}
 
     def people(self, file: str, model: type[Model], headers: Mapping[str, str]) -> list[Model]:
         """Read a file of people. A form's own header may stand for a column, as ``[columns]`` says."""
-        own = {_column(header): column for header, column in headers.items()}
-        table = read_table(self.folder / file, lambda header: own.get(_column(header), _column(header)))
-        self.problems += table.problems
         known = model.model_fields.keys() - {"other", "record"}
+        table = read_table(self.folder / file, lambda header: headers.get(_column(header), _column(header)), known)
+        self.problems += table.problems
         rows: list[Fields] = []
         for row in table.rows:
             other = {name: cell for name, cell in row.cells.items() if name not in known}
             fields: Fields = {name: cell for name, cell in row.cells.items() if name in known}
             rows.append(fields | {"other": other, "record": Record(file=file, row=row.number)})
-        needed = {name for name, field in model.model_fields.items() if field.is_required()} | {"free"}
-        absent = sorted(needed - {"id", *table.columns}) if table.columns else []
-        self.lacking.update((file, name) for name in absent)
-        self.problems += [Problem(file, 1, name, "the header lacks this column") for name in absent]
+        self.need(table, {name for name, field in model.model_fields.items() if field.is_required()} | {"free"})
         self.unread.update(*(_names(row.cells) for row in table.ragged))
         return self.models(file, model, rows)
 
     def relations(self, file: str) -> list[Relation]:
         if not (self.folder / file).exists():
             return []
-        table = read_table(self.folder / file, _column)
+        known = Relation.model_fields.keys() - {"record"}
+        table = read_table(self.folder / file, _column, known)
         self.problems += table.problems
-        return self.models(
-            file, Relation, [{**row.cells, "record": Record(file=file, row=row.number)} for row in table.rows]
-        )
+        strange = sorted({name for name in table.columns if name} - known)
+        self.lacking.update((file, name) for name in strange)
+        self.problems += [Problem(file, 1, name, "no such column here") for name in strange]
+        self.need(table, {"person", "other", "kind"})
+        rows: list[Fields] = [{**row.cells, "record": Record(file=file, row=row.number)} for row in table.rows]
+        return self.models(file, Relation, rows)
+
+    def need(self, table: Table, needed: set[str]) -> None:
+        """Name the columns that a header lacks, once each."""
+        if "email" in table.columns:
+            needed = needed - {"id"}
+        absent = sorted(needed - set(table.columns)) if table.columns else []
+        self.lacking.update((table.file, name) for name in absent)
+        self.problems += [Problem(table.file, 1, name, "the header lacks this column") for name in absent]
 
     def models(self, file: str, model: type[Model], rows: list[Fields]) -> list[Model]:
         """Check all rows together, which is several times faster than one by one, and return the good ones."""
@@ -149,10 +161,11 @@ class _Reading:
             for found in error.errors(include_url=False):
                 at, *place = found["loc"]
                 bad.add(at)
-                column = str(place[0]) if place else ""
+                column = str(place[1 if place[0] == "other" and len(place) > 1 else 0])
                 if (file, column) not in self.lacking:
                     record = cast(Record, rows[cast(int, at)]["record"])
-                    self.problems.append(Problem(file, record.row, column, say_fault(found, shown=column in _SHOWN)))
+                    fault = say_fault(found, shown=column in _SHOWN)
+                    self.problems.append(Problem(file, record.row, column, fault))
         for at in bad:
             self.unread |= _names(rows[cast(int, at)])
         return adapter.validate_python([row for at, row in enumerate(rows) if at not in bad])
@@ -162,14 +175,26 @@ def _names(row: Mapping[str, object]) -> set[str]:
     return {fold(str(row[name])) for name in ("id", "email", "name") if name in row}
 
 
+def _headers(columns: object) -> dict[str, str]:
+    """Return what ``[columns]`` says, even where other settings are wrong."""
+    pairs = columns.items() if isinstance(columns, dict) else ()
+    return {_column(header): _column(column) for header, column in pairs if isinstance(column, str)}
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    """Sort problems by file and row; what is found in one row keeps its order."""
+    return _FILES.index(problem.file) if problem.file in _FILES else len(_FILES), problem.row
+
+
 def _column(header: str) -> str:
     return "_".join(header.casefold().split())
 
 
 def _setting_problems(found: ErrorDetails) -> list[Problem]:
     """Turn one finding about programme.toml into problems at their dotted keys."""
-    key = ".".join(str(part) for part in found["loc"] if part != "int" and not str(part).startswith("literal["))
-    if not key:  # found by Programme itself: one line a key, each beginning with it
+    key = ".".join(str(part) for part in found["loc"])
+    key = "".join(letter if letter.isprintable() else "?" for letter in key[:80])
+    if not found["loc"]:  # found by Programme itself: one line a key, each beginning with it
         lines = str(found["ctx"]["error"]).split("\n")
         return [Problem("programme.toml", 0, *line.split(": ", 1)) for line in lines]
     if found["type"] == "extra_forbidden":

@@ -6,6 +6,7 @@ Every field takes its value or the cell as people write it: ``offers=(Offer("pyt
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
@@ -41,20 +42,21 @@ class Request(StrEnum):
 
 
 class Record(BaseModel):
-    """Where something was written: a file's name and the row as a spreadsheet numbers it (0 for none)."""
+    """Where something was written: a file's name, the row as a spreadsheet numbers it (0 for none), the column."""
 
     model_config = ConfigDict(frozen=True)
 
     file: str = ""
     row: int = 0
+    column: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file} row {self.row}" if self.row else self.file
+        place = f"{self.file} row {self.row}" if self.row else self.file
+        return f"{place}, {self.column}" if self.column else place
 
-
-def _line(text: object) -> object:
-    """Fold one line of text: composed characters, single spaces, none at its ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split()) if isinstance(text, str) else text
+    def at(self, column: str) -> str:
+        """Return this place with a column, or nothing if this is no place in a file."""
+        return str(self.model_copy(update={"column": column})) if self.file else ""
 
 
 def _prose(text: object) -> object:
@@ -66,9 +68,10 @@ def _number(value: object) -> object:
     return value.strip().replace(",", ".") if isinstance(value, str) else value
 
 
-def _printable(value: str) -> str:
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in value):
-        raise ValueError("control characters are not allowed")
+def _no_half_characters(value: str) -> str:
+    """Refuse halves of surrogate pairs, which no file can hold."""
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValueError("half a character is not allowed")
     return value
 
 
@@ -85,16 +88,39 @@ def _windows(value: tuple[Window, ...]) -> tuple[Window, ...]:
     return tuple(sorted(set(value)))
 
 
+def _iso_day(text: str) -> str:
+    """Let through only what is written as a date: pydantic reads "0" as the first of January 1970."""
+    if not re.fullmatch(r"\s*\d{4}-\d{2}-\d{2}\s*", text, re.ASCII):
+        raise ValueError("must be a date as in 2027-03-01")
+    return text.strip()
+
+
+def _identity(value: str) -> str:
+    if not value:
+        raise ValueError("an id or an e-mail is required")
+    if value.startswith("~"):  # begins the key of somebody outside the pool
+        raise ValueError("an id cannot begin with ~")
+    return value
+
+
 def _cell(read: Callable[[str], object]) -> BeforeValidator:
     """Read a cell with ``read``; a value that is not text is left to the type."""
     return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
 
 
-Line: TypeAlias = Annotated[str, BeforeValidator(_line), AfterValidator(_printable), Field(max_length=300)]
-Prose: TypeAlias = Annotated[str, BeforeValidator(_prose), Field(max_length=10_000)]
-Lines: TypeAlias = Annotated[tuple[Line, ...], _cell(answers.items), Field(max_length=100)]
+Line: TypeAlias = Annotated[str, Field(max_length=300), _cell(answers.line)]
+Prose: TypeAlias = Annotated[
+    str, Field(max_length=10_000), BeforeValidator(_prose), AfterValidator(_no_half_characters)
+]
+Lines: TypeAlias = Annotated[
+    tuple[Line, ...],
+    Field(max_length=100),
+    _cell(answers.items),
+    AfterValidator(lambda entries: tuple(entry for entry in entries if entry)),
+]
 Email: TypeAlias = Annotated[Line, AfterValidator(_address)]
 Zone: TypeAlias = Annotated[Line, AfterValidator(zones.parse_zone)]
+Day: TypeAlias = Annotated[date, _cell(_iso_day)]
 Free: TypeAlias = Annotated[tuple[Window, ...], _cell(calendars.parse_free), AfterValidator(_windows)]
 Languages: TypeAlias = Annotated[
     tuple[Line, ...],
@@ -136,7 +162,7 @@ class Person(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    id: Line
+    id: Annotated[Line, AfterValidator(_identity)]
     name: Line = Field(min_length=1)
     email: Email | None = None
     company: Line = ""
@@ -161,11 +187,9 @@ class Person(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _id_defaults_to_email(cls, values: object) -> object:
-        if not isinstance(values, dict) or values.get("id"):
+        if not isinstance(values, dict) or str(values.get("id", "")).strip():
             return values
-        if not values.get("email"):
-            raise ValueError("an id or an e-mail is required")
-        return {**values, "id": str(values["email"]).strip().casefold()}
+        return {**values, "id": str(values.get("email") or "").strip().casefold()}
 
     def style(self) -> tuple[int | None, ...]:
         """Return how this person describes their own style, item by item."""
@@ -209,12 +233,12 @@ class Mentee(Person):
     hours_per_month: Hours = None
     can_offer: CanOffer = Field(default_factory=dict)
     goal: Prose = ""
-    goal_by: date | None = None
+    goal_by: Day | None = None
     goal_measure: Prose = ""
     situation: Prose = ""
     tried: Prose = ""
     request: Request | None = None
     readiness: Readiness = Field(default_factory=dict)
     wants_qualities: Qualities = Field(default_factory=dict)
-    signed_up: date | None = None
+    signed_up: Day | None = None
     priority: int = Field(default=2, ge=1, le=3)

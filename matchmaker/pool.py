@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from matchmaker.errors import InputError, Problem
-from matchmaker.people import Mentee, Mentor
+from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.relations import Directory, Fact, Kind, Relation, Relations, make_out
 
 SomePerson = TypeVar("SomePerson", Mentor, Mentee)
@@ -22,7 +22,7 @@ class Pool:
     """Checked people, sorted by id, so that an index means the same whatever order they came in.
 
     Mentees are rows, mentors are columns. Somebody may be both; what they leave open about their free time in one
-    role is taken from the other.
+    role is taken from the other, with its time zone.
 
     Raises
     ------
@@ -40,8 +40,8 @@ class Pool:
     ) -> None:
         columns = sorted(mentors, key=lambda mentor: mentor.id)
         rows = sorted(mentees, key=lambda mentee: mentee.id)
-        problems = _doubles(columns) + _doubles(rows)
         directory = Directory([*columns, *rows])
+        problems = _doubles(columns, directory) + _doubles(rows, directory)
         columns, rows = _share_free_time(columns, rows, directory), _share_free_time(rows, columns, directory)
         everybody: list[Mentor | Mentee] = [*columns, *rows]
         problems += [_problem(person, "free", "required") for person in everybody if not person.free]
@@ -125,17 +125,15 @@ class Pool:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _doubles(people: Sequence[Mentor] | Sequence[Mentee]) -> list[Problem]:
-    """Return a problem for every id or e-mail that stands twice in one role."""
+def _doubles(people: Sequence[Mentor] | Sequence[Mentee], directory: Directory) -> list[Problem]:
+    """Return a problem for every row of one role that is a person who has a row there already."""
     problems = []
-    for column in ("id", "email"):
-        seen: dict[str, Mentor | Mentee] = {}
-        for person in people:
-            value = getattr(person, column)
-            if value and value in seen and (column == "id" or person.id != seen[value].id):
-                problems.append(_problem(person, column, f"stands in {seen[value].record or 'another row'} already"))
-            elif value:
-                seen[value] = person
+    seen: dict[str, Mentor | Mentee] = {}
+    for person in people:
+        first = seen.setdefault(directory.key(person), person)
+        if first is not person:
+            column = "id" if person.id == first.id or not person.email else "email"
+            problems.append(_problem(person, column, f"stands in {str(first.record) or 'another row'} already"))
     return problems
 
 
@@ -146,18 +144,24 @@ def _problem(person: Mentor | Mentee, column: str, message: str) -> Problem:
 def _share_free_time(
     people: Sequence[SomePerson], others: Sequence[Mentor] | Sequence[Mentee], directory: Directory
 ) -> list[SomePerson]:
-    free = {directory.key(other): other.free for other in others}
+    """Fill blank free time from a person's other role, with the zone whose clock it was written by."""
+    given = {directory.key(other): {"free": other.free, "time_zone": other.time_zone} for other in others if other.free}
     return [
-        person if person.free else person.model_copy(update={"free": free.get(directory.key(person), ())})
-        for person in people
+        person if person.free else person.model_copy(update=given.get(directory.key(person), {})) for person in people
     ]
 
 
 def _shorthand(person: Mentor | Mentee) -> list[Relation]:
     """Return the columns ``boss`` and ``wishes`` as the relations they stand for."""
-    bosses = [Relation(person=person.id, other=boss, kind=Kind.BOSS, record=person.record) for boss in person.boss]
+    bosses = [
+        Relation(person=person.id, other=boss, kind=Kind.BOSS, record=_at(person, "boss")) for boss in person.boss
+    ]
     wishes = [
-        Relation(person=person.id, other=wish, kind=Kind.WISH, why=str(rank), record=person.record)
+        Relation(person=person.id, other=wish, kind=Kind.WISH, why=str(rank), record=_at(person, "wishes"))
         for rank, wish in enumerate(person.wishes, start=1)
     ]
     return bosses + wishes
+
+
+def _at(person: Mentor | Mentee, column: str) -> Record:
+    return person.record.model_copy(update={"column": column})

@@ -15,6 +15,7 @@ from pydantic import (
     ConfigDict,
     Field,
     InstanceOf,
+    PlainValidator,
     SkipValidation,
     ValidationInfo,
     field_validator,
@@ -24,6 +25,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from matchmaker.companies import Companies
 from matchmaker.criteria import CRITERIA, Criterion
+from matchmaker.people import Day
 from matchmaker.topics import TopicGraph
 from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
 
@@ -42,6 +44,9 @@ BUILT_IN_ONLY = "built-in criteria only"
 """The validation context of settings that come from a file, where no criterion can be added."""
 
 
+Whole: TypeAlias = Annotated[int, Field(strict=True)]
+
+
 class Settings(BaseModel):
     """A table of programme.toml."""
 
@@ -51,8 +56,8 @@ class Settings(BaseModel):
 class Weights(Settings):
     """Each view's weights; they sum to 100."""
 
-    mentee: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=lambda: dict(WEIGHTS["mentee"]))
-    mentor: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=lambda: dict(WEIGHTS["mentor"]))
+    mentee: dict[str, Annotated[Whole, Field(ge=0, le=100)]] = Field(default_factory=lambda: dict(WEIGHTS["mentee"]))
+    mentor: dict[str, Annotated[Whole, Field(ge=0, le=100)]] = Field(default_factory=lambda: dict(WEIGHTS["mentor"]))
 
     @field_validator("mentee", "mentor")
     @classmethod
@@ -71,10 +76,20 @@ class StyleSettings(Settings):
     scale: float = Field(default=0.2, ge=0.05, le=1.0)
 
 
+def _levels(value: object) -> int | Literal["all"]:
+    if value == "all":
+        return "all"
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError('must be a whole number from 1 up, or "all"')
+    return value
+
+
 class CurrentBossSettings(Settings):
     """``levels`` of the line that count, up and down; ``peers`` bans people with the same direct boss, too."""
 
-    levels: Annotated[int, Field(ge=1)] | Literal["all"] = "all"
+    levels: Annotated[int | Literal["all"], PlainValidator(_levels, json_schema_input_type=int | Literal["all"])] = (
+        "all"
+    )
     peers: bool = False
 
 
@@ -88,7 +103,7 @@ class AvailabilitySettings(Settings):
     """``enabled``; how long a meeting is."""
 
     enabled: bool = True
-    meeting_minutes: int = Field(default=60, ge=15, le=480)
+    meeting_minutes: Whole = Field(default=60, ge=15, le=480)
 
 
 class LanguageSettings(Settings):
@@ -102,7 +117,7 @@ class PastPairSettings(Settings):
     """``enabled``; ``months`` before the start that count (default: all time)."""
 
     enabled: bool = True
-    months: Annotated[int, Field(ge=1, le=1200)] | None = None
+    months: Annotated[Whole, Field(ge=1, le=1200)] | None = None
 
 
 class RuleSettings(Settings):
@@ -132,11 +147,11 @@ class Programme(Settings):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     name: str = ""
-    start: date | None = None
-    weeks: int | None = Field(default=None, ge=1, le=260)
+    start: Annotated[Day, Field(ge=date(1972, 1, 1), le=date(2200, 1, 1))] | None = None
+    weeks: Whole | None = Field(default=None, ge=1, le=260)
     strategy: StrategyName = "most_people"
     solver: SolverName = "flow"
-    minimum_score: int = Field(default=0, ge=0, le=10_000)
+    minimum_score: Whole = Field(default=0, ge=0, le=10_000)
     weights: Weights = Weights()
     style: StyleSettings = StyleSettings()
     rules: RuleSettings = RuleSettings()

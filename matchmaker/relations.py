@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from matchmaker.errors import Problem
-from matchmaker.people import Line, Mentee, Mentor, Prose, Record
+from matchmaker.people import Day, Line, Mentee, Mentor, Prose, Record
 
 if TYPE_CHECKING:
     import networkx
@@ -48,8 +48,8 @@ class Relation(BaseModel):
     person: Line = Field(min_length=1)
     other: Line = Field(min_length=1)
     kind: Kind
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     why: Prose = ""
     record: Record = Field(default=Record(), exclude=True, repr=False)
 
@@ -69,7 +69,7 @@ class Relation(BaseModel):
 
 @dataclass(frozen=True)
 class Fact:
-    """A relation with its people made out: each is the id of a person in the pool, or ``~name`` for an outsider."""
+    """A relation with its people made out: each is the key of a person in the pool, or an outsider's."""
 
     person: str
     other: str
@@ -81,45 +81,54 @@ class Fact:
         return until is None or (day is not None and until >= day)
 
 
+OUTSIDER = "~"
+"""Begins the key of somebody who is not in the pool; no id begins with it."""
+
+
 class Directory:
     """Who is who: finds a person by id, e-mail or full name, and knows who is in both files.
 
-    ``key`` of a person is the least of their ids, so that somebody with a row in each file is one person.
+    Rows that share an id or an e-mail are one person, an id that is an e-mail counting as one; ``key`` is the least of
+    that person's ids.
     """
 
     def __init__(self, people: Iterable[Mentor | Mentee]) -> None:
-        self._key_of_id: dict[str, str] = {}
-        self._by_email: dict[str, str] = {}
-        self._by_name: dict[str, set[str]] = {}
         everyone = sorted(people, key=lambda person: person.id)
+        self._key: dict[str, str] = {}
+        """From every id and e-mail to the person's key."""
         for person in everyone:
-            key = self._key_of_id.get(person.id, person.id)
-            if person.email:
-                key = self._by_email.setdefault(person.email, key)
-            self._key_of_id[person.id] = key
+            marks = [_mark(person.id), *([_mark(person.email)] if person.email else [])]
+            keys = {self._key[mark] for mark in marks if mark in self._key} | {person.id}
+            merged = min(keys)
+            self._key |= {mark: merged for mark, key in self._key.items() if key in keys - {merged}}
+            self._key |= dict.fromkeys(marks, merged)
+        self._by_name: dict[str, set[str]] = {}
         for person in everyone:
-            self._by_name.setdefault(fold(person.name), set()).add(self._key_of_id[person.id])
+            self._by_name.setdefault(fold(person.name), set()).add(self.key(person))
 
     def key(self, person: Mentor | Mentee) -> str:
         """Return the key of somebody in the pool."""
-        return self._key_of_id[person.id]
+        return self._key[_mark(person.id)]
 
     def find(self, text: str) -> str:
-        """Return the key of whoever ``text`` means; an outsider's is ``~`` and their folded name.
+        """Return the key of whoever ``text`` means; an outsider's is ``OUTSIDER`` and their folded name.
 
         Raises
         ------
         ValueError
             If several people go by that name.
         """
-        if text in self._key_of_id:
-            return self._key_of_id[text]
-        if text.casefold() in self._by_email:
-            return self._by_email[text.casefold()]
+        if _mark(text) in self._key:
+            return self._key[_mark(text)]
         named = self._by_name.get(fold(text), set())
         if len(named) > 1:
             raise ValueError(f"{len(named)} people have this name; write the id or the e-mail")
-        return next(iter(named), f"~{fold(text)}")
+        return next(iter(named), OUTSIDER + fold(text))
+
+
+def _mark(text: str) -> str:
+    """Return an id as it is, an e-mail without case."""
+    return text.casefold() if "@" in text else text
 
 
 class Relations:
@@ -153,15 +162,15 @@ def make_out(relations: Sequence[Relation], directory: Directory) -> tuple[list[
     """Find who is meant by every relation; what cannot be told is a problem at its row."""
     facts, problems = [], []
     for relation in relations:
-        found = {}
+        record, found = relation.record, {}
         for side in ("person", "other"):
             try:
                 found[side] = directory.find(getattr(relation, side))
             except ValueError as error:
-                problems.append(Problem(relation.record.file, relation.record.row, side, str(error)))
+                problems.append(Problem(record.file, record.row, record.column or side, str(error)))
         if len(found) == 2 and found["person"] == found["other"]:
             message = "person and other are the same person"
-            problems.append(Problem(relation.record.file, relation.record.row, "other", message))
+            problems.append(Problem(record.file, record.row, record.column or "other", message))
         elif len(found) == 2:
             facts.append(Fact(found["person"], found["other"], relation))
     return facts, problems

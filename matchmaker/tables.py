@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from matchmaker.errors import Problem
+from matchmaker.errors import InputError, Problem
 
 LARGEST_FILE = 200 << 20
 """Bytes; a larger file is refused before it is read."""
@@ -37,44 +39,58 @@ class Table:
     ragged: tuple[Row, ...] = ()
 
 
-def read_table(path: Path, rename: Callable[[str], str] = str.strip) -> Table:
-    """Read a CSV file: UTF-8 with or without a mark, separated by comma, semicolon or tab, as the header shows.
+def read_file(path: Path) -> bytes:
+    """Return a file's content.
 
-    ``rename`` turns a header's name into the column's. Blank rows are passed over.
+    Raises
+    ------
+    InputError
+        If it is no regular file, is too large, or cannot be read.
     """
     try:
+        if not path.is_file():
+            raise InputError([Problem(path.name, 0, "", "is not a file" if path.exists() else "is missing")])
         if path.stat().st_size > LARGEST_FILE:
-            return _broken(path.name, 0, f"is larger than {LARGEST_FILE >> 20} MiB")
-        data = path.read_bytes()
+            raise InputError([Problem(path.name, 0, "", f"is larger than {LARGEST_FILE >> 20} MiB")])
+        return path.read_bytes()
     except OSError as error:
-        return _broken(path.name, 0, f"cannot be read: {error.strerror}")
-    return parse_table(path.name, data, rename)
+        raise InputError([Problem(path.name, 0, "", f"cannot be read: {error.strerror}")]) from error
 
 
-def parse_table(file: str, data: bytes, rename: Callable[[str], str] = str.strip) -> Table:
+def read_table(path: Path, rename: Callable[[str], str] = str.strip, known: Collection[str] = ()) -> Table:
+    """Read a CSV file: UTF-8 with or without a mark, separated by comma, semicolon or tab.
+
+    ``rename`` turns a header's name into the column's; the separator is the one that gives the header most of the
+    ``known`` columns. Blank rows are passed over.
+    """
+    try:
+        return parse_table(path.name, read_file(path), rename, known)
+    except InputError as error:
+        return Table(path.name, (), (), error.problems)
+
+
+def parse_table(file: str, data: bytes, rename: Callable[[str], str] = str.strip, known: Collection[str] = ()) -> Table:
     """Read a CSV file's bytes; see :func:`read_table`."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return _broken(file, line, "is not UTF-8; save it as CSV UTF-8")
+        return Table(file, (), (), (Problem(file, line, "", "is not UTF-8; save it as CSV UTF-8"),))
     records: list[list[str]] = []
     problems: list[Problem] = []
     try:
-        records.extend(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
+        separator = _separator(text, known, rename)
+        records.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:  # the rows before the broken one are in ``records``
         problems.append(Problem(file, len(records) + 1, "", f"is not CSV from here on: {error}"))
-    if not records:
+    top = next((number for number, cells in enumerate(records, start=1) if _says_something(cells)), 0)
+    if not top:
         return Table(file, (), (), (*problems, Problem(file, 0, "", "is empty; a header row is needed")))
-    header = tuple(rename(name) for name in records[0])
-    problems += [
-        Problem(file, 1, name or "a blank header", "stands more than once in the header" if name else "needs a name")
-        for name in dict.fromkeys(header)
-        if (name and header.count(name) > 1) or (not name and _is_used(records, header.index(name)))
-    ]
+    header = tuple(rename(name) for name in records[top - 1])
+    problems += [Problem(file, top, name, fault) for name, fault in _header_faults(header, records[top:])]
     rows: dict[bool, list[Row]] = {False: [], True: []}
-    for number, cells in enumerate(records[1:], start=2):
-        if not any(cell.strip() for cell in cells):
+    for number, cells in enumerate(records[top:], start=top + 1):
+        if not _says_something(cells):
             continue
         is_ragged = len(cells) != len(header)
         if is_ragged:
@@ -85,15 +101,30 @@ def parse_table(file: str, data: bytes, rename: Callable[[str], str] = str.strip
     return Table(file, header, tuple(rows[False]), tuple(problems), tuple(rows[True]))
 
 
-def _broken(file: str, row: int, message: str) -> Table:
-    return Table(file, (), (), (Problem(file, row, "", message),))
+def _says_something(cells: list[str]) -> bool:
+    return any(cell.strip() for cell in cells)
 
 
-def _delimiter(text: str) -> str:
-    """Return the separator that the header line has most of; a comma where it has none."""
-    header = text.split("\n", 1)[0]
-    return max(",;\t", key=header.count)
+def _header_faults(header: tuple[str, ...], rows: list[list[str]]) -> list[tuple[str, str]]:
+    """Return the columns that stand more than once, and whether one without a name holds anything."""
+    faults = [(name, "stands more than once in the header") for name in dict.fromkeys(header) if name]
+    faults = [fault for fault in faults if header.count(fault[0]) > 1]
+    nameless = [column for column, name in enumerate(header) if not name]
+    if any(cells[column].strip() for cells in rows for column in nameless if column < len(cells)):
+        faults.append(("a blank header", "needs a name"))
+    return faults
 
 
-def _is_used(records: list[list[str]], column: int) -> bool:
-    return any(cells[column].strip() for cells in records if column < len(cells))
+def _separator(text: str, known: Collection[str], rename: Callable[[str], str]) -> str:
+    """Return the separator by which the header holds most known columns, or else by which the rows are alike."""
+
+    def columns(separator: str) -> tuple[int, bool, int]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        rows: list[list[str]] = []
+        with suppress(csv.Error):  # said when the file is read; here the rows before it will do
+            rows.extend(islice(filter(_says_something, reader), 20))
+        header = rows[0] if rows else []
+        alike = len(header) > 1 and all(len(row) == len(header) for row in rows)
+        return len(set(known).intersection(map(rename, header))), alike, len(header)
+
+    return max(",;\t", key=columns)

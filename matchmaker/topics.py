@@ -65,14 +65,14 @@ class TopicGraph:
         from matchmaker.topic_file import read_topics
 
         data = files("matchmaker").joinpath("data", "topics.csv").read_bytes()
-        return cls(read_topics(parse_table("topics.csv", data, str.casefold)))
+        return cls(read_topics(parse_table("topics.csv", data, str.casefold, COLUMNS)))
 
     @classmethod
     def read(cls, path: Path) -> TopicGraph:
         """Read a programme's own topics, CSV with ``COLUMNS``; raise InputError with everything wrong in the file."""
         from matchmaker.topic_file import read_topics
 
-        return cls(read_topics(read_table(path, lambda name: name.strip().casefold())))
+        return cls(read_topics(read_table(path, lambda name: name.strip().casefold(), COLUMNS)))
 
     def find(self, text: str) -> str | None:
         """Return the topic that a name or an alias means, however it is spelt (:func:`folded`); None if unknown."""

@@ -285,7 +285,7 @@ def test_a_wrong_file_is_refused_with_every_place(tmp_path: Path, text: str | by
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"companies\.toml: cannot be read"):
+    with pytest.raises(InputError, match=r"companies\.toml: is missing"):
         Companies.read(tmp_path / "companies.toml")
 
 

@@ -32,4 +32,4 @@ class NoSharedTime:
         one, other = pool.mentees[mentee], pool.mentors[mentor]
         minutes = programme.rules.availability.meeting_minutes
         sentence = say("no_shared_time", mentee=one, mentor=other, minutes=minutes)
-        return Ban(self.name, sentence, (f"{one.record}, free", f"{other.record}, free"))
+        return Ban(self.name, sentence, (one.record.at("free"), other.record.at("free")))

@@ -40,7 +40,7 @@ class Language:
         one, other = pool.mentees[mentee], pool.mentors[mentor]
         spoken = [[language_name(code) for code in person.languages] for person in (one, other)]
         sentence = say("language", mentee=one.name, mentor=other.name, asks=spoken[0], speaks=spoken[1])
-        return Ban(self.name, sentence, (f"{one.record}, languages", f"{other.record}, languages"))
+        return Ban(self.name, sentence, (one.record.at("languages"), other.record.at("languages")))
 
 
 def _bits(people: Sequence[Mentee | Mentor], bit: Mapping[str, int], allow_blank: bool) -> Bits:

@@ -41,4 +41,4 @@ class SameCompany:
         """Name both spellings and where they stand."""
         one, other = pool.mentees[mentee], pool.mentors[mentor]
         sentence = say("same_company", mentee=one, mentor=other)
-        return Ban(self.name, sentence, (f"{one.record}, company", f"{other.record}, company"))
+        return Ban(self.name, sentence, (one.record.at("company"), other.record.at("company")))

@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from people import mentee, mentor, write
+from pydantic import ValidationError
+
+from matchmaker import CRITERIA, InputError, Pool, Programme, match
+from matchmaker.companies import Companies
+from matchmaker.programme import WEIGHTS, SolverName, StrategyName
+from matchmaker.topics import TopicGraph
+from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
+from solvers.registry import SOLVERS, STRATEGIES
+
+BUILT = {"mentee": ["expertise", "style", "availability"], "mentor": ["style", "availability"]}
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A caller's own criterion, as far as settings look at it."""
+
+    name: str = "city"
+    view: str = "mentee"
+    unknown: int = 0
+
+
+def refused(**settings: object) -> str:
+    with pytest.raises(ValidationError) as caught:
+        Programme.model_validate(settings)
+    return str(caught.value)
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[str], Programme]:
+    return lambda toml: Programme.read(write(tmp_path / "p", programme=toml))
+
+
+@pytest.fixture
+def problems(tmp_path: Path) -> Callable[[str], list[str]]:
+    def said(toml: str) -> list[str]:
+        with pytest.raises(InputError) as caught:
+            Programme.read(write(tmp_path / "p", programme=toml))
+        return [str(problem).removeprefix("programme.toml") for problem in caught.value.problems]
+
+    return said
+
+
+def weights(**mentee: int) -> dict[str, object]:
+    return {"weights": {"mentee": mentee}}
+
+
+def test_defaults() -> None:
+    programme = Programme()
+    assert (programme.strategy, programme.solver, programme.minimum_score) == ("most_people", "flow", 0)
+    assert (programme.first_day, programme.length) == (REFERENCE_START, REFERENCE_WEEKS)
+    assert programme.weights.model_dump() == {view: dict(weights) for view, weights in WEIGHTS.items()}
+    assert [sum(weights.values()) for weights in WEIGHTS.values()] == [100, 100]
+    assert (programme.rules.current_boss.levels, programme.rules.same_company.unknown) == ("all", "error")
+    assert (programme.rules.availability.enabled, programme.rules.availability.meeting_minutes) == (True, 60)
+    assert (programme.rules.language.unknown, programme.rules.past_pair.months) == ("allow", None)
+    assert programme.criteria == CRITERIA
+
+
+def test_an_empty_file_and_no_file_mean_the_defaults(tmp_path: Path, read: Callable[[str], Programme]) -> None:
+    assert read("").sha256 == Programme.read(write(tmp_path / "none")).sha256 == Programme().sha256
+
+
+def test_dates() -> None:
+    start = date(2027, 3, 1)
+    assert (Programme(start=start).first_day, Programme(start=start).length) == (start, 26)
+    assert (Programme(start=start, weeks=8).length, Programme(weeks=8).length) == (8, 8)
+
+
+def test_programmes_are_frozen() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        Programme().weeks = 7  # type: ignore[misc]
+
+
+def test_literals_are_the_keys_of_the_tables() -> None:
+    assert get_args(StrategyName) == tuple(STRATEGIES)
+    assert get_args(SolverName) == tuple(SOLVERS)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (weights(expertise=99), "they sum to 99; they must sum to 100"),
+        (weights(expertise=60, style=41), "they sum to 101"),
+        (weights(), "they sum to 0"),
+        (weights(expertise=101), "less than or equal to 100"),
+        (weights(expertise=110, style=-10), "greater than or equal to 0"),
+        (weights(stile=40, expertise=60), "called stile; the nearest is style, allowed are availability, expertise"),
+        (weights(benefit=100), "called benefit; the nearest is"),
+        ({"weights": {"mentor": {"expertise": 100}}}, "called expertise; the nearest is"),
+        (weights(wishes=100), "weights.mentee: no criterion of this version has any weight"),
+        ({"weights": {"both": {}}}, "weights.both"),
+        ({"weeks": 0}, "weeks"),
+        ({"weeks": 261}, "weeks"),
+        ({"minimum_score": 10_001}, "minimum_score"),
+        ({"minimum_score": -1}, "minimum_score"),
+        ({"strategy": "fairest"}, "'most_people', 'best_score' or 'greedy'"),
+        ({"solver": "glpk"}, "'flow' or 'cp_sat'"),
+        ({"style": {"scale": 0}}, "style.scale"),
+        ({"style": {"scale": float("nan")}}, "style.scale"),
+        ({"rules": {"past_pair": {"months": 3}}}, "rules.past_pair.months: needs start"),
+        ({"rules": {"current_boss": {"levels": 0}}}, "rules.current_boss.levels"),
+        ({"rules": {"current_boss": {"enabled": False}}}, "rules.current_boss.enabled"),
+        ({"rules": {"same_company": {"enabled": False}}}, "rules.same_company.enabled"),
+        ({"rules": {"availability": {"meeting_minutes": 5}}}, "rules.availability.meeting_minutes"),
+    ],
+)
+def test_settings_are_refused(settings: dict[str, object], message: str) -> None:
+    assert message in refused(**settings)
+
+
+def test_months_count_back_from_a_start() -> None:
+    assert Programme(start="2027-03-01", rules={"past_pair": {"months": 3}}).rules.past_pair.months == 3
+
+
+@pytest.mark.parametrize("start", ["0001-01-01", "1850-01-01", "9999-12-31", "9998-01-01"])
+def test_a_start_no_calendar_reaches_is_refused_or_works(start: str) -> None:
+    try:
+        programme = Programme(start=start, weeks=260)
+    except ValidationError as error:
+        assert "start" in str(error)  # noqa: PT017
+        return
+    assert len(match(Pool([mentor("ann")], [mentee("ben")]), programme).pairs) == 1
+
+
+def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str], list[str]]) -> None:
+    toml = """
+        weeks = 0
+        wekks = 3
+        strategy = "best"
+        topics = "x"
+        [weights.mentee]
+        stile = 50
+        expertise = 49
+        [weights.mentor]
+        style = 99
+        [rules.past_pair]
+        months = "many"
+        [rules.langauge]
+        [rules.language]
+        enabeld = false
+        unknown = "error"
+        [columns]
+        Firm = 3
+    """
+    top = "allowed are columns, minimum_score, name, rules, solver, start, strategy, style, weeks, weights"
+    assert sorted(problems(toml)) == sorted(
+        [
+            ", weeks: must be 1 at least",
+            f", wekks: no such setting; the nearest is weeks, {top}",
+            ", strategy: allowed are 'most_people', 'best_score' or 'greedy'",
+            ", topics: no such setting; topics.csv and companies.toml hold these",
+            ", weights.mentee: no criterion of this view is called stile; the nearest is style, allowed are "
+            "availability, expertise, qualities, source, style, wishes; they sum to 99; they must sum to 100",
+            ", weights.mentor: they sum to 99; they must sum to 100",
+            ", rules.past_pair.months: must be a whole number",
+            ", rules.langauge: no such setting; the nearest is language, allowed are availability, "
+            "current_boss, language, past_pair, same_company",
+            ", rules.language.enabeld: no such setting; the nearest is enabled, allowed are enabled, unknown",
+            ", rules.language.unknown: allowed are 'ban' or 'allow'",
+            ", columns.Firm: must be text",
+        ]
+    )
+
+
+@pytest.mark.parametrize("levels", ["0", "-3", '"some"', "1.5", "[]"])
+def test_levels_that_are_neither_are_one_problem_at_their_own_key(
+    levels: str, problems: Callable[[str], list[str]]
+) -> None:
+    found = problems(f"[rules.current_boss]\nlevels = {levels}")
+    assert {problem.split(": ")[0] for problem in found} == {", rules.current_boss.levels"}
+
+
+@pytest.mark.parametrize("toml", ["weights = 5", "rules = 5", "[weights]\nmentee = 5", "style = []", "columns = 1"])
+def test_a_table_that_is_none_is_told_in_plain_words(toml: str, problems: Callable[[str], list[str]]) -> None:
+    said = "".join(problems(toml))
+    assert "table" in said
+    assert "dictionary" not in said
+
+
+@pytest.mark.parametrize("toml", ["minimum_score = true", "[rules.current_boss]\nlevels = true"])
+def test_a_value_of_another_type_is_refused(toml: str, problems: Callable[[str], list[str]]) -> None:
+    assert "must be a whole number" in "".join(problems(toml))
+
+
+@given(st.lists(st.integers(0, 100), min_size=3, max_size=3).filter(any))
+def test_shares_sum_to_100_by_largest_remainder(parts: list[int]) -> None:
+    if sum(parts) > 100:
+        parts = [part * 100 // sum(parts) for part in parts]
+    mine = dict(zip(BUILT["mentee"], parts, strict=True)) | {"wishes": 100 - sum(parts)}
+    if not any(parts):
+        assert "no criterion of this version has any weight" in refused(**weights(**mine))
+        return
+    shares = Programme(**weights(**mine)).shares("mentee")
+    exact = {name: 100 * mine[name] / sum(parts) for name in shares}
+    assert list(shares) == BUILT["mentee"]
+    assert sum(shares.values()) == 100
+    assert all(abs(shares[name] - exact[name]) < 1 for name in shares)
+    rounded_up = [exact[name] % 1 for name in shares if shares[name] > exact[name]]
+    rounded_down = [exact[name] % 1 for name in shares if shares[name] < exact[name]]
+    assert not rounded_up or not rounded_down or min(rounded_up) >= max(rounded_down) - 1e-9
+
+
+def test_default_shares_and_what_is_missing() -> None:
+    programme = Programme()
+    assert programme.shares("mentee") == {"expertise": 47, "style": 30, "availability": 23}
+    assert programme.shares("mentor") == {"style": 56, "availability": 44}
+    assert programme.missing("mentee") == ["qualities", "source", "wishes"]
+    assert Programme(**weights(expertise=100)).missing("mentee") == []
+
+
+def test_ties_of_remainders_go_by_name() -> None:
+    assert Programme(**weights(expertise=1, style=1, availability=1, wishes=97)).shares("mentee") == {
+        "expertise": 33,
+        "style": 33,
+        "availability": 34,
+    }
+
+
+def test_an_own_criterion_is_weighed_like_any_other() -> None:
+    programme = Programme(criteria=(*CRITERIA, Mine()), **weights(expertise=60, city=40))
+    assert programme.shares("mentee") == {"expertise": 60, "style": 0, "availability": 0, "city": 40}
+    assert Programme(criteria=(*CRITERIA, Mine())).shares("mentee")["city"] == 0
+    assert "called city" in refused(**weights(expertise=60, city=40))
+    assert "called city" in refused(criteria=(*CRITERIA, Mine(view="mentor")), **weights(expertise=60, city=40))
+    assert "the nearest is city" in refused(criteria=(*CRITERIA, Mine()), **weights(expertise=60, citty=40))
+
+
+CHANGES: list[dict[str, object]] = [
+    {"name": "x"},
+    {"start": "2027-03-01"},
+    {"weeks": 9},
+    {"minimum_score": 1},
+    weights(expertise=100),
+    {"weights": {"mentor": {"style": 100}}},
+    {"style": {"scale": 0.3}},
+    {"rules": {"current_boss": {"levels": 1}}},
+    {"rules": {"current_boss": {"peers": True}}},
+    {"rules": {"same_company": {"unknown": "ban"}}},
+    {"rules": {"availability": {"enabled": False}}},
+    {"rules": {"availability": {"meeting_minutes": 61}}},
+    {"rules": {"language": {"enabled": False}}},
+    {"rules": {"language": {"unknown": "ban"}}},
+    {"rules": {"past_pair": {"enabled": False}}},
+    {"companies": Companies(aliases={"IBM": ("Big Blue",)})},
+    {"companies": Companies(groups={"IBM": ("Big Blue",)})},
+    {"topics": TopicGraph(())},
+    {"criteria": CRITERIA[:-1]},
+    {"criteria": (*CRITERIA, Mine())},
+    {"criteria": (*CRITERIA, Mine(unknown=1))},
+]
+
+
+def test_any_changed_setting_changes_the_hash() -> None:
+    hashes = [Programme.model_validate(change).sha256 for change in CHANGES]
+    assert len({*hashes, Programme().sha256}) == len(CHANGES) + 1
+    assert {name for change in CHANGES for name in change} == Programme.model_fields.keys() - {
+        "columns",
+        "strategy",
+        "solver",
+    }
+
+
+@pytest.mark.parametrize("change", [{"columns": {"a": "b"}}, {"strategy": "greedy"}, {"solver": "cp_sat"}, {}])
+def test_what_a_record_names_itself_does_not_change_the_hash(change: dict[str, object]) -> None:
+    assert Programme.model_validate(change).sha256 == Programme().sha256
