@@ -4,7 +4,15 @@ from matchmaker.answers import Need, Offer
 from matchmaker.calendars import Window
 from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.engine import match
-from matchmaker.errors import ClashError, InputError, MatchmakerError, OutputError, Problem, RecordError
+from matchmaker.errors import (
+    ClashError,
+    InputError,
+    MatchmakerError,
+    OutputError,
+    Problem,
+    RecordError,
+    UnknownPersonError,
+)
 from matchmaker.explanation import Explanation, explain
 from matchmaker.generate import generate
 from matchmaker.matching import Matching, Pair, PersonState, State
@@ -45,6 +53,7 @@ __all__ = [
     "Rule",
     "Scores",
     "State",
+    "UnknownPersonError",
     "Window",
     "__version__",
     "explain",

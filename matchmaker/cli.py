@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import traceback
 from contextlib import AbstractContextManager, nullcontext
@@ -25,7 +26,7 @@ app = typer.Typer(
     "4 a legal matching, not proven best; 6 a record that does not hold.",
 )
 
-NOT_PROVEN = 4
+NOT_PROVEN, INTERRUPTED = 4, 130
 
 
 class Format(StrEnum):
@@ -62,7 +63,7 @@ def match(
         matching = match_people(pool, programme)
         files = write_matching(matching, pool, out, force=force)
     if format is Format.JSON:
-        _print(matching.model_dump_json(indent=1))
+        _print_json(matching.model_dump_json(indent=1))
     elif not quiet:
         _print(summary(pool, programme, matching, files, str(folder)))
     if matching.status != "OPTIMAL":
@@ -76,15 +77,15 @@ def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> No
     from matchmaker.verification import verify as breaches_of
     from matchmaker.writing import altered, read_record
 
-    with _working(f"verifying {result} …", quiet=False):
+    with _working(f"verifying {result} …"):
         matching = read_record(result)
         pool, programme = read_folder(folder)
         breaches = breaches_of(pool, programme, matching) or altered(matching, pool, result)
+    if format is Format.JSON:
+        _print_json(json.dumps({"holds": not breaches, "breaches": breaches}, ensure_ascii=False))
     if breaches:
         raise RecordError(breaches)
-    if format is Format.JSON:
-        _print(json.dumps({"holds": True, "breaches": []}))
-    else:
+    if format is Format.TEXT:
         _print(
             f"{result} holds: {len(matching.pairs)} pairs keep every rule and capacity, all scores and totals add up, "
             f"and the certificate proves {'them best' if matching.gap == 0 else 'the bounds'}."
@@ -130,22 +131,20 @@ def schema() -> None:
     """Print the JSON schemas of everything that is read and written."""
     from matchmaker.schema import schemas
 
-    _print(json.dumps(schemas(), indent=1, ensure_ascii=False))
+    _print_json(json.dumps(schemas(), indent=1, ensure_ascii=False))
 
 
 def main() -> NoReturn:
     """Run the command line; every refusal ends in a located message and its exit code, never in a traceback."""
     try:
         app()
+    except SystemExit as exit_:
+        if exit_.code == INTERRUPTED:
+            _complain("interrupted; the result before this one, if there is one, still stands")
+        raise
     except MatchmakerError as error:
         _complain(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _complain("interrupted; nothing was written")
-        sys.exit(130)
-    except BrokenPipeError:  # whoever read our output has stopped reading
-        sys.stdout = None
-        sys.exit(0)
     except Exception as error:  # the last resort: a bug gets a message, and no personal data in it
         place = traceback.extract_tb(error.__traceback__)[-1]
         _complain(f"stopped by a bug: {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}")
@@ -159,15 +158,29 @@ def _with(programme: Programme, strategy: StrategyName | None, solver: SolverNam
     return programme.model_copy(update={name: value for name, value in said.items() if value})
 
 
+def _print_json(document: str) -> None:
+    """Print JSON as UTF-8, whatever the terminal speaks."""
+    _write(f"{document}\n".encode())
+
+
 def _print(text: str) -> None:
-    Console(highlight=False, markup=False, soft_wrap=True).print(text)
+    """Print text; what the terminal cannot show becomes a question mark."""
+    _write(f"{text}\n".encode(sys.stdout.encoding or "utf-8", errors="replace"))
+
+
+def _write(data: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # whoever read this has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str) -> None:
-    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(message)
+    sys.stderr.write(message.encode(sys.stderr.encoding or "utf-8", errors="replace").decode(errors="replace") + "\n")
 
 
-def _working(what: str, quiet: bool) -> AbstractContextManager[object]:
+def _working(what: str, quiet: bool = False) -> AbstractContextManager[object]:
     """Show on a terminal that something is going on; elsewhere nothing."""
-    console = Console(stderr=True)
+    console = Console(stderr=True, markup=False, emoji=False)
     return nullcontext() if quiet or not console.is_terminal else console.status(what)

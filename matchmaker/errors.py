@@ -6,6 +6,7 @@
     ├── InputError             2  the files or values handed in; lists every problem found
     ├── ClashError             3  demands that cannot all be met; says which
     ├── OutputError            2  the result cannot be written where it was asked for
+    ├── UnknownPersonError     2  an id that nobody has
     └── RecordError            6  a record that does not hold
 
 The number is the exit code of the command line.
@@ -67,6 +68,12 @@ class ClashError(MatchmakerError):
 
 class OutputError(MatchmakerError):
     """A result that cannot be written where it was asked for."""
+
+    exit_code = 2
+
+
+class UnknownPersonError(MatchmakerError, LookupError):
+    """An id that nobody in the pool has."""
 
     exit_code = 2
 

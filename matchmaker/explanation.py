@@ -30,7 +30,7 @@ class Explanation:
     """A person's state, the pairs asked about with all their parts, and the best of the other possible partners.
 
     ``cost`` belongs to a single pair that was asked about, is possible, and was not chosen: the least that insisting
-    on it would take from the total, in basis points; ``bonus`` or more means fewer people matched.
+    on it would take from the total, in basis points; ``bonus`` or more means a count that goes before it.
     """
 
     person: Mentee | Mentor
@@ -52,7 +52,7 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
 
     Raises
     ------
-    MatchmakerError
+    UnknownPersonError
         For an id that nobody has.
     RecordError
         If the matching is of other people or settings than the scores.
@@ -98,22 +98,28 @@ def _alternatives(
 def _cost(scores: Scores, matching: Matching, mentee: str, mentor: str) -> int | None:
     """Return the least that insisting on a pair that was not chosen would take, by the certificate's prices.
 
-    A bound from weak duality: the mentee's own price, plus the mentor's, minus what the pair brings. None where the
-    pair is not possible, its places are pinned or none, or nothing is proven.
+    Weak duality bounds every answer by what mentors' places earn plus what each mentee could gain at best; an answer
+    with this pair gains at most what the mentee could with it. None where the pair is not possible, its places are
+    pinned or there are none, or nothing is proven.
     """
     proof, pool = matching.certificate, scores.pool
     row, column = pool.mentee_index[mentee], pool.mentor_index[mentor]
     block = scores.block(row, row + 1)[0]
-    places = pool.mentees[row].mentors_wanted - sum(pin.mentee == row for pin in pins(pool))
-    if proof is None or matching.gap != 0 or block[column] < 0 or places < 1:
+    insisted = pins(pool)
+    wanted = pool.mentees[row].mentors_wanted - sum(pin.mentee == row for pin in insisted)
+    offered = pool.mentors[column].capacity - sum(pin.mentor == column for pin in insisted)
+    if proof is None or matching.gap != 0 or block[column] < 0 or wanted < 1 or offered < 1:
         return None
     counted = proof.bonus if proof.objective == "most_people" else 0
-    first = counted if places == pool.mentees[row].mentors_wanted == 1 else 0
-    worth = {
-        at: int(block[at]) + counted + first - proof.prices[other.id]
+    first = counted if wanted == pool.mentees[row].mentors_wanted else 0
+    taken = {pin.mentor for pin in insisted if pin.mentee == row}
+    gains = {
+        at: int(block[at]) + counted - proof.prices[other.id]
         for at, other in enumerate(pool.mentors)
-        if block[at] >= 0
+        if block[at] >= 0 and at not in taken
     }
-    ranked = sorted(worth.values(), reverse=True)
-    own_price = max(0, ranked[places - 1]) if len(ranked) >= places else 0
-    return own_price - worth[column]
+    with_it = gains.pop(column)
+    others = sorted(gains.values(), reverse=True)
+    everything = sorted([with_it, *others], reverse=True)
+    at_best = max(0, first + everything[0] + sum(max(0, gain) for gain in everything[1:wanted]))
+    return at_best - (first + with_it + sum(max(0, gain) for gain in others[: wanted - 1]))

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeAlias, cast
 
@@ -215,7 +214,7 @@ class Programme(Settings):
         present = {criterion.name for criterion in self.criteria if criterion.view == view}
         return [name for name, weight in self._views()[view].items() if weight and name not in present]
 
-    @cached_property
+    @property
     def sha256(self) -> str:
         """Hash of the settings; without strategy and solver, which a record names, and how a form's headers read."""
         settings = self.model_dump(mode="json", exclude={"columns", "strategy", "solver"})

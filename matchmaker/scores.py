@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaker.criteria import Criterion
-from matchmaker.errors import MatchmakerError
+from matchmaker.errors import UnknownPersonError
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, View
 from matchmaker.rules import Ban, Rule, in_force, waivers
@@ -91,7 +91,7 @@ class Scores(BlockSource):
 
         Raises
         ------
-        MatchmakerError
+        UnknownPersonError
             If there is no mentee or mentor with that id.
         """
         row, column = find(self.pool.mentee_index, "mentee", mentee), find(self.pool.mentor_index, "mentor", mentor)
@@ -196,7 +196,7 @@ def find(index: Mapping[str, int], role: str, person: str) -> int:
         from rapidfuzz import process
 
         near = process.extractOne(person, sorted(index), score_cutoff=60)
-        raise MatchmakerError(f'no {role} has the id "{person}"' + (f'; the nearest is "{near[0]}"' if near else ""))
+        raise UnknownPersonError(f'no {role} has the id "{person}"' + (f'; the nearest is "{near[0]}"' if near else ""))
     return index[person]
 
 

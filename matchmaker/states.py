@@ -67,16 +67,11 @@ class Outcome:
         state = _state(side, places, filled, legal)
         banned = {name: int(counts[side][index]) for name, counts in tally.banned.items() if counts[side][index]}
         below = int(tally.below_minimum[side][index])
-        facts: dict[str, object] = {
-            "person": person,
-            "places": places,
-            "banned": banned,
-            "below": below,
-            "legal": legal,
-        }
-        facts |= {"missed": None, "partners": self.partners(side, index), "everybody": len(self.people[1 - side])}
-        if places > filled and legal > filled:
-            facts["missed"] = self._missed(side, index)
+        got = self.partners(side, index)
+        facts: dict[str, object] = {"person": person, "places": places, "banned": banned, "legal": legal}
+        facts |= {"partners": got, "everybody": len(self.people[1 - side]), "missed": self._missed(side, index)}
+        # A pinned partner may score below the minimum and is no reason for an empty place.
+        facts["below"] = below - (len(got) - sum(partner in self.possible(side, index) for partner in got))
         return PersonState(
             id=person.id,
             role="mentee" if side == 0 else "mentor",
@@ -89,11 +84,19 @@ class Outcome:
             why=say(f"{person.role}_{state}", **facts),
         )
 
-    def _missed(self, side: Side, index: int) -> dict[str, object]:
-        """Return the best partner somebody could have had and did not get, and who has that partner's places."""
-        best = next(partner for partner in self.possible(side, index) if partner.at not in self._got[side][index])
+    def _missed(self, side: Side, index: int) -> dict[str, object] | None:
+        """Return the best partner somebody could have had and did not get, and who has that partner's places.
+
+        A partner who has places goes before one who has none; ``open`` tells whether there is one.
+        """
         other: Side = 1 if side == 0 else 0
-        return {"best": best, "places": self.places(other, best.at), "held": self.partners(other, best.at)}
+        others = [partner for partner in self.possible(side, index) if partner.at not in self._got[side][index]]
+        open_ = [partner for partner in others if self.places(other, partner.at)]
+        if not others or len(self._got[side][index]) == self.places(side, index):
+            return None
+        best = (open_ or others)[0]
+        held = self.partners(other, best.at)
+        return {"best": best, "places": self.places(other, best.at), "held": held, "open": bool(open_)}
 
     def _best_first(self, side: Side, pairs: Iterable[tuple[int, int]]) -> list[Partner]:
         others = self.people[1 - side]

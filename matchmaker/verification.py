@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import get_args
 
 import numpy as np
 
+from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs
 from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
 from matchmaker.plain_rules import PlainRules
 from matchmaker.pool import Pool
-from matchmaker.programme import Programme
+from matchmaker.programme import Programme, SolverName, StrategyName
 from matchmaker.scores import Scores
 from matchmaker.states import states
 from matchmaker.version import __version__
 from solvers.certificate import Certificate, check_certificate
 from solvers.problem import IntArray
 from solvers.remainder import Objective
+from solvers.result import Termination
 from solvers.source import Pairs
 
 
@@ -39,6 +42,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
     return (
         *_pairs(scores, rules, matching),
         *_loads(pool, matching),
+        *_head(pool, programme, matching),
         *_totals(matching),
         *_people(scores, matching, counts),
         *_optimality(scores, legal, matching),
@@ -140,6 +144,22 @@ def _loads(pool: Pool, matching: Matching) -> Iterator[str]:
     for mentor in pool.mentors:
         if of_mentor[mentor.id] > mentor.capacity:
             yield f"pairs: mentor {mentor.id} has {of_mentor[mentor.id]} mentees and room for {mentor.capacity}"
+
+
+def _head(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]:
+    """Check what a record says of itself: name, notices, who solved it, and that it ran to its end."""
+    exact = matching.strategy in set(Objective)
+    solvers = get_args(SolverName) if exact else (matching.strategy,)
+    if matching.strategy not in get_args(StrategyName):
+        yield f"strategy: there is none called {matching.strategy}"
+    if matching.solver not in solvers:
+        yield f"solver: {matching.strategy} is not run by {matching.solver}"
+    if matching.programme != programme.name:
+        yield "programme: the folder's has another name"
+    if matching.notices != notices(pool, programme):
+        yield "notices: they are not those of this pool"
+    if matching.termination is not Termination.COMPLETED:
+        yield f"termination: nothing in this version ends in {matching.termination}"
 
 
 def _totals(matching: Matching) -> Iterator[str]:

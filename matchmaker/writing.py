@@ -12,6 +12,7 @@ import io
 import os
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def write_matching(matching: Matching, pool: Pool, folder: str | Path, *, force:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         finish(folder)
-        strangers = sorted({path.name for path in folder.iterdir()} - {*FILES, _PREVIOUS})
+        ours = {*FILES, _PREVIOUS} if (folder / "matching.json").is_file() else set()
+        strangers = sorted({path.name for path in folder.iterdir()} - ours)
         if strangers and not force:
             raise OutputError(f"{folder} holds other files ({strangers[0]}, …); choose another folder, or --force")
         staged = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
@@ -179,7 +181,8 @@ def _csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
 
 def _inert(value: object) -> object:
     """Quote a text that a spreadsheet would run as a formula."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip()[:1] in {"=", "+", "-", "@"} else value
+    first = unicodedata.normalize("NFKC", value).lstrip()[:1] if isinstance(value, str) else ""
+    return f"'{value}" if first and first in "=+-@" else value
 
 
 def _hundredths(points: int) -> str:

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from random import Random
+
+import pytest
+from people import mentee, mentor, relation
+from test_match import demanding
+
+from matchmaker import (
+    Explanation,
+    Matching,
+    MatchmakerError,
+    Mentor,
+    Pool,
+    Programme,
+    RecordError,
+    Scores,
+    explain,
+    match,
+)
+
+PLAIN = Programme()
+MORE_THAN_ALL = 10**7  # more than all scores of a random pool together
+
+
+def worth(matching: Matching) -> int:
+    """A matching's value as its strategy sees it, in one number: the counts it puts first, then the score."""
+    counts = matching.floor_places_filled
+    if matching.strategy == "most_people":
+        counts += matching.mentees_matched + matching.places_filled
+    return matching.total_score + MORE_THAN_ALL * counts
+
+
+def insisting(pool: Pool, programme: Programme, one: str, other: str) -> Matching:
+    """Solve again with one pair pinned."""
+    facts = [fact.relation for fact in pool.relations.facts]
+    return match(Pool(pool.mentors, pool.mentees, [*facts, relation(one, other, "pin")]), programme)
+
+
+def possible(pool: Pool, programme: Programme, matching: Matching, most: int, seed: int) -> Iterator[tuple[str, str]]:
+    """Some of the pairs that could have been and were not chosen."""
+    legal = Scores(pool, programme).legal()
+    pairs = zip(legal.rows.tolist(), legal.columns.tolist(), strict=True)
+    named = {(pool.mentees[row].id, pool.mentors[column].id) for row, column in pairs}
+    left = sorted(named - {(pair.mentee, pair.mentor) for pair in matching.pairs})
+    yield from Random(seed).sample(left, min(most, len(left)))
+
+
+def asked(strategy: str, pools: int) -> Iterator[tuple[tuple[int, str, str], Explanation, Matching, Matching]]:
+    """Pairs of random pools that were not chosen: their explanation, the matching, and the one that insists."""
+    for seed in range(pools):
+        pool, programme = demanding(seed)
+        programme = programme.model_copy(update={"strategy": strategy})
+        found, scores = match(pool, programme), Scores(pool, programme)
+        pins = Counter(pair.mentor for pair in found.pairs if pair.pinned)
+        for one, other in possible(pool, programme, found, 6, seed):
+            explained = explain(scores, found, mentee=one, mentor=other)
+            room = pool.mentors[pool.mentor_index[other]].capacity - pins[other]
+            if explained.cost is not None and room > 0:
+                yield (seed, one, other), explained, found, insisting(pool, programme, one, other)
+
+
+@pytest.mark.parametrize("strategy", ["most_people", "best_score"])
+def test_insisting_takes_what_the_page_says_at_least(strategy: str, counted: Callable[..., None]) -> None:
+    seen, too_dear, untrue = Counter[str](), [], []
+    for where, explained, found, other in asked(strategy, 120):
+        fewer = round((worth(found) - worth(other)) / MORE_THAN_ALL)
+        less = found.total_score - other.total_score
+        text = explained.text()
+        if explained.cost > less + fewer * explained.bonus:
+            too_dear.append((*where, explained.cost, less, fewer))
+        if "would cost the total at least" in text:
+            words, so = "dearer", less >= explained.cost > 0 or fewer > 0
+        elif "match fewer people, or fill fewer places" in text:
+            words, so = "fewer", fewer > 0
+        else:
+            words, so = "silent", explained.cost <= 0 and "Insisting" not in text
+        if not so:
+            untrue.append((*where, words, less, fewer))
+        seen.update(pairs=1, **{words: 1}, tight=explained.cost == less + fewer * explained.bonus)
+    counted(**seen)
+    assert (too_dear, untrue) == ([], [])
+
+
+def test_a_second_mentor_who_is_outcompeted_costs_points_and_not_people() -> None:
+    """Either of the two can have the place: insisting on the one who wants two mentors takes nobody away."""
+    pool = Pool(
+        [mentor("ann"), mentor("bob")],
+        [mentee(key) for key in ("cat", "dan")] + [mentee("eve", mentors_wanted=2, needs="python:2>4")],
+    )
+    found = match(pool)
+    explained = explain(Scores(pool), found, mentee="eve", mentor="ann")
+    other = insisting(pool, PLAIN, "eve", "ann")
+    assert (other.mentees_matched, found.total_score - other.total_score) == (2, 918)
+    assert explained.cost == 918
+    assert "at least 9.18, or" in explained.text()
+
+
+@pytest.mark.parametrize("mentors", [[mentor("ann", capacity=0)], [mentor("ann"), mentor("bob")]])
+def test_nobody_can_insist_on_a_place_there_is_not(mentors: list[Mentor]) -> None:
+    pool = Pool(mentors, [mentee("cat"), mentee("dan")], [relation("dan", "ann", "pin")] if len(mentors) > 1 else [])
+    explained = explain(Scores(pool), match(pool), mentee="cat", mentor="ann")
+    assert (explained.chosen, explained.cost) == ((False,), None)
+
+
+def test_a_pair_that_is_worse_is_not_called_as_good() -> None:
+    mentees = [mentee("cat"), mentee("dan", needs="java:2>1"), mentee("eve", needs="java:2>1")]
+    pool = Pool([mentor("ann"), mentor("bob", offers="java:5")], mentees)
+    found = match(pool)
+    without = next(one.id for one in found.people if not one.filled)
+    assert found.total_score - insisting(pool, PLAIN, without, "ann").total_score == 5679 - 3242
+    assert "as good" not in explain(Scores(pool), found, mentee=without, mentor="ann").text()
+
+
+BAN_ROW = {"file": "relations.csv", "row": 2}
+POOL = Pool(
+    [
+        mentor("ann", style_pace=3),
+        mentor("bob", offers="java:3", free="Mon 08:00-09:45"),
+        mentor("cleo", company="Acme", style_pace=5),
+    ],
+    [mentee("dan", style_pace=3), mentee("eve", company="Acme Ltd."), mentee("fay", mentors_wanted=0)],
+    [relation("eve", "ann", "veto", why="a secret quarrel", record=BAN_ROW)],
+)
+
+
+def page(**asked_for: str) -> str:
+    return explain(Scores(POOL), match(POOL), **asked_for).text()
+
+
+def points(number: int) -> str:
+    return f"{number / 100:.2f}"
+
+
+def test_a_matched_mentee() -> None:
+    pair, other = (Scores(POOL).pair("dan", key) for key in ("ann", "cleo"))
+    views = {"mentee": pair.mentee_view, "mentor": pair.mentor_view}
+    for view, total in views.items():
+        assert sum(part.points * part.weight for part in pair.criteria if part.view == view) // 100 == total
+    parts = {
+        view: [
+            f"    {part.name:13}{points(part.points):>6} × {part.weight} %  {part.why}"
+            for part in pair.criteria
+            if part.view == view
+        ]
+        for view in views
+    }
+    assert page(mentee="dan").split("\n") == [
+        "Dan Mentee (mentee dan): matched",
+        f"Matched with Ann Mentor ({points(pair.score)}).",
+        "",
+        f"Dan Mentee with Ann Mentor: {points(pair.score)}",
+        *(line for view in views for line in (f"  The {view}'s view: {points(views[view])}", *parts[view])),
+        "",
+        "Other possible mentors, best first:",
+        f"   {points(other.score)}  Cleo Mentor, not matched",
+    ]
+
+
+def test_an_unmatched_mentor_and_a_paused_mentee() -> None:
+    lines = page(mentor="cleo").split("\n")
+    assert lines[0] == "Cleo Mentor (mentor cleo): unused"
+    assert lines[-1].split("  ")[-1].startswith("Dan Mentee, paired with Ann Mentor (")
+    assert page(mentee="fay") == "Fay Mentee (mentee fay): paused\nAsked for no mentor this time."
+
+
+def test_a_banned_pair_names_every_rule_and_row_and_keeps_the_reason_private() -> None:
+    text = page(mentee="eve", mentor="ann")
+    assert "\nEve Mentee with Ann Mentor: 56.79, not possible\n  veto: One of the two is not available" in text
+    assert "[relations.csv row 2]\n" in text
+    for private in ("quarrel", "Insisting", "Choosing", "Other possible"):
+        assert private not in text
+
+
+def test_a_ban_on_people_from_no_file_names_no_record() -> None:
+    line = page(mentee="eve", mentor="cleo").split("\n")[4]
+    assert line == "  same_company: Acme Ltd. (Eve Mentee) and Acme (Cleo Mentor) are one company or group."
+
+
+def test_a_pair_that_could_have_been() -> None:
+    lines, scores = page(mentee="dan", mentor="cleo").split("\n"), Scores(POOL)
+    less = scores.pair("dan", "ann").score - scores.pair("dan", "cleo").score
+    assert lines[3].endswith(", possible, not chosen")
+    assert (
+        lines[4]
+        == f"  Insisting on it would cost the total at least {points(less)}, or match fewer people, or fill fewer places."
+    )
+
+
+def test_the_waived_rule_is_named() -> None:
+    waiver = relation("cat", "ann", "waive", why="language")
+    pool = Pool([mentor("ann", languages="French")], [mentee("cat", languages="German")], [waiver])
+    assert "  waived by hand: language" in explain(Scores(pool), match(pool), mentee="cat").text().split("\n")
+
+
+def test_unknown_ids_name_the_nearest_and_other_people_are_refused() -> None:
+    scores, found = Scores(POOL), match(POOL)
+    for asked_for, near in (
+        ({"mentee": "dam"}, "dan"),
+        ({"mentor": "clio"}, "cleo"),
+        ({"mentee": "dan", "mentor": "an"}, "ann"),
+    ):
+        with pytest.raises(MatchmakerError, match=f'the nearest is "{near}"'):
+            explain(scores, found, **asked_for)
+    with pytest.raises(RecordError, match="other people or settings"):
+        explain(Scores(Pool(POOL.mentors, POOL.mentees)), found, mentee="dan")

@@ -1,0 +1,300 @@
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from random import Random
+
+import pytest
+from people import mentee, mentor, relation
+from random_pools import random_pool
+
+from matchmaker import ClashError, InputError, Matching, Mentee, Mentor, Pool, Programme, Relation, State, match, verify
+from matchmaker.plain_rules import PlainRules
+from matchmaker.programme import StrategyName
+
+CLONE = os.pathsep.join(map(str, Path(__file__).parents[:2]))
+STRATEGIES = StrategyName.__args__
+PLAIN = Programme()
+FULL, HALF, NONE = 5679, 4761, 3242  # what python:5, python:2 and python:1 bring to people.py's mentee
+
+
+def settings(**changed: object) -> Programme:
+    return Programme.model_validate(PLAIN.model_dump() | changed)
+
+
+def matched(
+    mentors: list[Mentor], mentees: list[Mentee], relations: Sequence[Relation] = (), **changed: object
+) -> Matching:
+    pool, programme = Pool(mentors, mentees, relations), settings(**changed)
+    found = match(pool, programme)
+    assert verify(pool, programme, found) == ()
+    return found
+
+
+def pairs(matching: Matching) -> set[str]:
+    return {f"{pair.mentee}-{pair.mentor}" for pair in matching.pairs}
+
+
+def row(person: str, other: str, kind: str, at: int) -> Relation:
+    return relation(person, other, kind, record={"file": "relations.csv", "row": at})
+
+
+def refused(mentors: list[Mentor], mentees: list[Mentee], relations: list[Relation]) -> str:
+    with pytest.raises(ClashError) as error:
+        match(Pool(mentors, mentees, relations))
+    assert error.value.exit_code == 3
+    return "\n".join(error.value.clashes)
+
+
+def test_every_clash_is_named_at_once_with_its_rows() -> None:
+    pins = [("cat", "ann"), ("dan", "ann"), ("cat", "bob"), ("eve", "bob")]
+    facts = [row(*pin, "pin", at) for at, pin in enumerate(pins, start=2)] + [row("bob", "eve", "boss", 6)]
+    mentees = [mentee("cat"), mentee("dan"), mentee("eve")]
+    said = refused([mentor("ann"), mentor("bob", capacity=2)], mentees, facts)
+    assert said.split("\n") == [
+        "Eve Mentee is pinned with Bob Mentor, and current_boss bans the pair: Eve Mentee is Bob Mentor's boss. "
+        "(relations.csv row 5; relations.csv row 6)",
+        "Cat Mentee has 2 pins and 1 place (relations.csv row 2; relations.csv row 4)",
+        "Ann Mentor has 2 pins and 1 place (relations.csv row 2; relations.csv row 3)",
+    ]
+
+
+def test_a_pin_needs_a_place_and_two_people() -> None:
+    said = refused([mentor("ann", capacity=0)], [mentee("ben")], [row("ben", "ann", "pin", 2)])
+    assert said == "Ann Mentor has 1 pins and 0 places (relations.csv row 2)"
+    with pytest.raises(InputError, match=r"relations\.csv, row 3, other: a pin needs a mentee and a mentor"):
+        match(Pool([mentor("ann"), mentor("bob")], [], [row("ann", "bob", "pin", 3)]))
+
+
+def test_a_pin_is_marked_and_holds_below_the_minimum_score() -> None:
+    mentors, mentees = [mentor("ann"), mentor("bob", offers="python:1")], [mentee("cat"), mentee("dan")]
+    found = matched(mentors, mentees, [relation("cat", "bob", "pin")] * 2, minimum_score=FULL)
+    marked = [(pair.mentee, pair.mentor, pair.score, pair.pinned) for pair in found.pairs]
+    assert marked == [("cat", "bob", NONE, True), ("dan", "ann", FULL, False)]
+
+
+def test_bans_before_pins_before_floors_before_the_score() -> None:
+    mentors, mentees = [mentor("ann"), mentor("bob", offers="python:1", floor=1)], [mentee("cat")]
+    floored = matched(mentors, mentees)
+    assert (pairs(floored), floored.floor_places_filled, floored.floor_places_bound) == ({"cat-bob"}, 1, 1)
+    assert pairs(matched(mentors, mentees, [relation("cat", "bob", "veto")])) == {"cat-ann"}
+    pinned = matched(mentors, mentees, [relation("cat", "ann", "pin")])
+    assert (pairs(pinned), pinned.floor_places_filled, pinned.floor_places_bound) == ({"cat-ann"}, 0, 0)
+
+
+def test_a_waived_rule_is_named_and_another_is_not_lifted() -> None:
+    mentors, mentees = [mentor("ann", languages="French")], [mentee("ben", languages="German")]
+    waiver = relation("ben", "ann", "waive", why="language")
+    assert pairs(matched(mentors, mentees)) == set()
+    assert [pair.waived for pair in matched(mentors, mentees, [waiver]).pairs] == [("language",)]
+    assert pairs(matched(mentors, mentees, [waiver, relation("ben", "ann", "past_pair")])) == set()
+
+
+def test_minimum_score_leaves_the_pairs_that_reach_it() -> None:
+    mentors, mentees = [mentor("ann", offers="python:2")], [mentee("ben")]
+    assert pairs(matched(mentors, mentees, minimum_score=HALF)) == {"ben-ann"}
+    states = [(one.state, one.below_minimum) for one in matched(mentors, mentees, minimum_score=HALF + 1).people]
+    assert states == [(State.NO_LEGAL_PARTNER, 1)] * 2
+
+
+def test_people_come_before_second_mentors() -> None:
+    mentors, mentees = [mentor("ann"), mentor("bob", offers="python:1")], [mentee("cat", mentors_wanted=2)]
+    assert pairs(matched(mentors, mentees)) == {"cat-ann", "cat-bob"}
+    assert matched(mentors, [*mentees, mentee("dan")]).mentees_matched == 2
+
+
+def test_somebody_in_both_files_is_never_their_own_mentor() -> None:
+    found = matched([mentor("ann", company="Acme")], [mentee("ann", company="Acme Ltd.")])
+    assert (pairs(found), found.people[0].banned_by) == (set(), {"self": 1, "same_company": 1})
+
+
+ANN, BEN = mentor("ann"), mentee("ben")
+# fmt: off
+STATES = [
+    (State.MATCHED, "mentee", [ANN], [BEN], [], "Matched with Ann Mentor (56.79)."),
+    (State.MATCHED, "mentor", [ANN], [BEN], [], "The only place is filled: Ben Mentee (56.79)."),
+    (State.PARTLY, "mentee", [ANN, mentor("bob")], [mentee("ben", mentors_wanted=2)], [("ben", "bob", "veto")],
+     "1 of 2 mentors: Ann Mentor (56.79). No other mentor is possible: veto rules out 1."),
+    (State.PARTLY, "mentor", [mentor("ann", capacity=3)], [BEN, mentee("cat")], [("ann", "ben", "decline")],
+     "1 of 3 places filled: Cat Mentee (56.79). No other mentee is possible: decline rules out 1."),
+    (State.OUTCOMPETED, "mentee", [mentor("ann", capacity=2)],
+     [mentee("ben", needs="python:2>4"), mentee("cat"), mentee("dan")], [],
+     "1 of 1 mentors is possible; every place there went to others. Closest was Ann Mentor at 47.61, "
+     "whose 2 places are held by Cat Mentee (56.79) and Dan Mentee (56.79)."),
+    (State.UNUSED, "mentor", [mentor("ann", offers="python:2"), mentor("bob")], [BEN], [],
+     "1 of 1 mentees is possible; each has a place elsewhere. "
+     "Closest was Ben Mentee at 47.61, who got Bob Mentor (56.79)."),
+    (State.NO_LEGAL_PARTNER, "mentee", [ANN], [BEN], [("ben", "ann", "forbid"), ("ben", "ann", "veto")],
+     "None of 1 mentors is possible: veto rules out 1 and forbid rules out 1 "
+     "(several rules can rule out the same person)."),
+    (State.NO_LEGAL_PARTNER, "mentor", [ANN], [BEN], [("ben", "ann", "forbid")],
+     "None of 1 mentees is possible: forbid rules out 1."),
+    (State.NO_LEGAL_PARTNER, "mentor", [ANN], [], [],
+     "None of 0 mentees is possible: there is nobody on the other side."),
+    (State.PAUSED, "mentee", [ANN], [mentee("ben", mentors_wanted=0)], [], "Asked for no mentor this time."),
+    (State.PAUSED, "mentor", [mentor("ann", capacity=0)], [BEN], [], "Offers no place this time."),
+]
+UNTRUE = [  # what is said of whom, where it is not so
+    ("every place there went to others", "mentee", [mentor("ann", capacity=0)], [BEN], [], 0),
+    ("each has a place elsewhere", "mentor", [ANN], [mentee("ben", mentors_wanted=0)], [], 0),
+    ("nobody on the other side", "mentee", [ANN], [mentee("ben", mentors_wanted=2)], [], 0),
+    ("nobody on the other side", "mentor", [mentor("ann", capacity=2)], [BEN], [], 0),
+    ("No other mentor is possible", "mentee", [ANN, mentor("bob", offers="python:1")],
+     [mentee("ben", mentors_wanted=2), mentee("cat")], [("ben", "bob", "pin")], FULL),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("state", "role", "mentors", "mentees", "facts", "why"), STATES)
+def test_state_and_reason(
+    state: State, role: str, mentors: list[Mentor], mentees: list[Mentee], facts: list[tuple[str, str, str]], why: str
+) -> None:
+    found = matched(mentors, mentees, [relation(*fact) for fact in facts])
+    person = next(one for one in found.people if one.role == role and one.id in {"ann", "ben"})
+    assert (person.state, person.why) == (state, why)
+
+
+@pytest.mark.parametrize(("untrue", "role", "mentors", "mentees", "facts", "least"), UNTRUE)
+def test_a_reason_says_nothing_that_is_not_so(
+    untrue: str, role: str, mentors: list[Mentor], mentees: list[Mentee], facts: list[tuple[str, str, str]], least: int
+) -> None:
+    found = matched(mentors, mentees, [relation(*fact) for fact in facts], minimum_score=least)
+    person = next(one for one in found.people if one.role == role and one.id in {"ann", "ben"})
+    assert untrue not in person.why
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize(("mentors", "mentees"), [([], []), ([ANN], []), ([], [BEN])])
+def test_a_side_without_people(strategy: str, mentors: list[Mentor], mentees: list[Mentee]) -> None:
+    found = matched(mentors, mentees, strategy=strategy)
+    assert (found.pairs, len(found.people), found.total_score) == ((), len(mentors) + len(mentees), 0)
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_what_a_strategy_seeks(strategy: str) -> None:
+    mentees = [mentee("cat", needs="cooking:1>0", mentors_wanted=2), mentee("dan", needs="python:1>4")]
+    found = matched([mentor("ann"), mentor("bob", offers="cooking:5")], mentees, strategy=strategy)
+    assert (found.strategy, found.status) == (strategy, "FEASIBLE" if strategy == "greedy" else "OPTIMAL")
+    assert (pairs(found), found.total_score) == ({"cat-bob", "dan-ann"}, FULL + HALF)
+
+
+def states_bear_out(pool: Pool, found: Matching) -> bool:
+    """Whether everybody is there exactly once, in the state that follows from their places."""
+    got = Counter((side, getattr(pair, side)) for pair in found.pairs for side in ("mentee", "mentor"))
+    asked = [("mentee", one.id, one.mentors_wanted) for one in pool.mentees]
+    asked += [("mentor", one.id, one.capacity) for one in pool.mentors]
+    for one in found.people:
+        without = State.OUTCOMPETED if one.role == "mentee" else State.UNUSED
+        some = State.MATCHED if one.filled == one.places else State.PARTLY
+        none = State.PAUSED if not one.places else without if one.legal else State.NO_LEGAL_PARTNER
+        assert (one.state, got[one.role, one.id]) == (some if one.filled else none, min(one.filled, one.places))
+    return [(one.role, one.id, one.places) for one in found.people] == asked
+
+
+def demanding(seed: int) -> tuple[Pool, Programme]:
+    """Draw a random pool, and ask more of it: floors for some mentors, and a pin, where the pair it falls on can be."""
+    pool, programme = random_pool(seed)
+    draw = Random(seed)
+    mentors = [one.model_copy(update={"floor": draw.choice([0, 0, one.capacity])}) for one in pool.mentors]
+    facts = [fact.relation for fact in pool.relations.facts]
+    row, column = draw.randrange(len(pool.mentees)), draw.randrange(len(mentors))
+    one, other = pool.mentees[row], mentors[column]
+    if one.mentors_wanted and other.capacity and not PlainRules(pool, programme).banning(row, column):
+        facts.append(relation(one.id, other.id, "pin"))
+    return Pool(mentors, pool.mentees, facts), programme
+
+
+def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(counted: Callable[..., None]) -> None:
+    seen = Counter[str]()
+    for seed in range(200):
+        pool, programme = demanding(seed)
+        rules = PlainRules(pool, programme)
+        counts, totals = {}, {}
+        for strategy in STRATEGIES:
+            found = match(pool, programme.model_copy(update={"strategy": strategy}))
+            assert verify(pool, programme, found) == (), (seed, strategy)
+            for pair in found.pairs:
+                assert rules.banning(pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]) == []
+            assert states_bear_out(pool, found), (seed, strategy)
+            floor = found.floor_places_filled
+            counts[strategy] = (floor, found.mentees_matched, found.places_filled, found.total_score)
+            totals[strategy] = (floor, found.total_score)
+            seen[f"{strategy}_pairs"] += len(found.pairs)
+        assert counts["most_people"] == max(counts.values()), seed
+        assert totals["best_score"] == max(totals.values()), seed
+    counted(pools=200, **seen)
+
+
+def test_both_engines_reach_the_same_totals(counted: Callable[..., None]) -> None:
+    for seed in range(20):
+        pool, programme = demanding(seed)
+        for strategy in ("most_people", "best_score"):
+            plain = programme.model_copy(update={"strategy": strategy})
+            both = [match(pool, plain.model_copy(update={"solver": solver})) for solver in ("flow", "cp_sat")]
+            one, other = (found.model_dump(exclude={"solver", "pairs", "people"}) for found in both)
+            assert one == other, (seed, strategy)
+    counted(pools=20)
+
+
+def test_pure_repeatable_and_safe_in_threads() -> None:
+    given = [demanding(seed) for seed in range(6)]
+    before = pickle.dumps([(pool.mentors, pool.mentees, pool.relations.facts) for pool, _ in given])
+    once = [match(*both).model_dump_json() for both in given]
+    with ThreadPoolExecutor(8) as threads:
+        again = list(threads.map(lambda at: match(*given[at % 6]).model_dump_json(), range(48)))
+    assert again == once * 8
+    assert before == pickle.dumps([(pool.mentors, pool.mentees, pool.relations.facts) for pool, _ in given])
+
+
+OPENED = """
+import sys
+from random_pools import random_pool
+from matchmaker import match
+(pool, programme), seen = random_pool(1), []
+match(pool, programme)
+sys.addaudithook(lambda event, args: seen.append((event, args)))
+match(pool, programme)
+touched = [event for event, _ in seen if event.split(".")[0] in {"open", "os", "socket", "subprocess", "shutil"}]
+print(sorted(set(touched)))
+"""
+
+
+def test_no_file_or_network_is_touched() -> None:
+    assert script(OPENED) == "[]\n"
+
+
+DIGEST = """
+import hashlib
+from random import Random
+from random_pools import random_pool
+from matchmaker import Pool, match
+for seed in range(3):
+    pool, programme = random_pool(seed)
+    relations = [fact.relation for fact in pool.relations.facts]
+    mentors, mentees = list(pool.mentors), list(pool.mentees)
+    for order in range(3):
+        for rows in (mentors, mentees, relations):
+            Random(f"{order} {MIX}").shuffle(rows)
+        found = match(Pool(mentors, mentees, relations), programme)
+        text = found.model_dump_json() + found.certificate.model_dump_json()
+        print(seed, hashlib.sha256(text.encode()).hexdigest())
+"""
+
+
+def test_same_bytes_whatever_the_row_order_hash_seed_zone_and_locale() -> None:
+    places = (("0", "UTC", "C"), ("1", "Asia/Kolkata", "C.utf8"), ("42", "America/Lima", "POSIX"))
+    said = {script(DIGEST.replace("{MIX}", a), PYTHONHASHSEED=a, TZ=b, LC_ALL=c) for a, b, c in places}
+    assert len(said) == 1
+    assert len(set(said.pop().split("\n")[:-1])) == 3
+
+
+def script(text: str, **env: str) -> str:
+    run = [sys.executable, "-B", "-c", text]
+    env = os.environ | {"PYTHONPATH": CLONE} | env
+    return subprocess.run(run, env=env, cwd="/", capture_output=True, text=True, check=True).stdout

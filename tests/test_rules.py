@@ -1,0 +1,322 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise, permutations, product
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+from people import mentee, mentor, relation
+from random_pools import COMPANIES, random_pool
+
+from matchmaker import RULES, InputError, Pool, Programme, Relation, Rule, Scores, match
+from matchmaker.people import Mentee, Mentor, Record
+from matchmaker.plain_rules import PlainRules
+
+Fields = dict[str, object]
+MENTEE_ROW, MENTOR_ROW = Record(file="mentees.csv", row=3), Record(file="mentors.csv", row=2)
+
+
+def maya(**fields: object) -> Mentee:
+    return mentee("maya", **{"name": "Maya", "record": MENTEE_ROW} | fields)
+
+
+def tom(**fields: object) -> Mentor:
+    return mentor("tom", **{"name": "Tom", "record": MENTOR_ROW} | fields)
+
+
+def row(number: int, person: str, other: str, kind: str, **fields: object) -> Relation:
+    return relation(person, other, kind, record=Record(file="relations.csv", row=number), **fields)
+
+
+class Case(NamedTuple):
+    """A pair, the facts and the settings."""
+
+    mentee: Mentee
+    mentor: Mentor
+    facts: tuple[Relation, ...] = ()
+    settings: Mapping[str, Any] = {}
+
+    def scores(self) -> Scores:
+        programme = Programme.model_validate({"companies": COMPANIES} | dict(self.settings))
+        return Scores(Pool([self.mentor], [self.mentee], self.facts), programme)
+
+    def under(self, **rules: Fields) -> Case:
+        """The same under other settings of rules."""
+        return self._replace(settings=dict(self.settings) | {"rules": rules})
+
+    def banned_by(self) -> list[str]:
+        """Names of the rules that ban the pair, said by Scores; the plain rules must say the same."""
+        scores = self.scores()
+        names = [ban.rule for ban in scores.bans(0, 0)]
+        assert sorted(names) == sorted(PlainRules(scores.pool, scores.programme).banning(0, 0))
+        assert scores.block(0, 1).tolist() == ([[-1]] if names else [[scores.score_block(0, 1)[0, 0]]])
+        return names
+
+
+def facts(*rows: tuple[str, str, str], **fields: object) -> Case:
+    return Case(maya(), tom(), tuple(row(at, *one, **fields) for at, one in enumerate(rows, 2)))
+
+
+START = {"start": "2027-03-01"}
+NEW_YORK: Fields = {"time_zone": "America/New_York", "free": "Mon 09:00-10:00"}
+ROW_2 = ("relations.csv row 2",)
+NOT_AVAILABLE = "One of the two is not available to the other."
+
+
+def both_rows(column: str) -> tuple[str, ...]:
+    return f"mentees.csv row 3, {column}", f"mentors.csv row 2, {column}"
+
+
+# By rule: a pair it bans, the nearest pair it does not, the sentence, the records.
+CASES: dict[str, tuple[Case, Case, str, tuple[str, ...]]] = {
+    "self": (
+        Case(maya(email="m@x.org"), tom(email="M@X.org")), Case(maya(email="m@x.org"), tom(email="m@y.org")),
+        "Maya is both, and nobody is their own mentor.", ("mentees.csv row 3", "mentors.csv row 2"),
+    ),
+    "current_boss": (
+        facts(("maya", "Olga Out", "boss"), ("Olga Out", "tom", "boss")),
+        facts(("maya", "Olga Out", "boss"), ("tom", "Olga Out", "boss")),
+        "Tom is above Maya in the line: Maya → Olga Out → Tom.", (*ROW_2, "relations.csv row 3"),
+    ),
+    "same_company": (
+        Case(maya(company="Acme Labs"), tom(company="initech GmbH; Umbrella")),
+        Case(maya(company="Acme Labs"), tom(company="Acme Lab Supplies; Umbrella")),
+        "Acme Labs (Maya) and initech GmbH; Umbrella (Tom) are one company or group.", both_rows("company"),
+    ),
+    "veto": (facts(("maya", "tom", "veto")), facts(("maya", "Tim", "veto")), NOT_AVAILABLE, ROW_2),
+    "forbid": (facts(("tom", "maya", "forbid")), facts(("tom", "may", "forbid")), NOT_AVAILABLE, ROW_2),
+    "decline": (facts(("tom", "maya", "decline")), facts(("tom", "maya", "accept")), NOT_AVAILABLE, ROW_2),
+    "past_pair": (
+        facts(("tom", "maya", "past_pair"), since="2025-01-02", until="2025-07-01"),
+        facts(("tom", "Olga Out", "past_pair"), ("maya", "Otto Out", "past_pair")),
+        "Maya and Tom were a pair before from 2025-01-02 until 2025-07-01.", ROW_2,
+    ),
+    "availability": (
+        Case(maya(free="Mon 09:00-10:00"), tom(free="Mon 09:15-10:15")),
+        Case(maya(free="Mon 09:00-10:15"), tom(free="Mon 09:15-10:15")),
+        "There is no time of the week at which 60 minutes fit both Maya (Europe/London) and Tom (Europe/London), all "
+        "through the programme.", both_rows("free"),
+    ),
+    "language": (
+        Case(maya(languages="German; French"), tom(languages="English")),
+        Case(maya(languages="German; French"), tom(languages="en; Français")),
+        "Maya works in German and French, Tom in English: none in common.", both_rows("languages"),
+    ),
+}  # fmt: skip
+
+
+def test_every_rule_has_its_case() -> None:
+    assert list(CASES) == [rule.name for rule in RULES]
+    assert {rule.name for rule in RULES if rule.waivable} == {"past_pair", "availability", "language"}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_rule_bans_its_pair_with_sentence_and_records_and_not_the_nearest(name: str) -> None:
+    banned, nearest, sentence, records = CASES[name]
+    assert banned.banned_by() == [name]
+    (ban,) = banned.scores().pair("maya", "tom").bans
+    assert (ban.rule, ban.why, ban.records) == (name, sentence, records)
+    assert nearest.banned_by() == []
+    assert Case(maya(), tom()).banned_by() == []
+
+
+def test_a_person_is_one_by_id_or_by_email() -> None:
+    assert Case(maya(id="one"), tom(id="one")).banned_by() == ["self"]
+    assert Case(maya(id="one", email="a@x.org"), tom(id="one", email="b@x.org")).banned_by() == ["self"]
+    assert Case(maya(id="A@x.org"), tom(email="a@X.ORG")).banned_by() == ["self"]
+    assert Case(maya(id="one"), tom(id="One")).banned_by() == []
+
+
+@pytest.mark.parametrize("mentor_first", [False, True])
+def test_somebody_in_both_roles_is_banned_from_themselves_only(mentor_first: bool) -> None:
+    both = "aa" if mentor_first else "zz"
+    mentors = [mentor("tom"), mentor(both, email="o@x.org")]
+    scores = Scores(Pool(mentors, [mentee("maya"), mentee("one", email="o@x.org")]))
+    found = {(one, other) for one, other in product(["maya", "one"], ["tom", both]) if scores.pair(one, other).bans}
+    assert found == {("one", both)}
+
+
+# Lines of bosses, each from the lower to the higher, as far as ``settings`` lets them count.
+LINES: list[tuple[str, Fields, bool]] = [
+    ("maya>a>b>tom", {}, True), ("tom>a>b>maya", {}, True), ("maya>a>b", {}, False), ("maya>x maya>y>tom", {}, True),
+    ("maya>a>b>tom", {"levels": 3}, True), ("maya>a>b>tom", {"levels": 2}, False),
+    ("tom>a>b>maya", {"levels": 3}, True), ("tom>a>b>maya", {"levels": 2}, False),
+    ("maya>a>b>tom maya>tom", {"levels": 1}, True), ("maya>tom>maya", {}, True),
+    ("maya>a>b>maya", {}, False), ("maya>a>b>maya", {"levels": 2, "peers": True}, False),
+    ("maya>a>b>maya b>tom", {}, True), ("maya>a>b>maya b>tom>c", {"levels": 1}, False),
+    ("maya>a>b>maya tom>c>tom", {}, False), ("maya>a tom>a", {}, False), ("maya>a tom>a", {"peers": True}, True),
+    ("maya>x maya>a tom>a tom>y", {"peers": True}, True), ("maya>a>b tom>b", {"peers": True}, False),
+    (f"maya>{'>'.join(f'n{at}' for at in range(900))}>tom", {}, True),
+]  # fmt: skip
+
+
+def in_line(text: str) -> Case:
+    """A case with the bosses of ``"maya>a>tom"``, one row of relations.csv each, from row 2 on."""
+    chains = [chain.split(">") for chain in text.split(" ")]
+    return facts(*((low, high, "boss") for chain in chains for low, high in pairwise(chain)))
+
+
+@pytest.mark.parametrize(("line", "settings", "banned"), LINES, ids=lambda value: str(value)[:30])
+def test_the_line_counts_up_and_down_as_far_as_the_levels_go(line: str, settings: Fields, banned: bool) -> None:
+    case = in_line(line).under(current_boss=settings)
+    assert case.banned_by() == (["current_boss"] if banned else [])
+
+
+SAID = [
+    ("maya>tom", "Tom is Maya's boss.", [2]), ("tom>maya", "Maya is Tom's boss.", [2]),
+    ("tom>a>b>maya", "Maya is above Tom in the line: Tom → a → b → Maya.", [2, 3, 4]),
+    ("maya>a>b>tom a>tom", "Tom is above Maya in the line: Maya → a → Tom.", [2, 5]),
+    ("tom>Eva maya>EVA", "Maya and Tom have the same boss, EVA.", [3, 2]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "sentence", "rows"), SAID)
+def test_the_line_is_named_from_the_lower_to_the_higher(line: str, sentence: str, rows: list[int]) -> None:
+    (ban,) = in_line(line).under(current_boss={"peers": True}).scores().bans(0, 0)
+    assert (ban.why, ban.records) == (sentence, tuple(f"relations.csv row {at}" for at in rows))
+
+
+ENDS = [("2027-03-01", None, True), ("2027-03-01", "2027-02-28", False), ("2027-03-01", "2027-03-01", True)]
+ENDS += [("2027-03-01", "2027-06-01", True), (None, "2199-01-01", False), (None, None, True)]
+
+
+@pytest.mark.parametrize(("start", "until", "banned"), ENDS)
+def test_a_boss_counts_who_still_is_at_the_start(start: str | None, until: str | None, banned: bool) -> None:
+    case = facts(("maya", "tom", "boss"), until=until)._replace(settings={"start": start})
+    assert case.banned_by() == (["current_boss"] if banned else [])
+
+
+def test_the_column_boss_counts_and_is_named() -> None:
+    (ban,) = Case(maya(boss="Tom"), tom()).scores().bans(0, 0)
+    assert (ban.rule, ban.records) == ("current_boss", ("mentees.csv row 3, boss",))
+
+
+ONE_FIRM = ["ACME | acme, inc", "Hooli GmbH | Globex", "Hooli | INITECH", "IBR | Isenbruck-Rail AG", "Big Rail | ibr"]
+ONE_FIRM += ["Umbrella; Acme | Stark; ACME Ltd.", "freelance; Initech | Acme Labs; Stark", "Globex | Globex"]
+TWO_FIRMS = ["Globex | Isenbruck Rail", "Acme | Acme Labs", "Umbrella; Stark | Wayne; Acme", "n/a | N/A"]
+TWO_FIRMS += ["freelance; Umbrella | freelance", "student | Student", "Hooli | Hooligan Supplies"]
+
+
+@pytest.mark.parametrize("companies", [*ONE_FIRM, *TWO_FIRMS])
+@pytest.mark.parametrize("unknown", ["error", "ban", "allow"])
+def test_one_firm_behind_its_spellings(companies: str, unknown: str) -> None:
+    for one, other in permutations(companies.split(" | ")):
+        case = Case(maya(company=one), tom(company=other)).under(same_company={"unknown": unknown})
+        assert case.banned_by() == (["same_company"] if companies in ONE_FIRM else [])
+        assert [ban.why for ban in case.scores().bans(0, 0) if one == other] == ["Both work for Globex."] * (
+            one == other
+        )
+
+
+@pytest.mark.parametrize(("one", "other"), [("", "Acme"), ("Acme", ""), ("", ""), ("", "freelance")])
+def test_a_blank_company_stops_bans_or_allows_as_unknown_says(one: str, other: str) -> None:
+    case = Case(maya(company=one), tom(company=other))
+    ban, allow = (case.under(same_company={"unknown": what}) for what in ("ban", "allow"))
+    assert (case.banned_by(), ban.banned_by(), allow.banned_by()) == ([], ["same_company"], [])
+    assert ban.scores().bans(0, 0)[0].why == "A company is not said, and this programme allows no pair then."
+    stopped = case.scores()
+    with pytest.raises(InputError) as caught:
+        match(stopped.pool, stopped.programme)
+    where = [(problem.file, problem.row, problem.column) for problem in caught.value.problems]
+    assert where == [(r.file, r.row, "company") for r, cell in ((MENTOR_ROW, other), (MENTEE_ROW, one)) if not cell]
+
+
+@pytest.mark.parametrize(("weeks", "banned"), [(2, False), (3, True), (None, True)])
+def test_a_meeting_must_outlive_the_change_of_a_clock(weeks: int | None, banned: bool) -> None:
+    case = Case(maya(free="Mon 14:00-15:00"), tom(**NEW_YORK), settings=START | {"weeks": weeks})
+    assert case.banned_by() == (["availability"] if banned else [])
+    assert case._replace(settings={}).banned_by() == ["availability"]
+    assert case._replace(mentee=maya(**NEW_YORK)).banned_by() == []
+
+
+@pytest.mark.parametrize(("minutes", "banned"), [(60, False), (75, True)])
+def test_a_whole_meeting_must_fit(minutes: int, banned: bool) -> None:
+    case = Case(maya(free="Sun 23:00-01:00"), tom(free="Mon 00:00-02:00"))
+    assert case.under(availability={"meeting_minutes": minutes}).banned_by() == (["availability"] if banned else [])
+
+
+@pytest.mark.parametrize(("one", "other"), [("", "English"), ("English", ""), ("", "")])
+def test_a_blank_language_is_allowed_or_banned_as_unknown_says(one: str, other: str) -> None:
+    case = Case(maya(languages=one), tom(languages=other))
+    assert case.banned_by() == []
+    assert case.under(language={"unknown": "ban"}).banned_by() == ["language"]
+
+
+def test_more_languages_than_a_word_has_bits() -> None:
+    codes = "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id is it ja ka"
+    codes += " kk km kn ko ky lo lt lv mk ml mn mr mt my ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg"
+    people = [[make(code, languages=code) for code in codes.split()] for make in (mentor, mentee)]
+    banned = RULES[-1].encode(Pool(*people), Programme()).block(0, len(people[0]))
+    assert len(banned) > 64
+    assert (banned == 1 - np.eye(len(banned))).all()
+
+
+@pytest.mark.parametrize("kind", ["veto", "forbid", "decline"])
+def test_who_said_no_stays_private(kind: str) -> None:
+    said = {who: facts((*who, kind), why="canary").scores().bans(0, 0) for who in (("maya", "tom"), ("tom", "maya"))}
+    assert {bans[0].why for bans in said.values()} == {NOT_AVAILABLE}
+    assert all([ban.rule for ban in bans] == [kind] for bans in said.values())
+
+
+MONTHS = [
+    ("2027-03-15", 12, "2026-03-15", False), ("2027-03-15", 12, "2026-03-16", True),
+    ("2027-03-31", 1, "2027-02-28", False), ("2027-03-31", 1, "2027-03-01", True),
+    ("2028-02-29", 12, "2027-02-28", False), ("2028-02-29", 12, "2027-03-01", True),
+    ("2027-01-31", 2, "2026-11-30", False), ("2027-01-31", 2, "2026-12-01", True),
+    ("2027-03-15", 12, None, True), ("2027-03-15", None, "1999-01-01", True), ("2027-03-15", 1, "2028-01-01", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("start", "months", "until", "banned"), MONTHS)
+def test_a_past_pair_counts_for_so_many_months(start: str, months: int | None, until: str | None, banned: bool) -> None:
+    case = facts(("maya", "tom", "past_pair"), until=until)._replace(settings={"start": start})
+    assert case.under(past_pair={"months": months}).banned_by() == (["past_pair"] if banned else [])
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.name != "self"], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("way", [("maya", "tom"), ("tom", "maya")])
+def test_a_waiver_lifts_waivable_rules_and_is_named(rule: Rule, way: tuple[str, str]) -> None:
+    banned, nearest, _, _ = CASES[rule.name]
+    waiver = (row(9, *way, "waive", why=rule.name),)
+    case = banned._replace(facts=banned.facts + waiver)
+    pair = case.scores().pair("maya", "tom")
+    assert case.banned_by() == ([] if rule.waivable else [rule.name])
+    assert pair.waived == ((rule.name,) if rule.waivable else ())
+    assert nearest._replace(facts=nearest.facts + waiver).scores().pair("maya", "tom").waived == ()
+
+
+def test_a_waiver_lifts_one_rule_for_one_pair() -> None:
+    night = {"free": "Sun 00:00-02:00", "languages": "French"}
+    people = [tom(languages="English"), mentor("ann", languages="English")], [maya(**night), mentee("zoe", **night)]
+    scores = Scores(Pool(*people, [row(2, "Maya", "Tom", "waive", why="language")]))
+    found = {(i, j): [ban.rule for ban in scores.bans(i, j)] for i in (0, 1) for j in (0, 1)}
+    both = ["availability", "language"]
+    assert found == {(0, 0): both, (0, 1): ["availability"], (1, 0): both, (1, 1): both}
+    assert [scores.pair("maya", key).waived for key in ("tom", "ann")] == [("language",), ()]
+
+
+@pytest.mark.parametrize("name", ["availability", "language", "past_pair"])
+def test_a_rule_that_is_switched_off_bans_nothing_and_is_not_counted(name: str) -> None:
+    case = CASES[name][0].under(**{name: {"enabled": False}})
+    assert case.banned_by() == []
+    assert name not in case.scores().tally.banned
+    waived = case._replace(facts=(*case.facts, row(9, "maya", "tom", "waive", why=name))).scores()
+    assert waived.pair("maya", "tom").waived == ()
+    assert not PlainRules(waived.pool, waived.programme).waived(name, 0, 0)
+
+
+def test_the_rules_and_the_plain_rules_agree_on_random_pools(counted: Callable[..., None]) -> None:
+    seen = dict.fromkeys(("pairs", "legal", "waived", *CASES), 0)
+    for seed in range(300):
+        pool, programme = random_pool(seed)
+        scores, plain = Scores(pool, programme), PlainRules(pool, programme)
+        for i, j in product(range(scores.n_rows), range(scores.n_columns)):
+            names = [ban.rule for ban in scores.bans(i, j)]
+            assert sorted(names) == sorted(plain.banning(i, j))
+            waived = [rule.name for rule, shape, off in scores._rules if shape.pair(i, j) and off.pair(i, j)]
+            assert waived == [rule.name for rule, *_ in scores._rules if plain.waived(rule.name, i, j)]
+            for name in ("pairs", *names, *(["waived"] if waived else []), *([] if names else ["legal"])):
+                seen[name] += 1
+    counted(**seen)
+    assert min(seen.values()) > 40

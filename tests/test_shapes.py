@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from people import mentee, mentor
+
+from matchmaker import Pool, Programme, Scores
+from matchmaker.shapes import (
+    FULL,
+    UNKNOWN,
+    BestOf,
+    Distance,
+    Listed,
+    Overlap,
+    Product,
+    Ratio,
+    SameGroup,
+    Shape,
+    listed,
+    padded,
+)
+
+Made = tuple[Shape, int, int, Callable[[int, int], int]]
+"""A shape, its numbers of rows and columns, and its definition once more, pair by pair."""
+
+
+def codes(draw: random.Random, count: int, most: int, kinds: int) -> list[list[int]]:
+    return [draw.sample(range(kinds), draw.randint(0, min(most, kinds))) for _ in range(count)]
+
+
+def best_of(draw: random.Random, rows: int, columns: int) -> Made:
+    kinds, others = draw.randint(1, 6), draw.randint(1, 6)
+    table = np.array([[draw.randint(0, FULL) for _ in range(others)] for _ in range(kinds)], np.int32)
+    needs, offers = codes(draw, rows, 4, kinds), codes(draw, columns, 5, others)
+    importance = [[draw.randint(1, 3) for _ in row] for row in needs]
+
+    def naive(row: int, column: int) -> int:
+        if not needs[row] or not offers[column]:
+            return UNKNOWN
+        best = [max(int(table[need, offer]) for offer in offers[column]) for need in needs[row]]
+        return sum(p * w for p, w in zip(best, importance[row], strict=True)) // sum(importance[row])
+
+    return BestOf(table, padded(needs), padded(importance), padded(offers)), rows, columns, naive
+
+
+def distance(draw: random.Random, rows: int, columns: int) -> Made:
+    items = draw.randint(1, 5)
+    left, right = (
+        np.array([[draw.choice([UNKNOWN, 1, 2, 3, 4, 5]) for _ in range(items)] for _ in range(count)], np.int32)
+        for count in (rows, columns)
+    )
+    curve = np.array([[draw.randint(0, FULL) for _ in range(4 * items + 1)] for _ in range(items + 1)], np.int32)
+
+    def naive(row: int, column: int) -> int:
+        both = [(a, b) for a, b in zip(left[row], right[column], strict=True) if UNKNOWN not in (a, b)]
+        return int(curve[len(both), sum(abs(int(a) - int(b)) for a, b in both)]) if both else UNKNOWN
+
+    return Distance(left.reshape(rows, items), right.reshape(columns, items), curve), rows, columns, naive
+
+
+def overlap(draw: random.Random, rows: int, columns: int) -> Made:
+    stretches, words = draw.randint(1, 3), draw.randint(1, 3)
+    left, right = (
+        np.array([draw.getrandbits(64) & draw.getrandbits(64) for _ in range(n * stretches * words)], np.uint64)
+        for n in (rows, columns)
+    )
+    left, right = left.reshape(rows, stretches, words), right.reshape(columns, stretches, words)
+    curve = np.array([draw.randint(0, FULL) for _ in range(draw.choice([2, 9, 40]))], np.int32)
+
+    def naive(row: int, column: int) -> int:
+        shared = [
+            sum((int(left[row, s, w]) & int(right[column, s, w])).bit_count() for w in range(words))
+            for s in range(stretches)
+        ]
+        return int(curve[min(*shared, len(curve) - 1)])
+
+    return Overlap(left, right, curve), rows, columns, naive
+
+
+def ratio(draw: random.Random, rows: int, columns: int) -> Made:
+    wants = np.array([draw.choice([UNKNOWN, draw.randint(1, 800)]) for _ in range(rows)], np.int32)
+    has = np.array([draw.choice([UNKNOWN, draw.randint(1, 800)]) for _ in range(columns)], np.int32)
+
+    def naive(row: int, column: int) -> int:
+        if UNKNOWN in (wants[row], has[column]):
+            return UNKNOWN
+        return min(FULL, FULL * int(has[column]) // int(wants[row]))
+
+    return Ratio(wants, has), rows, columns, naive
+
+
+def product(draw: random.Random, rows: int, columns: int) -> Made:
+    first, _, _, one = draw.choice([best_of, distance, overlap])(draw, rows, columns)
+    share, _, _, other = ratio(draw, rows, columns)
+    assumed = draw.randint(0, FULL)
+
+    def naive(row: int, column: int) -> int:
+        points, part = one(row, column), other(row, column)
+        return UNKNOWN if points == UNKNOWN else points * (assumed if part == UNKNOWN else part) // FULL
+
+    return Product(first, share, assumed), rows, columns, naive
+
+
+def some_listed(draw: random.Random, rows: int, columns: int) -> Made:
+    count = draw.randint(0, 12) if rows and columns else 0
+    pairs = [(draw.randrange(rows), draw.randrange(columns)) for _ in range(count)]
+    return listed(pairs, columns), rows, columns, lambda row, column: int((row, column) in pairs)
+
+
+def same_group(draw: random.Random, rows: int, columns: int) -> Made:
+    left, right = codes(draw, rows, 3, 6), codes(draw, columns, 3, 6)
+    alls = [np.array([draw.random() < 0.2 for _ in range(n)], np.bool_) for n in (rows, columns)]
+
+    def naive(row: int, column: int) -> int:
+        return int(bool(set(left[row]) & set(right[column])) or bool(alls[0][row] or alls[1][column]))
+
+    return SameGroup(padded(left), padded(right), *alls), rows, columns, naive
+
+
+MAKERS = [best_of, distance, overlap, ratio, product, some_listed, same_group]
+
+
+def blocks(draw: random.Random, rows: int) -> Iterator[tuple[int, int]]:
+    yield 0, rows
+    for _ in range(3):
+        start = draw.randint(0, rows)
+        yield start, draw.randint(start, rows)
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_blocks_and_pairs_are_the_definition(make: Callable[..., Made], counted: Callable[..., None]) -> None:
+    pairs = 0
+    for seed in range(200):
+        draw = random.Random(seed)
+        shape, rows, columns, naive = make(draw, draw.randint(0, 7), draw.randint(0, 6))
+        wanted = np.array([[naive(r, c) for c in range(columns)] for r in range(rows)], int).reshape(rows, columns)
+        for start, stop in blocks(draw, rows):
+            block = shape.block(start, stop)
+            assert block.shape == (stop - start, columns)
+            assert np.issubdtype(block.dtype, np.integer)
+            assert (block == wanted[start:stop]).all()
+        assert all(shape.pair(r, c) == wanted[r, c] for r in range(rows) for c in range(columns))
+        pairs += rows * columns
+    counted(pairs=pairs)
+    assert pairs > 1000
+
+
+def test_every_shape_is_tried() -> None:
+    tried = {type(make(random.Random(0), 3, 3)[0]) for make in MAKERS}
+    assert tried == {BestOf, Distance, Overlap, Ratio, Product, Listed, SameGroup}
+
+
+def test_a_row_or_column_of_nothing_but_padding_is_unknown() -> None:
+    nothing, something = padded([[], [0]]), padded([[0], []])
+    block = BestOf(np.array([[7_000]], np.int32), nothing, padded([[], [2]]), something).block(0, 2)
+    assert block.tolist() == [[UNKNOWN, UNKNOWN], [7_000, UNKNOWN]]
+
+
+def test_shares_a_group_only_by_a_real_code_never_by_padding() -> None:
+    no = np.zeros(2, np.bool_)
+    block = SameGroup(padded([[0, 1], [2]]), padded([[3], [1, 4]]), no, no).block(0, 2)
+    assert block.tolist() == [[0, 1], [0, 0]]
+
+
+def test_padded_keeps_the_order_and_fills_with_minus_one() -> None:
+    assert padded([[3, 1], [], [2]]).tolist() == [[3, 1], [-1, -1], [2, -1]]
+    assert padded([]).shape == (0, 0)
+    assert padded([[], []]).shape == (2, 0)
+
+
+@pytest.mark.parametrize(("mentors", "mentees"), [(0, 0), (0, 2), (2, 0)])
+@pytest.mark.parametrize("unknown", ["ban", "allow"])
+def test_pools_without_mentors_or_mentees_score_to_nothing(mentors: int, mentees: int, unknown: str) -> None:
+    pool = Pool([mentor(f"r{n}") for n in range(mentors)], [mentee(f"e{n}") for n in range(mentees)])
+    rules = {"same_company": {"unknown": unknown}, "language": {"unknown": unknown}, "current_boss": {"peers": True}}
+    programme = Programme.model_validate({"rules": rules})
+    for criterion in programme.criteria:
+        assert criterion.encode(pool, programme).block(0, mentees).shape == (mentees, mentors)
+    scores = Scores(pool, programme)
+    assert scores.block(0, mentees).shape == scores.score_block(0, mentees).shape == (mentees, mentors)
+    assert [len(part) for part in vars(scores.legal()).values()] == [0, 0, 0]
+    assert [len(counts) for counts in scores.tally.legal] == [mentees, mentors]
+    none, prices = [], (np.zeros(mentees, np.int64), np.zeros(mentors, np.int64))
+    assert scores.best_per_row(prices[1], 2).rows.tolist() == none
+    assert scores.best_per_column(prices[0], 2).rows.tolist() == none
+    assert scores.improving(*prices).rows.tolist() == none
