@@ -53,7 +53,8 @@ class PlainRules:
 
     def waived(self, name: str, row: int, column: int) -> bool:
         """Whether a rule is waived for a pair that it would ban."""
-        return column in self._waived[name, self._row_keys[row]] and column in self._bans[name](row)
+        would_ban = name in self._bans and column in self._bans[name](row)
+        return would_ban and column in self._waived[name, self._row_keys[row]]
 
     def _columns(self, keys: set[str]) -> set[int]:
         return {self._pool.column_of[key] for key in keys if key in self._pool.column_of}

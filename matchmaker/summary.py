@@ -35,18 +35,18 @@ def summary(pool: Pool, programme: Programme, matching: Matching, files: Sequenc
         mentees=Counter(one.state.value for one in mentees),
         mentors=Counter(one.state.value for one in mentors),
         nobody=[(names["mentee", one.id], one) for one in nobody[:_NAMED]],
-        cause=_cause(pool, mentees),
+        cause=_cause(pool, programme, mentees),
         files=files,
         folder=folder,
     )
 
 
-def _cause(pool: Pool, mentees: Sequence[PersonState]) -> dict[str, object]:
+def _cause(pool: Pool, programme: Programme, mentees: Sequence[PersonState]) -> dict[str, object]:
     """Return what keeps most people apart: the rule that bans most pairs, how many of all, and a firm all work for."""
     banned = Counter[str]()
     for one in mentees:
         banned.update(one.banned_by)
     rule, count = banned.most_common(1)[0] if banned else ("", 0)
-    companies = {person.company for person in (*pool.mentees, *pool.mentors)}
-    only = companies.pop() if rule == "same_company" and len(companies) == 1 else ""
+    firms = {programme.companies.firms(person.company) for person in (*pool.mentees, *pool.mentors)}
+    only = pool.mentees[0].company if rule == "same_company" and len(firms) == 1 else ""
     return {"rule": rule, "count": count, "pairs": len(pool.mentees) * len(pool.mentors), "company": only}

@@ -18,7 +18,8 @@ NAMES = ["Ann Ash", "Bo Birch", "Cy Cole", "Di Dale", "Ed Elm", "Flo Fox", "Gus 
 NAMES += ["Kim Kerr", "Lea Lund", "Max Moor", "Nia Nash", "Ole Oak", "Pia Park", "Quin Quay", "Ray Reed", "Sue Stone"]
 OUTSIDERS = ["Olga Outside", "Otto Outside"]
 COMPANIES = Companies(
-    aliases={"Isenbruck Rail": ("IBR", "Big Rail")}, groups={"Globex": ("Initech", "Acme Labs"), "Acme Labs": ("Hooli",)}
+    aliases={"Isenbruck Rail": ("IBR", "Big Rail")},
+    groups={"Globex": ("Initech", "Acme Labs"), "Acme Labs": ("Hooli",)},
 )
 EMPLOYERS = ["ACME", "Acme Ltd.", "acme, inc", "Hooli GmbH", "Globex", "INITECH", "acme labs", "IBR", "Big-Rail"]
 EMPLOYERS += ["Isenbruck-Rail", "freelance", "n/a", "Student", "Acme; Initech", "Umbrella; IBR", "umbrella AG", "", ""]

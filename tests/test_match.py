@@ -67,7 +67,7 @@ def test_every_clash_is_named_at_once_with_its_rows() -> None:
 
 def test_a_pin_needs_a_place_and_two_people() -> None:
     said = refused([mentor("ann", capacity=0)], [mentee("ben")], [row("ben", "ann", "pin", 2)])
-    assert said == "Ann Mentor has 1 pins and 0 places (relations.csv row 2)"
+    assert said == "Ann Mentor has 1 pin and 0 places (relations.csv row 2)"
     with pytest.raises(InputError, match=r"relations\.csv, row 3, other: a pin needs a mentee and a mentor"):
         match(Pool([mentor("ann"), mentor("bob")], [], [row("ann", "bob", "pin", 3)]))
 
@@ -125,16 +125,16 @@ STATES = [
      "1 of 3 places filled: Cat Mentee (56.79). No other mentee is possible: decline rules out 1."),
     (State.OUTCOMPETED, "mentee", [mentor("ann", capacity=2)],
      [mentee("ben", needs="python:2>4"), mentee("cat"), mentee("dan")], [],
-     "1 of 1 mentors is possible; every place there went to others. Closest was Ann Mentor at 47.61, "
+     "The only mentor is possible; every place there went to others. Closest was Ann Mentor at 47.61, "
      "whose 2 places are held by Cat Mentee (56.79) and Dan Mentee (56.79)."),
     (State.UNUSED, "mentor", [mentor("ann", offers="python:2"), mentor("bob")], [BEN], [],
-     "1 of 1 mentees is possible; each has a place elsewhere. "
+     "The only mentee is possible; each has a place elsewhere. "
      "Closest was Ben Mentee at 47.61, who got Bob Mentor (56.79)."),
     (State.NO_LEGAL_PARTNER, "mentee", [ANN], [BEN], [("ben", "ann", "forbid"), ("ben", "ann", "veto")],
-     "None of 1 mentors is possible: veto rules out 1 and forbid rules out 1 "
-     "(several rules can rule out the same person)."),
+     "The only mentor is not possible: veto rules out 1 and forbid rules out 1 "
+     "(some by several rules)."),
     (State.NO_LEGAL_PARTNER, "mentor", [ANN], [BEN], [("ben", "ann", "forbid")],
-     "None of 1 mentees is possible: forbid rules out 1."),
+     "The only mentee is not possible: forbid rules out 1."),
     (State.NO_LEGAL_PARTNER, "mentor", [ANN], [], [],
      "None of 0 mentees is possible: there is nobody on the other side."),
     (State.PAUSED, "mentee", [ANN], [mentee("ben", mentors_wanted=0)], [], "Asked for no mentor this time."),

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise, permutations, product
 from typing import Any, NamedTuple
 
-import numpy as np
 import pytest
 from people import mentee, mentor, relation
 from random_pools import COMPANIES, random_pool
@@ -30,8 +29,6 @@ def row(number: int, person: str, other: str, kind: str, **fields: object) -> Re
 
 
 class Case(NamedTuple):
-    """A pair, the facts and the settings."""
-
     mentee: Mentee
     mentor: Mentor
     facts: tuple[Relation, ...] = ()
@@ -42,7 +39,6 @@ class Case(NamedTuple):
         return Scores(Pool([self.mentor], [self.mentee], self.facts), programme)
 
     def under(self, **rules: Fields) -> Case:
-        """The same under other settings of rules."""
         return self._replace(settings=dict(self.settings) | {"rules": rules})
 
     def banned_by(self) -> list[str]:
@@ -58,20 +54,20 @@ def facts(*rows: tuple[str, str, str], **fields: object) -> Case:
     return Case(maya(), tom(), tuple(row(at, *one, **fields) for at, one in enumerate(rows, 2)))
 
 
-START = {"start": "2027-03-01"}
-NEW_YORK: Fields = {"time_zone": "America/New_York", "free": "Mon 09:00-10:00"}
-ROW_2 = ("relations.csv row 2",)
-NOT_AVAILABLE = "One of the two is not available to the other."
+def two(column: str, one: str, other: str) -> Case:
+    return Case(maya(**{column: one}), tom(**{column: other}))
 
 
-def both_rows(column: str) -> tuple[str, ...]:
+def cells(column: str) -> tuple[str, ...]:
     return f"mentees.csv row 3, {column}", f"mentors.csv row 2, {column}"
 
+
+ROW_2, NOT_AVAILABLE = ("relations.csv row 2",), "One of the two is not available to the other."
 
 # By rule: a pair it bans, the nearest pair it does not, the sentence, the records.
 CASES: dict[str, tuple[Case, Case, str, tuple[str, ...]]] = {
     "self": (
-        Case(maya(email="m@x.org"), tom(email="M@X.org")), Case(maya(email="m@x.org"), tom(email="m@y.org")),
+        two("email", "m@x.org", "M@X.org"), two("email", "m@x.org", "m@y.org"),
         "Maya is both, and nobody is their own mentor.", ("mentees.csv row 3", "mentors.csv row 2"),
     ),
     "current_boss": (
@@ -80,9 +76,8 @@ CASES: dict[str, tuple[Case, Case, str, tuple[str, ...]]] = {
         "Tom is above Maya in the line: Maya → Olga Out → Tom.", (*ROW_2, "relations.csv row 3"),
     ),
     "same_company": (
-        Case(maya(company="Acme Labs"), tom(company="initech GmbH; Umbrella")),
-        Case(maya(company="Acme Labs"), tom(company="Acme Lab Supplies; Umbrella")),
-        "Acme Labs (Maya) and initech GmbH; Umbrella (Tom) are one company or group.", both_rows("company"),
+        two("company", "Acme Labs", "initech GmbH; Stark"), two("company", "Acme Labs", "Acme Lab Supplies; Stark"),
+        "Acme Labs (Maya) and initech GmbH; Stark (Tom) are one company or group.", cells("company"),
     ),
     "veto": (facts(("maya", "tom", "veto")), facts(("maya", "Tim", "veto")), NOT_AVAILABLE, ROW_2),
     "forbid": (facts(("tom", "maya", "forbid")), facts(("tom", "may", "forbid")), NOT_AVAILABLE, ROW_2),
@@ -93,15 +88,13 @@ CASES: dict[str, tuple[Case, Case, str, tuple[str, ...]]] = {
         "Maya and Tom were a pair before from 2025-01-02 until 2025-07-01.", ROW_2,
     ),
     "availability": (
-        Case(maya(free="Mon 09:00-10:00"), tom(free="Mon 09:15-10:15")),
-        Case(maya(free="Mon 09:00-10:15"), tom(free="Mon 09:15-10:15")),
+        two("free", "Mon 09:00-10:00", "Mon 09:15-10:15"), two("free", "Mon 09:00-10:15", "Mon 09:15-10:15"),
         "There is no time of the week at which 60 minutes fit both Maya (Europe/London) and Tom (Europe/London), all "
-        "through the programme.", both_rows("free"),
+        "through the programme.", cells("free"),
     ),
     "language": (
-        Case(maya(languages="German; French"), tom(languages="English")),
-        Case(maya(languages="German; French"), tom(languages="en; Français")),
-        "Maya works in German and French, Tom in English: none in common.", both_rows("languages"),
+        two("languages", "German; French", "English"), two("languages", "German; French", "en; Français"),
+        "Maya works in German and French, Tom in English: none in common.", cells("languages"),
     ),
 }  # fmt: skip
 
@@ -122,22 +115,20 @@ def test_a_rule_bans_its_pair_with_sentence_and_records_and_not_the_nearest(name
 
 
 def test_a_person_is_one_by_id_or_by_email() -> None:
-    assert Case(maya(id="one"), tom(id="one")).banned_by() == ["self"]
+    assert two("id", "one", "one").banned_by() == ["self"]
     assert Case(maya(id="one", email="a@x.org"), tom(id="one", email="b@x.org")).banned_by() == ["self"]
     assert Case(maya(id="A@x.org"), tom(email="a@X.ORG")).banned_by() == ["self"]
-    assert Case(maya(id="one"), tom(id="One")).banned_by() == []
+    assert two("id", "one", "One").banned_by() == []
 
 
-@pytest.mark.parametrize("mentor_first", [False, True])
-def test_somebody_in_both_roles_is_banned_from_themselves_only(mentor_first: bool) -> None:
-    both = "aa" if mentor_first else "zz"
-    mentors = [mentor("tom"), mentor(both, email="o@x.org")]
-    scores = Scores(Pool(mentors, [mentee("maya"), mentee("one", email="o@x.org")]))
+@pytest.mark.parametrize("both", ["aa", "zz"])
+def test_somebody_in_both_roles_is_banned_from_themselves_only(both: str) -> None:
+    scores = Scores(Pool([tom(), mentor(both, email="o@x.org")], [maya(), mentee("one", email="o@x.org")]))
     found = {(one, other) for one, other in product(["maya", "one"], ["tom", both]) if scores.pair(one, other).bans}
     assert found == {("one", both)}
 
 
-# Lines of bosses, each from the lower to the higher, as far as ``settings`` lets them count.
+# Lines of bosses from the lower to the higher, one row of relations.csv a step; as far as ``settings`` says.
 LINES: list[tuple[str, Fields, bool]] = [
     ("maya>a>b>tom", {}, True), ("tom>a>b>maya", {}, True), ("maya>a>b", {}, False), ("maya>x maya>y>tom", {}, True),
     ("maya>a>b>tom", {"levels": 3}, True), ("maya>a>b>tom", {"levels": 2}, False),
@@ -152,15 +143,13 @@ LINES: list[tuple[str, Fields, bool]] = [
 
 
 def in_line(text: str) -> Case:
-    """A case with the bosses of ``"maya>a>tom"``, one row of relations.csv each, from row 2 on."""
     chains = [chain.split(">") for chain in text.split(" ")]
     return facts(*((low, high, "boss") for chain in chains for low, high in pairwise(chain)))
 
 
 @pytest.mark.parametrize(("line", "settings", "banned"), LINES, ids=lambda value: str(value)[:30])
 def test_the_line_counts_up_and_down_as_far_as_the_levels_go(line: str, settings: Fields, banned: bool) -> None:
-    case = in_line(line).under(current_boss=settings)
-    assert case.banned_by() == (["current_boss"] if banned else [])
+    assert in_line(line).under(current_boss=settings).banned_by() == (["current_boss"] if banned else [])
 
 
 SAID = [
@@ -183,13 +172,12 @@ ENDS += [("2027-03-01", "2027-06-01", True), (None, "2199-01-01", False), (None,
 
 @pytest.mark.parametrize(("start", "until", "banned"), ENDS)
 def test_a_boss_counts_who_still_is_at_the_start(start: str | None, until: str | None, banned: bool) -> None:
-    case = facts(("maya", "tom", "boss"), until=until)._replace(settings={"start": start})
-    assert case.banned_by() == (["current_boss"] if banned else [])
+    case = facts(("maya", "tom", "boss"), until=until)
+    assert case._replace(settings={"start": start}).banned_by() == (["current_boss"] if banned else [])
 
 
-def test_the_column_boss_counts_and_is_named() -> None:
-    (ban,) = Case(maya(boss="Tom"), tom()).scores().bans(0, 0)
-    assert (ban.rule, ban.records) == ("current_boss", ("mentees.csv row 3, boss",))
+def test_the_column_boss_is_named() -> None:
+    assert Case(maya(boss="Tom"), tom()).scores().bans(0, 0)[0].records == ("mentees.csv row 3, boss",)
 
 
 ONE_FIRM = ["ACME | acme, inc", "Hooli GmbH | Globex", "Hooli | INITECH", "IBR | Isenbruck-Rail AG", "Big Rail | ibr"]
@@ -202,54 +190,43 @@ TWO_FIRMS += ["freelance; Umbrella | freelance", "student | Student", "Hooli | H
 @pytest.mark.parametrize("unknown", ["error", "ban", "allow"])
 def test_one_firm_behind_its_spellings(companies: str, unknown: str) -> None:
     for one, other in permutations(companies.split(" | ")):
-        case = Case(maya(company=one), tom(company=other)).under(same_company={"unknown": unknown})
+        case = two("company", one, other).under(same_company={"unknown": unknown})
         assert case.banned_by() == (["same_company"] if companies in ONE_FIRM else [])
-        assert [ban.why for ban in case.scores().bans(0, 0) if one == other] == ["Both work for Globex."] * (
-            one == other
-        )
+        assert one != other or case.scores().bans(0, 0)[0].why == "Both work for Globex."
 
 
 @pytest.mark.parametrize(("one", "other"), [("", "Acme"), ("Acme", ""), ("", ""), ("", "freelance")])
 def test_a_blank_company_stops_bans_or_allows_as_unknown_says(one: str, other: str) -> None:
-    case = Case(maya(company=one), tom(company=other))
+    case = two("company", one, other)
     ban, allow = (case.under(same_company={"unknown": what}) for what in ("ban", "allow"))
     assert (case.banned_by(), ban.banned_by(), allow.banned_by()) == ([], ["same_company"], [])
     assert ban.scores().bans(0, 0)[0].why == "A company is not said, and this programme allows no pair then."
-    stopped = case.scores()
     with pytest.raises(InputError) as caught:
-        match(stopped.pool, stopped.programme)
+        match(Pool([case.mentor], [case.mentee]))
     where = [(problem.file, problem.row, problem.column) for problem in caught.value.problems]
     assert where == [(r.file, r.row, "company") for r, cell in ((MENTOR_ROW, other), (MENTEE_ROW, one)) if not cell]
 
 
 @pytest.mark.parametrize(("weeks", "banned"), [(2, False), (3, True), (None, True)])
 def test_a_meeting_must_outlive_the_change_of_a_clock(weeks: int | None, banned: bool) -> None:
-    case = Case(maya(free="Mon 14:00-15:00"), tom(**NEW_YORK), settings=START | {"weeks": weeks})
+    new_york = {"time_zone": "America/New_York", "free": "Mon 09:00-10:00"}
+    settings = {"start": "2027-03-01", "weeks": weeks}
+    case = Case(maya(free="Mon 14:00-15:00"), tom(**new_york), settings=settings)
     assert case.banned_by() == (["availability"] if banned else [])
     assert case._replace(settings={}).banned_by() == ["availability"]
-    assert case._replace(mentee=maya(**NEW_YORK)).banned_by() == []
+    assert case._replace(mentee=maya(**new_york)).banned_by() == []
 
 
-@pytest.mark.parametrize(("minutes", "banned"), [(60, False), (75, True)])
-def test_a_whole_meeting_must_fit(minutes: int, banned: bool) -> None:
-    case = Case(maya(free="Sun 23:00-01:00"), tom(free="Mon 00:00-02:00"))
-    assert case.under(availability={"meeting_minutes": minutes}).banned_by() == (["availability"] if banned else [])
+def test_a_whole_meeting_must_fit() -> None:
+    case = two("free", "Sun 23:00-01:00", "Mon 00:00-02:00")
+    assert [case.under(availability={"meeting_minutes": n}).banned_by() for n in (60, 75)] == [[], ["availability"]]
 
 
 @pytest.mark.parametrize(("one", "other"), [("", "English"), ("English", ""), ("", "")])
 def test_a_blank_language_is_allowed_or_banned_as_unknown_says(one: str, other: str) -> None:
-    case = Case(maya(languages=one), tom(languages=other))
+    case = two("languages", one, other)
     assert case.banned_by() == []
     assert case.under(language={"unknown": "ban"}).banned_by() == ["language"]
-
-
-def test_more_languages_than_a_word_has_bits() -> None:
-    codes = "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id is it ja ka"
-    codes += " kk km kn ko ky lo lt lv mk ml mn mr mt my ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg"
-    people = [[make(code, languages=code) for code in codes.split()] for make in (mentor, mentee)]
-    banned = RULES[-1].encode(Pool(*people), Programme()).block(0, len(people[0]))
-    assert len(banned) > 64
-    assert (banned == 1 - np.eye(len(banned))).all()
 
 
 @pytest.mark.parametrize("kind", ["veto", "forbid", "decline"])
@@ -291,8 +268,8 @@ def test_a_waiver_lifts_one_rule_for_one_pair() -> None:
     people = [tom(languages="English"), mentor("ann", languages="English")], [maya(**night), mentee("zoe", **night)]
     scores = Scores(Pool(*people, [row(2, "Maya", "Tom", "waive", why="language")]))
     found = {(i, j): [ban.rule for ban in scores.bans(i, j)] for i in (0, 1) for j in (0, 1)}
-    both = ["availability", "language"]
-    assert found == {(0, 0): both, (0, 1): ["availability"], (1, 0): both, (1, 1): both}
+    assert found.pop((0, 1)) == ["availability"]
+    assert list(found.values()) == [["availability", "language"]] * 3
     assert [scores.pair("maya", key).waived for key in ("tom", "ann")] == [("language",), ()]
 
 

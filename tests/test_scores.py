@@ -3,14 +3,16 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from threading import Barrier
 
 import numpy as np
 import pytest
-from people import mentee, mentor
+from people import mentee, mentor, relation
 from random_pools import random_pool
 
 from matchmaker import MatchmakerError, Pool, Programme, Scores
+from matchmaker.relations import Fact
 from matchmaker.rules import in_force
 from matchmaker.shapes import FULL
 from solvers import Pairs, ScoreSource
@@ -226,3 +228,34 @@ def test_threads_that_share_one_scores_get_the_same_answers() -> None:
 
         with ThreadPoolExecutor(8) as threads:
             assert list(threads.map(ask, range(8))) == [alone] * 8
+
+
+def named(pool: Pool, fact: Fact) -> dict[str, str]:
+    """Say a fact by names, which mean the same with and without the people."""
+    return {"person": pool.name_of(fact.person), "other": pool.name_of(fact.other)}
+
+
+def test_nobody_else_changes_a_pair(counted: Callable[..., None]) -> None:
+    pairs = 0
+    for seed in range(200):
+        (pool, programme), draw = random_pool(seed), random.Random(seed)
+        facts = [fact.relation.model_copy(update=named(pool, fact)) for fact in pool.relations.facts]
+        names = sorted({one.name for one in (*pool.mentors, *pool.mentees)})
+        stay = set(draw.sample(names, draw.randint(2, len(names) - 1)))
+        mentors, mentees = ([one for one in group if one.name in stay] for group in (pool.mentors, pool.mentees))
+        many = Scores(Pool(pool.mentors, pool.mentees, facts), programme)
+        few = Scores(Pool(mentors, mentees, facts), programme)
+        for maya, tom in product(mentees, mentors):
+            assert few.pair(maya.id, tom.id) == many.pair(maya.id, tom.id), seed
+            pairs += 1
+    counted(pairs=pairs)
+
+
+@pytest.mark.parametrize("peers", [False, True])
+def test_nobody_else_changes_which_of_two_equal_lines_is_named(peers: bool) -> None:
+    lines = "maya Zed, maya Bea, " + ("tom Zed, tom Bea" if peers else "Zed tom, Bea tom")
+    facts = [relation(*line.split(), "boss") for line in lines.split(", ")]
+    programme = Programme.model_validate({"rules": {"current_boss": {"peers": peers}}})
+    pools = [Pool([mentor("tom"), *others], [mentee("maya")], facts) for others in ([], [mentor("aa", name="Zed")])]
+    without, with_zed = (Scores(pool, programme).pair("maya", "tom").bans for pool in pools)
+    assert without == with_zed

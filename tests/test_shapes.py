@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from people import mentee, mentor
 
-from matchmaker import Pool, Programme, Scores
+from matchmaker import RULES, Pool, Programme, Scores
 from matchmaker.shapes import (
     FULL,
     UNKNOWN,
@@ -163,6 +163,15 @@ def test_shares_a_group_only_by_a_real_code_never_by_padding() -> None:
     no = np.zeros(2, np.bool_)
     block = SameGroup(padded([[0, 1], [2]]), padded([[3], [1, 4]]), no, no).block(0, 2)
     assert block.tolist() == [[0, 1], [0, 0]]
+
+
+def test_more_languages_than_a_word_has_bits() -> None:
+    codes = "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id is it ja ka"
+    codes += " kk km kn ko ky lo lt lv mk ml mn mr mt my ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg"
+    people = [[make(code, languages=code) for code in codes.split()] for make in (mentor, mentee)]
+    banned = RULES[-1].encode(Pool(*people), Programme()).block(0, len(people[0]))
+    assert len(banned) > 64
+    assert (banned == 1 - np.eye(len(banned))).all()
 
 
 def test_padded_keeps_the_order_and_fills_with_minus_one() -> None:
