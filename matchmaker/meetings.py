@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SharedStarts:
-    """How many starts a pair shares in its leanest stretch of the programme, and the first of these in both clocks."""
+    """How many starts a pair shares in its leanest stretch of the programme, and one at the start, in both clocks."""
 
     count: int
     mentee_time: str = ""
@@ -37,12 +37,11 @@ def shared_starts(mentee: Mentee, mentor: Mentor, programme: Programme) -> Share
     """Return what two people share; the same count as over the whole pool, whose stretches are only finer."""
     (one, other), local = _starts([mentee, mentor], programme)
     both = np.unpackbits((one & other).view(np.uint8), axis=1, bitorder="little")
-    leanest = int(both.sum(axis=1).argmin())
-    moments = np.flatnonzero(both[leanest])
-    if not len(moments):
+    count = int(both.sum(axis=1).min())
+    if not count:
         return SharedStarts(0)
-    first = int(moments[0])
-    return SharedStarts(len(moments), *(describe(first, int(local[person, leanest])) for person in (0, 1)))
+    first = int(np.flatnonzero(both[0])[0])
+    return SharedStarts(count, *(describe(first, int(local[person, 0])) for person in (0, 1)))
 
 
 def _starts(people: Sequence[Mentee | Mentor], programme: Programme) -> tuple[Bits, np.typing.NDArray[np.int32]]:

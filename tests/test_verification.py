@@ -16,7 +16,7 @@ from matchmaker.states import states
 
 Record = dict[str, Any]
 PROGRAMME = Programme.model_validate(
-    {"name": "Pilot", "minimum_score": 500, "start": "2027-03-01", "weights": {"mentor": {"style": 100}}}
+    {"name": "Pilot", "minimum_score": 1970, "start": "2027-03-01", "weights": {"mentor": {"style": 100}}}
 )
 
 
@@ -214,9 +214,9 @@ def test_a_record_of_other_people_or_settings_does_not_hold() -> None:
     found = match(pool(), PROGRAMME)
     assert verify(pool(), PROGRAMME, found.model_copy(update={"certificate": None})) == ("certificate: missing",)
     assert verify(Pool(pool().mentors, []), PROGRAMME, found)[0].startswith("people_sha256")
-    stricter = Programme.model_validate(PROGRAMME.model_dump() | {"minimum_score": 501})
+    stricter = Programme.model_validate(PROGRAMME.model_dump() | {"minimum_score": 1971})
     assert any(one.startswith("settings_sha256") for one in verify(pool(), stricter, found))
-    copied = PROGRAMME.model_copy(update={"minimum_score": 501})  # the hash was worked out before
+    copied = PROGRAMME.model_copy(update={"minimum_score": 1971})  # the hash was worked out before
     assert copied.sha256 == stricter.sha256
 
 

@@ -25,7 +25,8 @@ _WIDEST = 4
 class Style:
     """``exp(−(d / scale)²)``, d (0–1) the mean difference between what the view's owner wants and the other is.
 
-    The curve is tabulated once, in whole points, over all distances there are.
+    Items that one of the two left open count as unknown, each with its fifth of the points: a distance over few items
+    scatters more, and the curve would reward that. It is tabulated once, in whole points.
     """
 
     view: Literal["mentee", "mentor"]
@@ -36,7 +37,7 @@ class Style:
         """Lay the five marks of both sides out as arrays."""
         mentee_side = (mentee.wants() if self.view == "mentee" else mentee.style() for mentee in pool.mentees)
         mentor_side = (mentor.style() if self.view == "mentee" else mentor.wants() for mentor in pool.mentors)
-        return Distance(_marks(mentee_side), _marks(mentor_side), style_curve(programme.style.scale))
+        return Distance(_marks(mentee_side), _marks(mentor_side), style_curve(programme.style.scale, self.unknown))
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
         """Name the items they agree on and the one they are furthest apart on."""
@@ -50,12 +51,13 @@ class Style:
         return say("style", one=one.name, other=other.name, apart=apart, items=len(STYLE_ITEMS))
 
 
-def style_curve(scale: float) -> IntArray:
+def style_curve(scale: float, unknown: int) -> IntArray:
     """Return ``curve[items answered, sum of differences]``, points 0…10 000."""
     items = len(STYLE_ITEMS)
     answered = np.arange(items + 1)[:, None]
     distance = np.arange(_WIDEST * items + 1) / np.maximum(_WIDEST * answered, 1)
-    curve: IntArray = np.rint(FULL * np.exp(-((distance / scale) ** 2))).astype(np.int32)
+    known = np.rint(FULL * np.exp(-((distance / scale) ** 2))).astype(np.int32)
+    curve: IntArray = (answered.astype(np.int32) * known + (items - answered).astype(np.int32) * unknown) // items
     return curve
 
 

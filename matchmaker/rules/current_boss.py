@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from matchmaker.relations import Fact, Kind
+from matchmaker.relations import Fact, Kind, fold
 from matchmaker.rules.protocol import Ban
 from matchmaker.sentences import say
 from matchmaker.shapes import Shape, listed
@@ -40,14 +40,18 @@ class CurrentBoss:
         """Name the line from the one up to the other, and its rows."""
         import networkx
 
+        def named(key: str) -> str:
+            return fold(pool.name_of(key))
+
         line = _line(pool, programme)
         one, other = pool.directory.key(pool.mentees[mentee]), pool.directory.key(pool.mentors[mentor])
         path: list[str] = []
         for low, high in ((one, other), (other, one)):
             if low in line and high in _above(line, low, programme):
-                path = networkx.shortest_path(line, low, high)
+                # Of equally short lines the first by name, so that nobody else's presence changes which is told.
+                path = min(networkx.all_shortest_paths(line, low, high), key=lambda keys: [named(key) for key in keys])
                 break
-        shared = sorted(set(line[one]) & set(line[other])) if not path else []
+        shared = [] if path else sorted(set(line[one]) & set(line[other]), key=named)
         facts = _facts(line, path) if path else [line[key][shared[0]]["fact"] for key in (one, other)]
         names = [pool.name_of(key) for key in path or [one, shared[0], other]]
         sentence = say("current_boss", names=names, peers=not path)
