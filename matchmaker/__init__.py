@@ -6,6 +6,7 @@ from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.engine import match
 from matchmaker.errors import (
     ClashError,
+    CriterionError,
     InputError,
     MatchmakerError,
     OutputError,
@@ -32,6 +33,7 @@ __all__ = [
     "Ban",
     "ClashError",
     "Criterion",
+    "CriterionError",
     "Explanation",
     "InputError",
     "Kind",

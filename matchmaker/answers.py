@@ -199,5 +199,6 @@ def _marks(text: str, names: Sequence[str], what: str) -> dict[str, int]:
 
 def _whole(text: str) -> int:
     if not re.fullmatch(r"\s*\d{1,6}\s*", text, re.ASCII):
-        raise ValueError(f'"{text.strip()[:40]}" is not a whole number')
+        hint = '; several answers are separated by ";"' if "," in text else ""
+        raise ValueError(f'"{text.strip()[:40]}" is not a whole number{hint}')
     return int(text)

@@ -36,27 +36,32 @@ def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> lis
 
 
 def notices(pool: Pool, programme: Programme) -> tuple[str, ...]:
-    """Return what a coordinator should know before trusting the result; nothing here stops a run."""
+    """Return what a coordinator should know before trusting the result, the most dangerous first."""
+    found = [say("relation_without_effect", kind=kind, name=name) for kind, name in _without_effect(pool)]
+    found += [say("outsider_looks_known", outsider=outsider, person=person) for outsider, person in _misspelt(pool)]
+    found += [say("column_looks_known", column=column, known=known) for column, known in _misspelt_columns(pool)]
+    found += [say("criterion_without_weight", name=name) for name in programme.unweighed()]
+    companies = programme.companies.look_alikes(person.company for person in _everybody(pool))
+    found += [say("company_look_alikes", one=one, other=other) for one, other in companies]
+    unknown = _unknown_topics(pool, programme)
+    found += [say("unknown_topics", topics=unknown)] if unknown else []
+    return (*found, *_of_this_version(pool, programme))
+
+
+def _of_this_version(pool: Pool, programme: Programme) -> list[str]:
+    """Return what holds for every run of such a programme: told last, as it needs nobody to act."""
     views: tuple[View, View] = ("mentee", "mentor")
     missing = sorted({name for view in views for name in programme.missing(view)})
     shares = {view: programme.shares(view) for view in views}
     found = [say("criteria_missing", missing=missing, shares=shares)] if missing else []
+    if programme.start is None:
+        found.append(say("no_start", day=programme.first_day, weeks=programme.length))
     unused = sorted({fact.relation.kind.value for fact in pool.relations.of(*NOT_USED_YET)})
     if unused:
         found.append(say("relations_not_used", kinds=unused))
     if len({mentee.priority for mentee in pool.mentees}) > 1:
         found.append(say("priority_not_used"))
-    if programme.start is None:
-        found.append(say("no_start", day=programme.first_day, weeks=programme.length))
-    unknown = _unknown_topics(pool, programme)
-    if unknown:
-        found.append(say("unknown_topics", topics=unknown))
-    companies = programme.companies.look_alikes(person.company for person in _everybody(pool))
-    found += [say("company_look_alikes", one=one, other=other) for one, other in companies]
-    found += [say("relation_without_effect", kind=kind, name=name) for kind, name in _without_effect(pool)]
-    found += [say("outsider_looks_known", outsider=outsider, person=person) for outsider, person in _misspelt(pool)]
-    found += [say("column_looks_known", column=column, known=known) for column, known in _misspelt_columns(pool)]
-    return tuple(found)
+    return found
 
 
 def blank_companies(people: Sequence[Mentor] | Sequence[Mentee], programme: Programme) -> list[Problem]:
@@ -96,11 +101,15 @@ def _misspelt(pool: Pool) -> list[tuple[str, str]]:
     said = {
         fold(text): person.name for person in _everybody(pool) for text in (person.name, person.id, person.email or "")
     }
+    same_start: dict[str, list[str]] = {}  # a slip in the first letter is rare, and this keeps large pools quick
+    for text in sorted(said):
+        same_start.setdefault(text[:1], []).append(text)
     mentioned = {key for fact in pool.relations.facts for key in (fact.person, fact.other)}
     found = []
     for outsider in sorted(key.removeprefix(OUTSIDER) for key in mentioned if key.startswith(OUTSIDER)):
         slips = max(1, len(outsider) // 6)  # one letter wrong or swapped in a short name, two in a longer
-        near = process.extractOne(outsider, sorted(said), scorer=DamerauLevenshtein.distance, score_cutoff=slips)
+        names = same_start.get(outsider[:1], [])
+        near = process.extractOne(outsider, names, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
         found += [(outsider, said[near[0]])] if near else []
     return found
 

@@ -88,7 +88,7 @@ def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> No
     if format is Format.TEXT:
         _print(
             f"{result} holds: {len(matching.pairs)} pairs keep every rule and capacity, all scores and totals add up, "
-            f"and the certificate proves {'them best' if matching.gap == 0 else 'the bounds'}."
+            f"and the certificate proves {'them best' if matching.status == 'OPTIMAL' else 'the bounds'}."
         )
 
 

@@ -14,16 +14,14 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from matchmaker.company_names import core_words, is_no_company, key
 from matchmaker.errors import InputError, Problem
-from matchmaker.tables import read_file
+from matchmaker.tables import read_toml
 
 __all__ = ["Companies", "is_no_company", "key"]
 
@@ -54,7 +52,7 @@ class Companies:
     @classmethod
     def read(cls, path: Path) -> Companies:
         """The companies of a ``companies.toml``. Raises InputError with everything wrong in it, by dotted key."""
-        document = _document(path)
+        document = read_toml(path)
         unknown = [name for name in document if name not in _TABLES]
         found = [(_dotted(name), f"no such table; the nearest is [{_nearest(name)}]") for name in unknown]
         aliases, groups = (_table(name, document.get(name, {}), found) for name in _TABLES)
@@ -133,18 +131,6 @@ def _within(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             for part in (key(" ".join(words[:i])), key(" ".join(words[i:]))):
                 if part in names and part != name:
                     yield min(name, part), max(name, part)
-
-
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(read_file(path).decode("utf-8-sig"))  # spreadsheets and Notepad write the mark
-    except UnicodeDecodeError as error:
-        message = f"line {error.object[: error.start].count(10) + 1}: not UTF-8; save the file as UTF-8"
-    except ValueError as error:  # also a number of thousands of digits
-        message = f'not TOML: {error}; write names in quotes, as in "IBM" = ["Big Blue"]'
-    except RecursionError:
-        message = "nested too deeply; a table holds name = [names]"
-    raise InputError([Problem(path.name, 0, "", message)])
 
 
 def _table(table: str, content: object, found: list[Found]) -> dict[str, tuple[str, ...]]:

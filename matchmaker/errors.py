@@ -6,6 +6,7 @@
     ├── InputError             2  the files or values handed in; lists every problem found
     ├── ClashError             3  demands that cannot all be met; says which
     ├── OutputError            2  the result cannot be written where it was asked for
+    ├── CriterionError         1  a criterion of one's own that gives no points 0…10 000
     ├── UnknownPersonError     2  an id that nobody has
     └── RecordError            6  a record that does not hold
 
@@ -76,6 +77,10 @@ class UnknownPersonError(MatchmakerError, LookupError):
     """An id that nobody in the pool has."""
 
     exit_code = 2
+
+
+class CriterionError(MatchmakerError):
+    """A criterion that does not keep its promise; its own fault, so exit code 1."""
 
 
 class RecordError(MatchmakerError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matchmaker.demand import pins
-from matchmaker.errors import RecordError
+from matchmaker.errors import RecordError, UnknownPersonError
 from matchmaker.matching import Matching, PersonState, State
 from matchmaker.people import Mentee, Mentor
 from matchmaker.scores import PairScore, Scores, find
@@ -60,8 +60,12 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
     pool = scores.pool
     if (matching.people_sha256, matching.settings_sha256) != (pool.sha256, scores.programme.sha256):
         raise RecordError(["the record was made of other people or settings than this folder"])
+    if not mentee and not mentor:
+        raise UnknownPersonError("name a mentee, a mentor, or both")
     side: Side = 0 if mentee else 1
-    index = find(pool.mentee_index, "mentee", mentee) if mentee else find(pool.mentor_index, "mentor", mentor)
+    mentee = mentee and pool.mentees[find(pool, "mentee", mentee)].id
+    mentor = mentor and pool.mentors[find(pool, "mentor", mentor)].id
+    index = pool.mentee_index[mentee] if mentee else pool.mentor_index[mentor]
     person: Mentee | Mentor = pool.mentees[index] if mentee else pool.mentors[index]
     chosen = {(pair.mentee, pair.mentor): pair.score for pair in matching.pairs}
     asked = [(mentee, mentor)] if mentee and mentor else [pair for pair in chosen if pair[side] == person.id]

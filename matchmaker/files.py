@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
@@ -18,7 +17,7 @@ from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import BUILT_IN_ONLY, Programme
 from matchmaker.relations import Relation, fold
-from matchmaker.tables import Table, read_file, read_table
+from matchmaker.tables import Table, read_table, read_toml
 from matchmaker.topics import TopicGraph
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -57,11 +56,15 @@ class _Reading:
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
         """The folded ids, e-mails and names of people whose rows could not be read."""
+        self.whole = True
+        """Whether both files of people could be read as tables."""
+        self.seen: set[str] = set()
+        """The headers that stand in the files of people."""
         self.lacking: set[tuple[str, str]] = set()
         """Files and the columns their headers should have and do not: said once, not at every row."""
 
     def everything(self) -> tuple[Pool, Programme]:
-        settings = self.toml("programme.toml")
+        settings = cast(Fields, self.optional("programme.toml", read_toml) or {})
         programme = self.programme(settings)
         headers = _headers(settings.get("columns"))
         mentors = self.people("mentors.csv", Mentor, headers)
@@ -74,7 +77,10 @@ class _Reading:
             self.problems += [one for one in error.problems if (one.file, one.column) not in self.lacking]
         if programme:
             self.problems += blank_companies(mentors, programme) + blank_companies(mentees, programme)
-        if pool and programme:
+        unused = sorted(headers.keys() - self.seen) if self.whole else []
+        message = "no file of people has this header"
+        self.problems += [Problem("programme.toml", 0, f"columns.{header}", message) for header in unused]
+        if pool and programme and self.whole:
             self.problems += unfit(pool, programme, self.unread)
         if self.problems or not pool or not programme:
             raise InputError(sorted(dict.fromkeys(self.problems), key=_place))
@@ -85,8 +91,8 @@ class _Reading:
         message = "no such setting; topics.csv and companies.toml hold these"
         misplaced = sorted(settings.keys() & _NOT_SETTINGS)
         self.problems += [Problem("programme.toml", 0, name, message) for name in misplaced]
-        words = {"topics": self.words("topics.csv", TopicGraph.read)}
-        words["companies"] = self.words("companies.toml", Companies.read)
+        words = {"topics": self.optional("topics.csv", TopicGraph.read)}
+        words["companies"] = self.optional("companies.toml", Companies.read)
         known = {name: one for name, one in words.items() if one}
         said = {name: value for name, value in settings.items() if name not in _NOT_SETTINGS}
         try:
@@ -96,31 +102,25 @@ class _Reading:
                 self.problems += _setting_problems(found)
         return None if self.problems else programme
 
-    def words(self, file: str, read: Callable[[Path], object]) -> object | None:
-        """Read one of the files that say what words mean; None where it is not there, or not right."""
+    def optional(self, file: str, read: Callable[[Path], object]) -> object | None:
+        """Read one of the optional files; None where it is not there, or not right."""
         try:
             return read(self.folder / file) if (self.folder / file).exists() else None
         except InputError as error:
             self.problems += error.problems
             return None
 
-    def toml(self, file: str) -> Fields:
-        path = self.folder / file
-        try:
-            return tomllib.loads(read_file(path).decode("utf-8-sig")) if path.exists() else {}
-        except InputError as error:
-            self.problems += error.problems
-        except UnicodeDecodeError:
-            self.problems.append(Problem(file, 0, "", "is not UTF-8"))
-        except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
-            self.problems.append(Problem(file, 0, "", f"is not TOML: {error}"))
-        return {}
-
     def people(self, file: str, model: type[Model], headers: Mapping[str, str]) -> list[Model]:
         """Read a file of people. A form's own header may stand for a column, as ``[columns]`` says."""
         known = model.model_fields.keys() - {"other", "record"}
-        table = read_table(self.folder / file, lambda header: headers.get(_column(header), _column(header)), known)
+
+        def renamed(header: str) -> str:
+            self.seen.add(_column(header))
+            return headers.get(_column(header), _column(header))
+
+        table = read_table(self.folder / file, renamed, known)
         self.problems += table.problems
+        self.whole = self.whole and bool(table.columns)
         rows: list[Fields] = []
         for row in table.rows:
             other = {name: cell for name, cell in row.cells.items() if name not in known}
@@ -149,7 +149,9 @@ class _Reading:
             needed = needed - {"id"}
         absent = sorted(needed - set(table.columns)) if table.columns else []
         self.lacking.update((table.file, name) for name in absent)
-        self.problems += [Problem(table.file, 1, name, "the header lacks this column") for name in absent]
+        fault = "the header lacks this column"
+        words = {"id": f"{fault}, or email"}
+        self.problems += [Problem(table.file, 1, name, words.get(name, fault)) for name in absent]
 
     def models(self, file: str, model: type[Model], rows: list[Fields]) -> list[Model]:
         """Check all rows together, which is several times faster than one by one, and return the good ones."""

@@ -129,7 +129,3 @@ class Matching(_Data):
     settings_sha256: str
     version: str
     certificate: CertificateRecord | None = Field(default=None, exclude=True, repr=False)
-
-    def partners(self, role: Literal["mentee", "mentor"], person: str) -> tuple[Pair, ...]:
-        """Return the pairs somebody is in, by role and id."""
-        return tuple(pair for pair in self.pairs if getattr(pair, role) == person)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from matchmaker.calendars import describe, starts
+from matchmaker.calendars import Window, describe, starts
 from matchmaker.shapes import Bits
 from matchmaker.zones import offsets
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from matchmaker.people import Mentee, Mentor
     from matchmaker.pool import Pool
     from matchmaker.programme import Programme
+
+
+Clock: TypeAlias = tuple[str, tuple[Window, ...]]
+"""A person's time zone, and their free time by it."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +35,23 @@ class SharedStarts:
 
 def free_starts(pool: Pool, programme: Programme) -> tuple[Bits, Bits]:
     """Return the starts of all mentees and all mentors: (people, stretches, words) bitmaps over the UTC week."""
-    bits, _ = _starts([*pool.mentees, *pool.mentors], programme)
+    everybody = [(person.time_zone, person.free) for person in (*pool.mentees, *pool.mentors)]
+    minutes = programme.rules.availability.meeting_minutes
+    bits, _ = _starts(everybody, programme.first_day, programme.length, minutes)
     return bits[: len(pool.mentees)], bits[len(pool.mentees) :]
 
 
 def shared_starts(mentee: Mentee, mentor: Mentor, programme: Programme) -> SharedStarts:
     """Return what two people share; the same count as over the whole pool, whose stretches are only finer."""
-    (one, other), local = _starts([mentee, mentor], programme)
+    two = ((mentee.time_zone, mentee.free), (mentor.time_zone, mentor.free))
+    minutes = programme.rules.availability.meeting_minutes
+    return _shared(two, programme.first_day, programme.length, minutes)
+
+
+@lru_cache(maxsize=256)
+def _shared(two: tuple[Clock, Clock], first_day: date, weeks: int, minutes: int) -> SharedStarts:
+    """Work out what two people share; kept for a while, as both views ask for the same pair one after the other."""
+    (one, other), local = _starts(two, first_day, weeks, minutes)
     both = np.unpackbits((one & other).view(np.uint8), axis=1, bitorder="little")
     count = int(both.sum(axis=1).min())
     if not count:
@@ -44,7 +60,8 @@ def shared_starts(mentee: Mentee, mentor: Mentor, programme: Programme) -> Share
     return SharedStarts(count, *(describe(first, int(local[person, 0])) for person in (0, 1)))
 
 
-def _starts(people: Sequence[Mentee | Mentor], programme: Programme) -> tuple[Bits, np.typing.NDArray[np.int32]]:
-    local = offsets([person.time_zone for person in people], programme.first_day, programme.length)
-    minutes = programme.rules.availability.meeting_minutes
-    return starts([person.free for person in people], local, minutes), local
+def _starts(
+    people: Sequence[Clock], first_day: date, weeks: int, minutes: int
+) -> tuple[Bits, np.typing.NDArray[np.int32]]:
+    local = offsets([zone for zone, _ in people], first_day, weeks)
+    return starts([free for _, free in people], local, minutes), local

@@ -1,6 +1,7 @@
 """The rules a second time, for verification: plain sets, written from the rules' sentences.
 
-Nothing here comes from ``rules`` or ``shapes``: whoever checks must not use the checked one's tools.
+Nothing here comes from ``rules`` or ``shapes``. Two readings are shared with them, as they are what the rules are
+defined by: which firms a name means (``companies``), and when a meeting fits into somebody's week (``calendars``).
 """
 
 from __future__ import annotations

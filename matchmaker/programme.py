@@ -163,7 +163,9 @@ class Programme(Settings):
     def _consistent(self) -> Self:
         wrong = []
         for view, weights in self._views().items():
-            mine = {criterion.name for criterion in self.criteria if criterion.view == view}
+            names = [criterion.name for criterion in self.criteria if criterion.view == view]
+            mine = set(names)
+            wrong += [f"criteria: {view} has two called {name}" for name in sorted(mine) if names.count(name) > 1]
             wrong += [f"weights.{view}: {fault}" for fault in unknown_weights(view, weights, mine)]
             if not any(weights.get(name) for name in mine):
                 wrong.append(f"weights.{view}: no criterion of this version has any weight")
@@ -208,6 +210,12 @@ class Programme(Settings):
         for name in short[: 100 - sum(shares.values())]:
             shares[name] += 1
         return shares
+
+    def unweighed(self) -> list[str]:
+        """Return the criteria that a caller added and gave no weight, so that they count nothing."""
+        return sorted(
+            {one.name for one in self.criteria if one.name not in {**WEIGHTS[one.view], **self._views()[one.view]}}
+        )
 
     def missing(self, view: View) -> list[str]:
         """Return the criteria that have a weight but are not in this version."""

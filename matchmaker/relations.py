@@ -98,9 +98,10 @@ class Directory:
         """From every id and e-mail to the person's key."""
         for person in everyone:
             marks = [_mark(person.id), *([_mark(person.email)] if person.email else [])]
-            keys = {self._key[mark] for mark in marks if mark in self._key} | {person.id}
-            merged = min(keys)
-            self._key |= {mark: merged for mark, key in self._key.items() if key in keys - {merged}}
+            known = {self._key[mark] for mark in marks if mark in self._key}
+            merged = min(known | {person.id})
+            if outdated := known - {merged}:  # rare: a row that joins two people who stood apart so far
+                self._key |= {mark: merged for mark, key in self._key.items() if key in outdated}
             self._key |= dict.fromkeys(marks, merged)
         self._by_name: dict[str, set[str]] = {}
         for person in everyone:

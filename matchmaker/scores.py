@@ -10,15 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaker.criteria import Criterion
-from matchmaker.errors import UnknownPersonError
+from matchmaker.errors import CriterionError, UnknownPersonError
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, View
 from matchmaker.rules import Ban, Rule, in_force, waivers
-from matchmaker.shapes import UNKNOWN, Shape
+from matchmaker.shapes import FULL, UNKNOWN, Shape
 from solvers.source import BlockSource, Pairs, joined
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+Points = npt.NDArray[np.integer]
 
 
 @dataclass(frozen=True)
@@ -94,15 +95,15 @@ class Scores(BlockSource):
         UnknownPersonError
             If there is no mentee or mentor with that id.
         """
-        row, column = find(self.pool.mentee_index, "mentee", mentee), find(self.pool.mentor_index, "mentor", mentor)
+        row, column = find(self.pool, "mentee", mentee), find(self.pool, "mentor", mentor)
         parts = tuple(self._part(criterion, shape, row, column) for criterion, shape in self._criteria)
         views = {
             view: sum(p.points * p.weight for p in parts if p.view == view) // 100 for view in ("mentee", "mentor")
         }
         both = views["mentee"] + views["mentor"]
         return PairScore(
-            mentee=mentee,
-            mentor=mentor,
+            mentee=self.pool.mentees[row].id,
+            mentor=self.pool.mentors[column].id,
             score=2 * views["mentee"] * views["mentor"] // max(both, 1),
             mentee_view=views["mentee"],
             mentor_view=views["mentor"],
@@ -172,14 +173,14 @@ class Scores(BlockSource):
         total = np.zeros((stop - start, self.n_columns), np.int64)
         for criterion, shape in self._criteria:
             if criterion.view == view:
-                points = shape.block(start, stop)
+                points = _kept(criterion, shape.block(start, stop), (stop - start, self.n_columns))
                 total += (
                     np.where(points == UNKNOWN, criterion.unknown, points).astype(np.int64) * weights[criterion.name]
                 )
         return total // 100
 
     def _part(self, criterion: Criterion, shape: Shape, row: int, column: int) -> Part:
-        points = shape.pair(row, column)
+        points = int(_kept(criterion, np.array([[shape.pair(row, column)]]), (1, 1))[0, 0])
         return Part(
             name=criterion.name,
             view=criterion.view,
@@ -190,14 +191,31 @@ class Scores(BlockSource):
         )
 
 
-def find(index: Mapping[str, int], role: str, person: str) -> int:
-    """Return a person's row or column; an unknown id is an error that names the nearest."""
-    if person not in index:
+def _kept(criterion: Criterion, points: Points, shape: tuple[int, int]) -> Points:
+    """Return a criterion's points if it keeps its promise: whole numbers, UNKNOWN or 0…10 000, for every pair."""
+    if points.shape != shape or points.dtype.kind not in "iu":
+        came = f"{points.dtype} of shape {points.shape}"
+        raise CriterionError(f"criterion {criterion.name}: integers of shape {shape} are needed, not {came}")
+    if points.size and not (points.min() >= UNKNOWN and points.max() <= FULL):
+        raise CriterionError(f"criterion {criterion.name}: points must be {UNKNOWN} (unknown) or 0 to {FULL}")
+    return points
+
+
+def find(pool: Pool, role: View, person: str) -> int:
+    """Return somebody's row or column by id, e-mail or full name; nobody is an error that names the nearest id."""
+    index, by_key = (pool.mentee_index, pool.row_of) if role == "mentee" else (pool.mentor_index, pool.column_of)
+    if person in index:
+        return index[person]
+    try:
+        key = pool.directory.find(person)
+    except ValueError as error:
+        raise UnknownPersonError(f"{role} {person}: {error}") from error
+    if key not in by_key:
         from rapidfuzz import process
 
         near = process.extractOne(person, sorted(index), score_cutoff=60)
         raise UnknownPersonError(f'no {role} has the id "{person}"' + (f'; the nearest is "{near[0]}"' if near else ""))
-    return index[person]
+    return by_key[key]
 
 
 def _zeros(length: int) -> IntArray:

@@ -39,8 +39,9 @@ def _words(items: list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def _hundredths(points: int) -> str:
+def hundredths(points: int) -> str:
+    """Return basis points as people read them: 8214 is 82.14."""
     return f"{points / 100:.2f}"
 
 
-_FILTERS: Mapping[str, object] = {"words": _words, "hundredths": _hundredths}
+_FILTERS: Mapping[str, object] = {"words": _words, "hundredths": hundredths}

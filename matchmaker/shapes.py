@@ -7,10 +7,11 @@ missing.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Protocol, TypeAlias
+from typing import Protocol, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -33,14 +34,18 @@ class Shape(Protocol):
         """Return the points of one pair: what the block holds."""
 
 
-class _Blockwise:
-    """A shape whose pairs are read off its blocks."""
+class _Blockwise(ABC):
+    """A shape whose pairs are read off a block of one row and one column."""
 
-    def block(self, start: int, stop: int) -> IntArray:
-        raise NotImplementedError
+    @abstractmethod
+    def block(self, start: int, stop: int) -> IntArray: ...
+
+    @abstractmethod
+    def _only(self, column: int) -> Self:
+        """Return the same shape with a single column."""
 
     def pair(self, row: int, column: int) -> int:
-        return int(self.block(row, row + 1)[0, column])
+        return int(self._only(column).block(row, row + 1)[0, 0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +61,9 @@ class BestOf(_Blockwise):
     needs: IntArray
     importance: IntArray
     offers: IntArray
+
+    def _only(self, column: int) -> Self:
+        return replace(self, offers=self.offers[column : column + 1])
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the importance-weighted mean of the best offers, rounded down."""
@@ -90,6 +98,9 @@ class Distance(_Blockwise):
     right: IntArray
     curve: IntArray
 
+    def _only(self, column: int) -> Self:
+        return replace(self, right=self.right[column : column + 1])
+
     def block(self, start: int, stop: int) -> IntArray:
         """Return the curve at the distance of every pair."""
         shape = (stop - start, len(self.right))
@@ -113,6 +124,9 @@ class Overlap(_Blockwise):
     right: Bits
     curve: IntArray
 
+    def _only(self, column: int) -> Self:
+        return replace(self, right=self.right[column : column + 1])
+
     def block(self, start: int, stop: int) -> IntArray:
         """Return the curve at the least number of shared bits of every pair."""
         least = np.full((stop - start, len(self.right)), np.iinfo(np.int32).max, np.int32)
@@ -132,6 +146,9 @@ class Ratio(_Blockwise):
     wants: IntArray
     has: IntArray
 
+    def _only(self, column: int) -> Self:
+        return replace(self, has=self.has[column : column + 1])
+
     def block(self, start: int, stop: int) -> IntArray:
         """Return 10 000 · min(1, has / wants), rounded down."""
         wants = self.wants[start:stop, None]
@@ -141,7 +158,7 @@ class Ratio(_Blockwise):
 
 
 @dataclass(frozen=True, eq=False)
-class Product(_Blockwise):
+class Product:
     """The points of ``first`` times those of ``share`` as parts of 10 000; an unknown share counts ``assumed``."""
 
     first: Shape
@@ -154,9 +171,14 @@ class Product(_Blockwise):
         share = np.where(share == UNKNOWN, self.assumed, share)
         return np.where(first == UNKNOWN, UNKNOWN, first * share // FULL).astype(np.int32)
 
+    def pair(self, row: int, column: int) -> int:
+        """Return the product for one pair."""
+        first, share = self.first.pair(row, column), self.share.pair(row, column)
+        return UNKNOWN if first == UNKNOWN else first * (self.assumed if share == UNKNOWN else share) // FULL
+
 
 @dataclass(frozen=True, eq=False)
-class Listed(_Blockwise):
+class Listed:
     """Single pairs that are listed, at 1; every other pair is 0. ``rows`` is sorted."""
 
     rows: npt.NDArray[np.int64]
@@ -170,6 +192,11 @@ class Listed(_Blockwise):
         points[self.rows[first:last] - start, self.columns[first:last]] = 1
         return points
 
+    def pair(self, row: int, column: int) -> int:
+        """Return 1 for a listed pair."""
+        first, last = np.searchsorted(self.rows, (row, row + 1))
+        return int(column in self.columns[first:last])
+
 
 @dataclass(frozen=True, eq=False)
 class SameGroup(_Blockwise):
@@ -182,6 +209,11 @@ class SameGroup(_Blockwise):
     right: IntArray
     with_all_left: npt.NDArray[np.bool_]
     with_all_right: npt.NDArray[np.bool_]
+
+    def _only(self, column: int) -> Self:
+        return replace(
+            self, right=self.right[column : column + 1], with_all_right=self.with_all_right[column : column + 1]
+        )
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return 1 where a group is shared."""

@@ -67,11 +67,13 @@ class Outcome:
         state = _state(side, places, filled, legal)
         banned = {name: int(counts[side][index]) for name, counts in tally.banned.items() if counts[side][index]}
         below = int(tally.below_minimum[side][index])
-        got = self.partners(side, index)
         facts: dict[str, object] = {"person": person, "places": places, "banned": banned, "legal": legal}
-        facts |= {"partners": got, "everybody": len(self.people[1 - side]), "missed": self._missed(side, index)}
+        facts |= {"partners": self.partners(side, index), "everybody": len(self.people[1 - side])}
+        possible = self.possible(side, index) if filled < places else []
+        got = set(self._got[side][index])
+        others = [partner for partner in possible if partner.at not in got]
         # A pinned partner may score below the minimum and is no reason for an empty place.
-        facts["below"] = below - (len(got) - sum(partner in self.possible(side, index) for partner in got))
+        facts |= {"below": below - (filled - (len(possible) - len(others))), "missed": self._missed(side, others)}
         return PersonState(
             id=person.id,
             role="mentee" if side == 0 else "mentor",
@@ -84,19 +86,17 @@ class Outcome:
             why=say(f"{person.role}_{state}", **facts),
         )
 
-    def _missed(self, side: Side, index: int) -> dict[str, object] | None:
-        """Return the best partner somebody could have had and did not get, and who has that partner's places.
+    def _missed(self, side: Side, others: Sequence[Partner]) -> dict[str, object] | None:
+        """Return the best of those whom somebody could have had and did not get, and who has that partner's places.
 
         A partner who has places goes before one who has none; ``open`` tells whether there is one.
         """
-        other: Side = 1 if side == 0 else 0
-        others = [partner for partner in self.possible(side, index) if partner.at not in self._got[side][index]]
-        open_ = [partner for partner in others if self.places(other, partner.at)]
-        if not others or len(self._got[side][index]) == self.places(side, index):
+        if not others:
             return None
-        best = (open_ or others)[0]
-        held = self.partners(other, best.at)
-        return {"best": best, "places": self.places(other, best.at), "held": held, "open": bool(open_)}
+        other: Side = 1 if side == 0 else 0
+        best = next((partner for partner in others if self.places(other, partner.at)), others[0])
+        places = self.places(other, best.at)
+        return {"best": best, "places": places, "held": self.partners(other, best.at), "open": places > 0}
 
     def _best_first(self, side: Side, pairs: Iterable[tuple[int, int]]) -> list[Partner]:
         others = self.people[1 - side]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tomllib
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -57,6 +58,25 @@ def read_file(path: Path) -> bytes:
         raise InputError([Problem(path.name, 0, "", f"cannot be read: {error.strerror}")]) from error
 
 
+def read_toml(path: Path) -> dict[str, object]:
+    """Return a TOML file's content.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is not UTF-8 or is not TOML.
+    """
+    try:
+        return tomllib.loads(read_file(path).decode("utf-8-sig"))  # spreadsheets and Notepad write the mark
+    except UnicodeDecodeError as error:
+        message = f"line {error.object[: error.start].count(10) + 1}: not UTF-8; save the file as UTF-8"
+    except ValueError as error:  # also a number of thousands of digits
+        message = f"is not TOML: {error}"
+    except RecursionError:
+        message = "is not TOML: nested too deeply"
+    raise InputError([Problem(path.name, 0, "", message)])
+
+
 def read_table(path: Path, rename: Callable[[str], str] = str.strip, known: Collection[str] = ()) -> Table:
     """Read a CSV file: UTF-8 with or without a mark, separated by comma, semicolon or tab.
 
@@ -78,8 +98,8 @@ def parse_table(file: str, data: bytes, rename: Callable[[str], str] = str.strip
         return Table(file, (), (), (Problem(file, line, "", "is not UTF-8; save it as CSV UTF-8"),))
     records: list[list[str]] = []
     problems: list[Problem] = []
+    separator = _separator(text, known, rename)
     try:
-        separator = _separator(text, known, rename)
         records.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:  # the rows before the broken one are in ``records``
         problems.append(Problem(file, len(records) + 1, "", f"is not CSV from here on: {error}"))
@@ -95,7 +115,9 @@ def parse_table(file: str, data: bytes, rename: Callable[[str], str] = str.strip
         is_ragged = len(cells) != len(header)
         if is_ragged:
             where = header[min(len(cells), len(header) - 1)]
-            problems.append(Problem(file, number, where, f"the row has {len(cells)} cells, the header {len(header)}"))
+            fault = f"the row has {len(cells)} cells, the header {len(header)}"
+            hint = f"; put a cell that holds {separator!r} in quotes" if len(cells) > len(header) else ""
+            problems.append(Problem(file, number, where, fault + hint))
         named = zip(header, cells, strict=False)
         rows[is_ragged].append(Row(number, {name: cell for name, cell in named if name and cell.strip()}))
     return Table(file, header, tuple(rows[False]), tuple(problems), tuple(rows[True]))

@@ -19,6 +19,7 @@ from pathlib import Path
 from matchmaker.errors import OutputError, RecordError
 from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
 from matchmaker.pool import Pool
+from matchmaker.sentences import hundredths
 
 FILES = ("matching.json", "pairs.csv", "people.csv", "certificate.json")
 _READY, _NEW, _PREVIOUS = ".ready", ".new-", "previous"
@@ -37,9 +38,9 @@ def write_matching(matching: Matching, pool: Pool, folder: str | Path, *, force:
         folder.mkdir(parents=True, exist_ok=True)
         finish(folder)
         ours = {*FILES, _PREVIOUS} if (folder / "matching.json").is_file() else set()
-        strangers = sorted({path.name for path in folder.iterdir()} - ours)
+        strangers = sorted({path.name for path in folder.iterdir() if not path.name.startswith(".")} - ours)
         if strangers and not force:
-            raise OutputError(f"{folder} holds other files ({strangers[0]}, …); choose another folder, or --force")
+            raise OutputError(f"{folder} holds other files, such as {strangers[0]}; choose another folder, or --force")
         staged = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
         for name, text in texts.items():
             _write_synced(staged / name, text)
@@ -142,10 +143,10 @@ def _pairs_csv(pairs: Iterable[Pair], pool: Pool) -> str:
             for person in (mentee, mentor)
             for field in ("id", "name", "email", "company", "time_zone")
         }
-        points = {f"{part.view}:{part.name}": _hundredths(part.points) for part in pair.criteria}
-        views = {"mentee_view": _hundredths(pair.mentee_view), "mentor_view": _hundredths(pair.mentor_view)}
+        points = {f"{part.view}:{part.name}": hundredths(part.points) for part in pair.criteria}
+        views = {"mentee_view": hundredths(pair.mentee_view), "mentor_view": hundredths(pair.mentor_view)}
         whys = {f"why_{part.name}": part.why for part in pair.criteria if part.view == "mentee"}
-        rows.append({**people, "score": _hundredths(pair.score), **views, **points, **whys})
+        rows.append({**people, "score": hundredths(pair.score), **views, **points, **whys})
     return _csv(rows, ("mentee_id", "mentor_id", "score"))
 
 
@@ -183,10 +184,6 @@ def _inert(value: object) -> object:
     """Quote a text that a spreadsheet would run as a formula."""
     first = unicodedata.normalize("NFKC", value).lstrip()[:1] if isinstance(value, str) else ""
     return f"'{value}" if first and first in "=+-@" else value
-
-
-def _hundredths(points: int) -> str:
-    return f"{points / 100:.2f}"
 
 
 def _write_synced(path: Path, text: str) -> None:

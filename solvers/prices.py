@@ -1,4 +1,4 @@
-"""Prices: prove or refute any pairs, whoever made them, and write the certificate (SOLVING.md §4).
+"""Prices: prove or refute any pairs, whoever made them, and write the certificate.
 
 The engines do not hand their dual values out, so prices are found from the pairs alone: the least column prices
 under which every row has what it likes best. If the columns are content with those prices too, the pairs are

@@ -15,7 +15,7 @@ IntArray: TypeAlias = npt.NDArray[np.int64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 Integers: TypeAlias = Sequence[int] | npt.NDArray[np.integer]
 
-# Every total formed on the way (a bonus times nodes, SOLVING: |cost|·(n + m + 4) < 2⁶⁰) has to fit into 64 bits.
+# Every total formed on the way has to fit into 64 bits; the flow engine multiplies costs by the number of nodes.
 _LARGEST_TOTAL = 1 << 58
 
 

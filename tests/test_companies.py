@@ -270,7 +270,7 @@ def test_names_in_the_file_are_compared_too_and_one_firm_is_not_flagged() -> Non
             "[groups]\nx = 1\n[aliases]\ny = 2\n[other]",
             ["other: no such table", "aliases.y: must be", "groups.x: must be"],
         ),
-        ("[aliases]\nIBM = [Big Blue]", ["companies.toml: not TOML: Invalid value (at line 2, column 8)"]),
+        ("[aliases]\nIBM = [Big Blue]", ["companies.toml: is not TOML: Invalid value (at line 2, column 8)"]),
         (b'[aliases]\nIBM = ["Big Blu\xe9"]', ["line 2: not UTF-8"]),
         ("[aliases]\nIBM = " + "[" * 100_000, ["nested too deeply"]),
     ],

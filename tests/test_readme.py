@@ -1,34 +1,43 @@
-"""What the README shows is what happens: its Python runs, and its excerpt is what the command prints."""
+"""What the README and the docs show is what happens: their Python runs, the excerpt is what the command prints."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from matchmaker import match
+from matchmaker import Programme, match
 from matchmaker.files import read_folder
 from matchmaker.summary import summary
 from matchmaker.writing import FILES
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text("utf-8")
+PAGES = ("README.md", "docs/answer.md", "docs/input.md")
 
 
-def blocks(language: str) -> list[str]:
-    """Return the README's fenced blocks in one language."""
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+def blocks(page: str, language: str) -> list[str]:
+    """Return a page's fenced blocks in one language."""
+    text = (ROOT / page).read_text("utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("code", blocks("python"), ids=lambda code: code.split("\n")[0])
-def test_the_python_runs(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("page", "number"), [(page, number) for page in PAGES for number in range(len(blocks(page, "python")))]
+)
+def test_the_python_runs(page: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    exec(compile(code, "README.md", "exec"), {})
+    exec(compile(blocks(page, "python")[number], page, "exec"), {})
+
+
+def test_the_settings_shown_are_the_defaults() -> None:
+    (shown,) = blocks("docs/input.md", "toml")
+    assert Programme.model_validate(tomllib.loads(shown)).sha256 == Programme().sha256
 
 
 def test_the_excerpt_is_what_the_command_prints() -> None:
     pool, programme = read_folder(ROOT / "fixtures" / "kickoff")
     files = [Path("out") / name for name in FILES]
     page = summary(pool, programme, match(pool, programme), files, "fixtures/kickoff")
-    assert page.strip() in [block.strip() for block in blocks("text")]
+    assert page.strip() in [block.strip() for block in blocks("README.md", "text")]

@@ -62,7 +62,10 @@ def test_the_separator_is_not_mistaken_for_what_stands_in_a_header(header: str) 
         ("", [": is empty; a header row is needed"]),
         (
             "a,b\n1,2,3\n1\n",
-            [", row 2, b: the row has 3 cells, the header 2", ", row 3, b: the row has 1 cells, the header 2"],
+            [
+                ", row 2, b: the row has 3 cells, the header 2; put a cell that holds ',' in quotes",
+                ", row 3, b: the row has 1 cells, the header 2",
+            ],
         ),
         ("a,b,a,a\n", [", row 1, a: stands more than once in the header"]),
         ("a,,b\n1,x,2\n", [", row 1, a blank header: needs a name"]),

@@ -168,7 +168,7 @@ def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
 
 def test_a_folder_with_other_files_is_refused_and_with_force_they_stay(tmp_path: Path) -> None:
     (tmp_path / "mentors.csv").write_text("mine")
-    with pytest.raises(OutputError, match=r"holds other files \(mentors\.csv"):
+    with pytest.raises(OutputError, match=r"holds other files, such as mentors\.csv"):
         write(tmp_path, "one")
     assert [path.name for path in tmp_path.iterdir()] == ["mentors.csv"]
     write(tmp_path, "one", force=True)

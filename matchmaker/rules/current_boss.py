@@ -63,9 +63,9 @@ def _line(pool: Pool, programme: Programme) -> networkx.DiGraph[str]:
     import networkx
 
     line: networkx.DiGraph[str] = networkx.DiGraph()
-    for fact in pool.relations.of(Kind.BOSS):
-        if fact.holds_on(programme.start):
-            line.add_edge(fact.person, fact.other, fact=fact)
+    for person, boss, fact in pool.relations.graph.edges(data="fact"):
+        if fact.relation.kind is Kind.BOSS and fact.holds_on(programme.start):
+            line.add_edge(person, boss, fact=fact)
     return line
 
 
