@@ -14,7 +14,9 @@ from solvers.registry import solve
 
 
 def match(pool: Pool, programme: Programme | None = None) -> Matching:
-    """Match a pool under a programme (default: all default settings). Pure: no files of yours, network, clock or globals.
+    """Match a pool under a programme (default: all default settings).
+
+    Pure: it reads what ships with it, and touches no other file, no network, no clock and no global.
 
     Raises
     ------
