@@ -23,8 +23,7 @@ from matchmaker.scores import Scores
 from matchmaker.states import states
 from matchmaker.version import __version__
 from solvers.certificate import Certificate, check_certificate
-from solvers.problem import IntArray
-from solvers.remainder import Objective
+from solvers.problem import IntArray, Objective
 from solvers.result import Termination
 from solvers.source import Pairs
 

@@ -3,9 +3,8 @@
 from solvers.certificate import Certificate, Findings, check_certificate
 from solvers.errors import EngineError, ProblemError, SolverError, UnsupportedError
 from solvers.prices import Prices, certify, prices
-from solvers.problem import AssignmentProblem
+from solvers.problem import AssignmentProblem, Objective
 from solvers.registry import SOLVERS, STRATEGIES, Strategy, solve
-from solvers.remainder import Objective
 from solvers.result import Result, Status, Termination
 from solvers.source import BlockSource, Pairs, ScoreSource
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solvers.problem import AssignmentProblem, BoolArray, IntArray
-from solvers.remainder import Objective
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
 
 
 @dataclass(frozen=True, eq=False)

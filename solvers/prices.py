@@ -13,8 +13,8 @@ import numpy as np
 
 from solvers.certificate import Certificate, check_certificate, count_bound
 from solvers.errors import ProblemError
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, integers
-from solvers.remainder import Objective, Remainder, pins_fit
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, Objective, integers
+from solvers.remainder import Remainder, pins_fit
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,15 +186,20 @@ def _with_modest_prices(
 ) -> Certificate:
     """Return the certificate with the better of two simple price vectors, for pairs that are not optimal.
 
-    All prices 0, or what the worst-scored chosen pair of each full column brings.
+    All prices 0, or what the worst-scored chosen pair of each full column brings. Any prices bound; better ones would
+    have to be searched for, and an exact strategy finds them.
     """
     worst = np.full(remainder.n_columns, np.iinfo(np.int64).max)
     np.minimum.at(worst, remainder.columns[taken], remainder.weights[taken])
     full = (_loads(remainder, taken)[1] == remainder.column_capacity) & (remainder.column_capacity > 0)
     offers = [np.zeros(remainder.n_columns, np.int64), np.where(full, worst, 0)]
     certificates = [replace(certificate, column_prices=price) for price in offers]
-    bounds = [check_certificate(problem, candidate).score_bound or 0 for candidate in certificates]
-    return certificates[int(np.argmin(bounds))]
+
+    def bound(candidate: Certificate) -> float:
+        found = check_certificate(problem, candidate).score_bound
+        return np.inf if found is None else found
+
+    return min(certificates, key=bound)
 
 
 def _loads(remainder: Remainder, taken: BoolArray) -> tuple[IntArray, IntArray]:

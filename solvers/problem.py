@@ -1,9 +1,10 @@
-"""The assignment problem: sparse scored pairs, capacities, floors, pins. Frozen; constructors store and check."""
+"""The assignment problem: sparse scored pairs, capacities, floors, pins; and what an answer is judged by. Frozen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
 import numpy as np
@@ -17,6 +18,15 @@ Integers: TypeAlias = Sequence[int] | npt.NDArray[np.integer]
 
 # Every total formed on the way has to fit into 64 bits; the flow engine multiplies costs by the number of nodes.
 _LARGEST_TOTAL = 1 << 58
+
+
+class Objective(StrEnum):
+    """What an answer is judged by, most important first."""
+
+    MOST_PEOPLE = "most_people"
+    """Floor places, rows with at least one place, places, score."""
+    BEST_SCORE = "best_score"
+    """Floor places, score."""
 
 
 @dataclass(frozen=True, eq=False, init=False)

@@ -14,8 +14,8 @@ from solvers.errors import EngineError, UnsupportedError
 from solvers.flow import solve_flow
 from solvers.greedy import greedy
 from solvers.prices import certify, row_prices
-from solvers.problem import AssignmentProblem, IntArray
-from solvers.remainder import Objective, Remainder, pins_fit
+from solvers.problem import AssignmentProblem, IntArray, Objective
+from solvers.remainder import Remainder, pins_fit
 from solvers.result import Result, Status, Termination
 
 Engine = Callable[[Remainder], IntArray]

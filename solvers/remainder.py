@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
-from solvers.problem import AssignmentProblem, IntArray
-
-
-class Objective(StrEnum):
-    """What an answer is judged by, most important first."""
-
-    MOST_PEOPLE = "most_people"
-    """Floor places, rows with at least one place, places, score."""
-    BEST_SCORE = "best_score"
-    """Floor places, score."""
+from solvers.problem import AssignmentProblem, IntArray, Objective
 
 
 @dataclass(frozen=True, eq=False)

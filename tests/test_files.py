@@ -269,3 +269,23 @@ def test_each_bad_folder_has_its_one_defect(folder: str) -> None:
     assert str(caught.value).count("\n") == 0
     assert isinstance(caught.value, ClashError) == (folder in CLASHES)
     assert CLASHES.get(folder, ".csv" if ".csv" in str(caught.value) else ".toml") in str(caught.value)
+
+
+def test_a_renamed_header_that_stands_nowhere_is_told(problems: Callable[..., list[str]]) -> None:
+    assert problems(programme='[columns]\n"Firm" = "company"\n') == [
+        "programme.toml, columns.firm: no file of people has this header"
+    ]
+
+
+def test_an_unreadable_file_is_not_told_twice_through_its_pins(problems: Callable[..., list[str]]) -> None:
+    assert problems(mentors=b"\xff", relations=RELATIONS + "ben,ann,pin,,,\n") == [
+        "mentors.csv, row 1: is not UTF-8; save it as CSV UTF-8"
+    ]
+
+
+def test_the_most_dangerous_notice_comes_first() -> None:
+    pool = Pool([mentor("ann")], [mentee("ben")], [relation("ann", "bne", "veto")])
+    first, second, *others = notices(pool, Programme())
+    assert first == 'A veto row names "bne", who is nobody in the pool, and changes nothing.'
+    assert second.startswith('"bne" in the relations is nobody in the pool, but looks like Ben')
+    assert [one.split()[0] for one in others] == ["Criteria", "The"]

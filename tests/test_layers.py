@@ -23,8 +23,7 @@ READABLE += ("solvers.result", "solvers.source", "solvers.stability")
 READERS = ("matchmaker.explanation", "matchmaker.metrics", "matchmaker.comparison", "matchmaker.report")
 LOOPS = ("matchmaker.match", "matchmaker.what_if", "matchmaker.rematch", "matchmaker.shortlist")
 SCORING = ("matchmaker.criteria", "matchmaker.rules", "matchmaker.shapes")
-CHECKER = ("solvers.certificate", "solvers.problem", "solvers.remainder", "solvers.result", "solvers.source")
-CHECKER += ("solvers.errors",)
+CHECKER = ("solvers.certificate", "solvers.errors", "solvers.problem", "solvers.result", "solvers.source")
 PEOPLE_WORDS = re.compile(
     r"(?i:mentor|mentee|programme|coordinator|matchmaker)"
     r"|(?<![A-Za-z])(?i:pool|pools|boss|bosses|company|companies|wish|wishes)(?![a-z])"

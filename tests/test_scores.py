@@ -261,3 +261,15 @@ def test_nobody_else_changes_which_of_two_equal_lines_is_named(peers: bool) -> N
     pools = [Pool([mentor("tom"), *others], [mentee("maya")], facts) for others in ([], [mentor("aa", name="Zed")])]
     without, with_zed = (Scores(pool, programme).pair("maya", "tom").bans for pool in pools)
     assert without == with_zed
+
+
+@pytest.mark.parametrize("text", ["maya", "MAYA@x.org", "Maya Mentee"])
+def test_a_person_is_found_by_id_email_or_name(text: str) -> None:
+    scores = Scores(Pool([mentor("tom")], [mentee("maya", email="maya@x.org"), mentee("ben")]))
+    assert scores.pair(text, "tom").mentee == "maya"
+
+
+def test_a_name_of_two_people_is_no_answer() -> None:
+    scores = Scores(Pool([mentor("tom")], [mentee("m1", name="Maya"), mentee("m2", name="Maya")]))
+    with pytest.raises(MatchmakerError, match="2 people have this name"):
+        scores.pair("Maya", "tom")

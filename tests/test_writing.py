@@ -283,3 +283,9 @@ def test_no_cell_is_a_formula(mark: str, tmp_path: Path) -> None:
         active = [(column, cell) for column, cell in found if cell.strip("\u00a0\t\r\n ")[:1] in set("=+-@＝＋－＠")]
         assert active == []
         assert [cell for _, cell in found if cell[:1] in {"\t", "\r", "\n"}] == []
+
+
+def test_hidden_files_of_other_programs_do_not_matter(tmp_path: Path) -> None:
+    (tmp_path / ".~lock.pairs.csv#").write_text("x")
+    write(tmp_path, "old")
+    assert (tmp_path / ".~lock.pairs.csv#").exists()
