@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import sys
+import textwrap
 import traceback
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
@@ -164,8 +167,22 @@ def _print_json(document: str) -> None:
 
 
 def _print(text: str) -> None:
-    """Print text; what the terminal cannot show becomes a question mark."""
+    """Print text, folded to the width of a terminal; what the terminal cannot show becomes a question mark."""
+    if sys.stdout.isatty():
+        text = folded(text, shutil.get_terminal_size().columns)
     _write(f"{text}\n".encode(sys.stdout.encoding or "utf-8", errors="replace"))
+
+
+def folded(text: str, width: int) -> str:
+    """Return text with long lines folded under the column where their last part begins: after two spaces or more."""
+    lines = []
+    for line in text.split("\n"):
+        columns = [gap.end() for gap in re.finditer(r"^ +| {2,}", line[:36])]
+        indent = " " * (columns[-1] if columns else 0)
+        lines += (
+            textwrap.wrap(line, width, subsequent_indent=indent, drop_whitespace=True) if len(line) > width else [line]
+        )
+    return "\n".join(lines)
 
 
 def _write(data: bytes) -> None:

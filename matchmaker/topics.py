@@ -204,6 +204,6 @@ def nearest_names(text: str, names: Mapping[str, str], limit: int) -> tuple[str,
     """Return up to ``limit`` of the topics behind the folded ``names`` that look like ``text``, best first."""
     from rapidfuzz import fuzz, process
 
-    hits = process.extract(folded(text), list(names), scorer=fuzz.ratio, limit=None, score_cutoff=60)
+    hits = process.extract(folded(text), list(names), scorer=fuzz.ratio, limit=None, score_cutoff=72)
     best = {names[key]: score for key, score, _ in reversed(hits)}  # hits fall: a topic keeps its best one
     return tuple(sorted(best, key=lambda name: (-best[name], name))[:limit])
