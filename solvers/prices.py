@@ -50,17 +50,14 @@ def prices(
     row_of = integers("rows", rows, lowest=None)
     chosen = _chosen(problem, row_of, integers("columns", columns, len(row_of), lowest=None))
     remainder = Remainder.of(problem, objective)
-    taken = chosen[remainder.pairs]
-    column_prices, settled = _least_prices(remainder, taken)
-    proven = settled and _columns_content(remainder, taken, column_prices)
-    return Prices(row_prices(remainder, column_prices), column_prices, proven)
+    return _searched(remainder, chosen[remainder.pairs])
 
 
 def certify(problem: AssignmentProblem, rows: IntArray, columns: IntArray, objective: Objective) -> Certificate:
     """Return the certificate of the given pairs: proving them if they are optimal, bounding them if not."""
-    found = prices(problem, rows, columns, objective)
     remainder = Remainder.of(problem, objective)
     taken = _chosen(problem, rows, columns)[remainder.pairs]
+    found = _searched(remainder, taken)
     load = np.bincount(columns, minlength=problem.n_columns)
     certificate = Certificate(
         objective=objective,
@@ -93,6 +90,12 @@ def _chosen(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> Bo
     ).any():
         raise ProblemError("rows, columns: the chosen pairs break a capacity")
     return chosen
+
+
+def _searched(remainder: Remainder, taken: BoolArray) -> Prices:
+    column_prices, settled = _least_prices(remainder, taken)
+    proven = settled and _columns_content(remainder, taken, column_prices)
+    return Prices(row_prices(remainder, column_prices), column_prices, proven)
 
 
 def _least_prices(remainder: Remainder, taken: BoolArray) -> tuple[IntArray, bool]:
