@@ -12,6 +12,7 @@ from solvers.problem import AssignmentProblem
 from solvers.source import Pairs
 
 if TYPE_CHECKING:
+    from matchmaker.people import Mentee, Mentor
     from matchmaker.pool import Pool
     from matchmaker.scores import Scores
 
@@ -68,12 +69,15 @@ def clashes(scores: Scores) -> list[str]:
             mentee, mentor = pool.mentees[pin.mentee], pool.mentors[pin.mentor]
             where = [record for record in (str(pin.fact.relation.record), *ban.records) if record]
             found.append(say("pin_meets_ban", mentee=mentee, mentor=mentor, ban=ban, records=where))
-    for index, mentee in enumerate(pool.mentees):
-        mine = [str(pin.fact.relation.record) for pin in insisted if pin.mentee == index]
-        if len(mine) > mentee.mentors_wanted:
-            found.append(say("too_many_pins", person=mentee, places=mentee.mentors_wanted, records=mine))
-    for index, mentor in enumerate(pool.mentors):
-        mine = [str(pin.fact.relation.record) for pin in insisted if pin.mentor == index]
-        if len(mine) > mentor.capacity:
-            found.append(say("too_many_pins", person=mentor, places=mentor.capacity, records=mine))
+    for row in sorted({pin.mentee for pin in insisted}):
+        mentee, mine = pool.mentees[row], [pin for pin in insisted if pin.mentee == row]
+        found += _too_many(mentee, mentee.mentors_wanted, mine)
+    for column in sorted({pin.mentor for pin in insisted}):
+        mentor, mine = pool.mentors[column], [pin for pin in insisted if pin.mentor == column]
+        found += _too_many(mentor, mentor.capacity, mine)
     return found
+
+
+def _too_many(person: Mentee | Mentor, places: int, insisted: list[Pin]) -> list[str]:
+    records = [str(pin.fact.relation.record) for pin in insisted]
+    return [say("too_many_pins", person=person, places=places, records=records)] if len(records) > places else []
