@@ -75,13 +75,13 @@ class _Reading:
             pool = Pool(mentors, mentees, relations)
         except InputError as error:
             self.problems += [one for one in error.problems if (one.file, one.column) not in self.lacking]
-        if programme:
-            self.problems += blank_companies(mentors, programme) + blank_companies(mentees, programme)
         unused = sorted(headers.keys() - self.seen) if self.whole else []
         message = "no file of people has this header"
         self.problems += [Problem("programme.toml", 0, f"columns.{header}", message) for header in unused]
         if pool and programme and self.whole:
             self.problems += unfit(pool, programme, self.unread)
+        elif programme:
+            self.problems += blank_companies(mentors, programme) + blank_companies(mentees, programme)
         if self.problems or not pool or not programme:
             raise InputError(sorted(dict.fromkeys(self.problems), key=_place))
         return pool, programme
