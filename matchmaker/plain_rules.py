@@ -26,7 +26,6 @@ class PlainRules:
     def __init__(self, pool: Pool, programme: Programme) -> None:
         self._pool, self._programme = pool, programme
         self._row_keys = [pool.directory.key(mentee) for mentee in pool.mentees]
-        self._column_keys = [pool.directory.key(mentor) for mentor in pool.mentors]
         settings = programme.rules
         self._bans: dict[str, Bans] = {
             "self": lambda row: self._columns({self._row_keys[row]}),

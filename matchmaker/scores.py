@@ -15,10 +15,9 @@ from matchmaker.pool import Pool
 from matchmaker.programme import Programme, View
 from matchmaker.rules import Ban, Rule, in_force, waivers
 from matchmaker.shapes import FULL, UNKNOWN, Shape
+from solvers.problem import BoolArray, IntArray
 from solvers.source import BlockSource, Pairs, joined
 
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 Points = npt.NDArray[np.integer]
 
 

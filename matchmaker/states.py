@@ -9,8 +9,9 @@ import numpy as np
 
 from matchmaker.matching import PersonState, State
 from matchmaker.people import Mentee, Mentor
-from matchmaker.scores import IntArray, Scores
+from matchmaker.scores import Scores
 from matchmaker.sentences import say
+from solvers.problem import IntArray
 
 Side = Literal[0, 1]
 """0 for mentees (rows), 1 for mentors (columns)."""
