@@ -2,11 +2,13 @@
 
 from solvers.certificate import Certificate, Findings, check_certificate
 from solvers.errors import EngineError, ProblemError, SolverError, UnsupportedError
+from solvers.floors import UnmetFloor
 from solvers.prices import Prices, certify, prices
 from solvers.problem import AssignmentProblem, Objective
 from solvers.registry import SOLVERS, STRATEGIES, Strategy, solve
 from solvers.result import Result, Status, Termination
 from solvers.source import BlockSource, Pairs, ScoreSource
+from solvers.stop import Interrupt, Stop, TimeLimit, first_of
 
 __all__ = [
     "SOLVERS",
@@ -16,6 +18,7 @@ __all__ = [
     "Certificate",
     "EngineError",
     "Findings",
+    "Interrupt",
     "Objective",
     "Pairs",
     "Prices",
@@ -24,11 +27,15 @@ __all__ = [
     "ScoreSource",
     "SolverError",
     "Status",
+    "Stop",
     "Strategy",
     "Termination",
+    "TimeLimit",
+    "UnmetFloor",
     "UnsupportedError",
     "certify",
     "check_certificate",
+    "first_of",
     "prices",
     "solve",
 ]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
+from solvers.arrays import long_sum, ranked
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, Wholes
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +20,8 @@ class Certificate:
     """Chosen pairs with what proves them: four claimed totals, three cuts, one price per column.
 
     A cut is a set of columns. A price may have either sign; prices are in units of score, with ``bonus`` the worth
-    of one counted place.
+    of one counted place. With several priorities they are in units of the last one's score, and
+    ``AssignmentProblem.level_units`` is what a point counts in each.
     """
 
     objective: Objective
@@ -33,7 +35,7 @@ class Certificate:
     rows_cut: IntArray
     places_cut: IntArray
     bonus: int
-    column_prices: IntArray
+    column_prices: Wholes
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ class Findings:
     """What a certificate proves. ``breaches`` is empty when every claim in it is so.
 
     The count bounds always hold; ``score_bound`` holds among answers with the best counts, and is None as long as
-    a count that comes before the score is not proven best.
+    a count that comes before the score is not proven best. With several priorities the counts that are best in
+    their order may stay below their bounds; ``score_bound`` is then the score if the whole is proven best in that
+    order, and else None.
     """
 
     breaches: tuple[str, ...]
@@ -71,7 +75,10 @@ def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> F
     claims = [certificate.floor_places] + counts_people * [certificate.rows_filled, certificate.places_filled]
     bounds = [floor_bound] + counts_people * [rows_bound, places_bound]
     score_bound = None
-    if not breaches and claims == bounds:
+    if not breaches and len(problem.level_units) > 1:
+        if _best_in_order(problem, left, certificate, counts_people):
+            score_bound = certificate.score
+    elif not breaches and claims == bounds:
         met = left.floors_met + counts_people * (left.rows_met + left.places_met)
         weighed = _price_bound(problem, left, certificate, counts_people)
         score_bound = left.score_met + weighed - certificate.bonus * (sum(bounds) - met)
@@ -122,10 +129,14 @@ class _Left:
 
 def _unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
     """Return what keeps the certificate from being weighed at all."""
-    arrays = (certificate.rows, certificate.columns, certificate.column_prices)
+    arrays = (certificate.rows, certificate.columns)
     cuts = {"floors": certificate.floors_cut, "rows": certificate.rows_cut, "places": certificate.places_cut}
     if any(array.ndim != 1 or array.dtype.kind != "i" for array in (*arrays, *cuts.values())):
-        return ["pairs, cuts and prices must be flat lists of integers"]
+        return ["pairs and cuts must be flat lists of integers"]
+    if certificate.column_prices.ndim != 1 or not all(
+        type(price) is int for price in certificate.column_prices.tolist()
+    ):
+        return ["prices must be a flat list of integers"]
     breaches = []
     if len(certificate.rows) != len(certificate.columns):
         breaches.append("the chosen pairs have more rows than columns, or fewer")
@@ -135,7 +146,7 @@ def _unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[st
     largest = (1 << 58) // (int(problem.column_degree.max(initial=0)) + 4)
     if not 0 <= certificate.bonus <= largest:
         breaches.append(f"the bonus {certificate.bonus} is out of range")
-    if ((certificate.column_prices > largest) | (certificate.column_prices < -largest)).any():
+    if (abs(certificate.column_prices.astype(object)) > largest * problem.level_units[0]).any():
         breaches.append("a column price is out of range")
     for name, cut in cuts.items():
         if ((cut < 0) | (cut >= problem.n_columns)).any() or len(np.unique(cut)) != len(cut):
@@ -185,23 +196,35 @@ def _price_bound(problem: AssignmentProblem, left: _Left, certificate: Certifica
     """Return the most that score + bonus · counts can be, by the certificate's prices.
 
     A column earns the best of its three corners (no place, its floor, its capacity); a row takes its best few
-    surpluses, the first of them with the bonus of a first place.
+    surpluses, the first of them with the bonus of a first place. Both count what the row's priority makes of it.
     """
     price, bonus = certificate.column_prices, certificate.bonus
-    at_floor = left.floor * (price + bonus)
-    at_capacity = left.offered * price + left.floor * bonus
-    columns = np.maximum(0, np.maximum(at_floor, at_capacity))
+    units, counted = problem.row_units, counts_people * bonus
+    for_floor = left.floor.astype(units.dtype) * (bonus * problem.level_units[0])
+    columns = np.maximum(0, np.maximum(left.floor * price + for_floor, left.offered * price + for_floor))
 
     rows = problem.rows[left.free]
-    surplus = problem.scores[left.free] - price[problem.columns[left.free]] + counts_people * bonus
-    order = np.lexsort((-surplus, rows))
-    rows, surplus = rows[order], surplus[order]
-    rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
-    surplus += np.where(rank == 0, counts_people * bonus * left.first[rows], 0)
+    surplus = (problem.scores[left.free] + counted) * units[rows] - price[problem.columns[left.free]]
+    order, rank = ranked(rows, surplus)
+    rows = rows[order]
+    surplus = surplus[order] + np.where(rank == 0, counted * left.first[rows] * units[rows], 0)
     taken = rank < left.wanted[rows]
-    return _long_sum(columns) + _long_sum(np.maximum(0, surplus[taken]))
+    return long_sum(columns) + long_sum(np.maximum(0, surplus[taken]))
 
 
-def _long_sum(values: IntArray) -> int:
-    """Add up without wrapping round: the upper and lower halves of the numbers apart."""
-    return (int((values >> 32).sum()) << 32) + int((values & 0xFFFFFFFF).sum())
+def _best_in_order(problem: AssignmentProblem, left: _Left, certificate: Certificate, counts_people: bool) -> bool:
+    """Whether the pairs reach what the prices allow, each priority outweighing all that comes after it.
+
+    The counts of one priority share a bonus, as they can be at their most together (Mendelsohn & Dulmage 1958).
+    """
+    chosen = np.zeros(len(problem.rows), np.bool_)
+    chosen[problem.positions(certificate.rows, certificate.columns)] = True
+    chosen &= left.free
+    rows, columns = problem.rows[chosen], problem.columns[chosen]
+    counted = counts_people * problem.bonus
+    filled = np.minimum(left.first, np.bincount(rows, minlength=problem.n_rows))
+    floors = np.minimum(left.floor, np.bincount(columns, minlength=problem.n_columns))
+    weighed = ((problem.scores[chosen] + counted) * problem.row_units[rows]).sum()
+    weighed += (counted * filled * problem.row_units).sum()
+    weighed += problem.bonus * problem.level_units[0] * int(floors.sum())
+    return certificate.bonus == problem.bonus and weighed == _price_bound(problem, left, certificate, counts_people)

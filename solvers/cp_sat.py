@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from solvers.errors import EngineError
-from solvers.problem import IntArray
+from solvers.greedy import greedy
+from solvers.problem import BoolArray, IntArray
 from solvers.remainder import Remainder
+from solvers.step import Step
+from solvers.stop import Stop
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
+_ASK_EVERY = 0.05
+"""Seconds between two questions whether to stop."""
 
-def solve_cp_sat(remainder: Remainder) -> IntArray:
-    """Return the positions, within the remainder, of an optimal choice of pairs.
 
-    Counts first, then score with the counts held: one sum with bonuses would overflow CP-SAT's numbers early.
+def solve_cp_sat(remainder: Remainder, stop: Stop) -> Iterator[Step]:
+    """Yield a greedy choice, then better ones; the last is optimal.
+
+    One priority after the other, counts first, then score with the counts held: one sum with bonuses would overflow
+    CP-SAT's numbers early.
     """
     from ortools.sat.python import cp_model
 
+    yield from greedy(remainder, stop)
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in remainder.pairs]
     row_sums = _sums(remainder.rows, chosen, remainder.n_rows)
@@ -31,15 +40,24 @@ def solve_cp_sat(remainder: Remainder) -> IntArray:
     for taken, capacity in zip(column_sums, remainder.column_capacity.tolist(), strict=True):
         model.add(taken <= capacity)
 
-    counted = _counted(model, remainder, chosen, row_sums, column_sums)
-    if counted:
-        count = cp_model.LinearExpr.sum(counted)
-        model.maximize(count)
-        best = _solve(model).value(count)
-        model.add(count == best)
-    model.maximize(cp_model.LinearExpr.weighted_sum(chosen, remainder.scores.tolist()))
-    solver = _solve(model)
-    return np.flatnonzero(np.array([solver.boolean_value(variable) for variable in chosen], dtype=np.bool_))
+    for level in range(len(remainder.units)):
+        here = np.flatnonzero(remainder.row_level[remainder.rows] == level).tolist()
+        counted = [chosen[at] for at in here] if remainder.place_bonus else []
+        counted += _first_places(model, remainder, row_sums, level)
+        counted += _floor_places(model, remainder, column_sums) if level == 0 else []
+        score = cp_model.LinearExpr.weighted_sum([chosen[at] for at in here], remainder.scores[here].tolist())
+        for sought in ([cp_model.LinearExpr.sum(counted)] if counted else []) + [score]:
+            model.maximize(sought)
+            solver, proven = _solve(model, stop)
+            if solver is not None:
+                yield Step(_taken(solver, chosen))
+            if solver is None or not proven:
+                return
+            model.add(sought == solver.value(sought))
+
+
+def _taken(solver: cp_model.CpSolver, chosen: Sequence[cp_model.IntVar]) -> BoolArray:
+    return np.array([solver.boolean_value(variable) for variable in chosen], dtype=np.bool_)
 
 
 def _sums(owners: IntArray, chosen: Sequence[cp_model.IntVar], length: int) -> list[cp_model.LinearExprT]:
@@ -52,19 +70,23 @@ def _sums(owners: IntArray, chosen: Sequence[cp_model.IntVar], length: int) -> l
     return [cp_model.LinearExpr.sum(variables) for variables in members]
 
 
-def _counted(
-    model: cp_model.CpModel,
-    remainder: Remainder,
-    chosen: Sequence[cp_model.IntVar],
-    row_sums: Sequence[cp_model.LinearExprT],
-    column_sums: Sequence[cp_model.LinearExprT],
+def _first_places(
+    model: cp_model.CpModel, remainder: Remainder, row_sums: Sequence[cp_model.LinearExprT], level: int
 ) -> list[cp_model.IntVar]:
-    """Return the variables whose number comes before the score: places, rows with a place, floor places."""
-    counted = list(chosen) if remainder.place_bonus else []
-    for row in np.flatnonzero(remainder.first_bonus).tolist():
+    """Return, for the rows of a level that may have a first place that counts, whether they have one."""
+    counted = []
+    for row in np.flatnonzero((remainder.row_level == level) & (remainder.first * remainder.place_bonus > 0)).tolist():
         has_one = model.new_bool_var("")
         model.add(has_one <= row_sums[row])
         counted.append(has_one)
+    return counted
+
+
+def _floor_places(
+    model: cp_model.CpModel, remainder: Remainder, column_sums: Sequence[cp_model.LinearExprT]
+) -> list[cp_model.IntVar]:
+    """Return, for every column with a floor, how much of it is filled."""
+    counted = []
     for column in np.flatnonzero(remainder.column_floor).tolist():
         filled = model.new_int_var(0, int(remainder.column_floor[column]), "")
         model.add(filled <= column_sums[column])
@@ -72,15 +94,35 @@ def _counted(
     return counted
 
 
-def _solve(model: cp_model.CpModel) -> cp_model.CpSolver:
-    """Solve to the end, repeatably: one worker, one seed, no clock."""
+def _solve(model: cp_model.CpModel, stop: Stop) -> tuple[cp_model.CpSolver | None, bool]:
+    """Solve repeatably (one worker, one seed, no clock), asking now and then whether to stop.
+
+    Returns the solver with an answer, or None if it was stopped before it had one; and whether it is proven best.
+    """
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 0
     solver.parameters.linearization_level = 2  # at the default 9 of 10 assignment runs found no optimum in a minute
-    status = solver.solve(model)
-    if status != cp_model.OPTIMAL:
-        raise EngineError(f"cp_sat answered {solver.status_name(status)}, though an empty matching is always possible")
-    return solver
+    solver.parameters.catch_sigint_signal = False  # a stop is the caller's to say
+    stopped = False
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(solver.solve, model)
+        try:
+            while True:
+                try:
+                    status = answer.result(_ASK_EVERY)
+                    break
+                except TimeoutError:
+                    if stop():
+                        stopped = True
+                        solver.stop_search()
+        except BaseException:  # such as Ctrl-C where nobody listens for it: the thread must not go on alone
+            solver.stop_search()
+            raise
+    if status == cp_model.OPTIMAL:
+        return solver, True
+    if stopped and status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
+        return solver if status == cp_model.FEASIBLE else None, False
+    raise EngineError(f"cp_sat answered {solver.status_name(status)}, though an empty matching is always possible")

@@ -1,43 +1,72 @@
-"""The exact engine: one min-cost flow (OR-tools' cost-scaling push-relabel, Goldberg & Kennedy 1995)."""
+"""The exact engine: min-cost flow over candidate pairs, priced and verified until no other pair can help.
+
+Small problems are one flow over all pairs. In large ones few pairs matter: each row's best and each column's, then
+those that the prices of the last flow show to be worth more (column generation; Desaulniers, Desrosiers & Solomon
+2005). Every round ends with a legal choice and prices that bound all others, so a search can stop after any.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from solvers.errors import EngineError
-from solvers.problem import IntArray
+from solvers.arrays import ranked
+from solvers.network import Network
+from solvers.prices import Prices, searched_prices
+from solvers.problem import BoolArray, IntArray
 from solvers.remainder import Remainder
+from solvers.step import Step
+from solvers.stop import Stop
+
+AT_ONCE = 400_000
+"""Up to so many pairs are solved in one flow, which takes less than half a second."""
+_OF_ROW, _OF_COLUMN, _MORE = 16, 64, 8
+"""How many pairs of each row and column are candidates at first, and how many of a row may follow each round."""
 
 
-def solve_flow(remainder: Remainder) -> IntArray:
-    """Return the positions, within the remainder, of an optimal choice of pairs.
+def solve_flow(remainder: Remainder, _: Stop) -> Iterator[Step]:
+    """Yield better and better choices of pairs with their prices; the last is optimal."""
+    candidates = _first(remainder) if len(remainder.pairs) > AT_ONCE else np.ones(len(remainder.pairs), np.bool_)
+    while True:
+        part = remainder.only(candidates)
+        network = Network.of(part)
+        nothing = np.zeros(len(network.tails), np.int64)
+        flows = network.best(nothing, (network.gains(level) for level in part.levels()))
+        chosen = flows[: network.n_pairs] > 0
+        found = searched_prices(part, chosen)
+        taken = candidates.copy()
+        taken[candidates] = chosen
+        yield Step(taken, found)
+        more = _worth_more(remainder, ~candidates, found)
+        if not more.any():
+            return
+        candidates = candidates | more
 
-    Source → row → column → sink. A row's first place and a column's floor places are arcs of their own with a
-    bonus; being dearer they are filled first. What no row wants to use goes straight from source to sink.
+
+def _first(remainder: Remainder) -> BoolArray:
+    """Return the first candidates, from both sides: with the rows' alone the search starts far from its end.
+
+    Those of columns without a place can never be chosen; they only tell what a place there would be worth.
     """
-    from ortools.graph.python import min_cost_flow
+    no_place = remainder.column_capacity == 0
+    candidates: BoolArray = _best_of(remainder.rows, remainder.scores, _OF_ROW) | no_place[remainder.columns]
+    return candidates | _best_of(remainder.columns, remainder.scores, _OF_COLUMN)
 
-    n, m = remainder.n_rows, remainder.n_columns
-    source, sink = n + m, n + m + 1
-    first = np.minimum(remainder.row_capacity, 1)
-    supply = int(remainder.row_capacity.sum())
-    row_nodes, column_nodes = np.arange(n), n + np.arange(m)
-    network = min_cost_flow.SimpleMinCostFlow()
 
-    def add(tails: IntArray, heads: IntArray, capacities: IntArray, gains: IntArray) -> IntArray:
-        arcs = network.add_arcs_with_capacity_and_unit_cost(tails, heads, capacities, -gains)
-        return np.asarray(arcs, dtype=np.int64)
+def _worth_more(remainder: Remainder, others: BoolArray, found: Prices) -> BoolArray:
+    """Return, of the other pairs, each row's best few among those that would leave it more than its worst place."""
+    at = np.flatnonzero(others & (remainder.row_capacity > 0)[remainder.rows])
+    rows, columns = remainder.rows[at], remainder.columns[at]
+    surplus = remainder.gains.pairs[at] - found.column_prices[columns] - found.row_duals[rows]
+    better = np.flatnonzero(surplus > 0)
+    more = np.zeros(len(others), np.bool_)
+    more[at[better[_best_of(rows[better], surplus[better], _MORE)]]] = True
+    return more
 
-    none_r, none_c = np.zeros(n, np.int64), np.zeros(m, np.int64)
-    pair_arcs = add(remainder.rows, n + remainder.columns, np.ones(len(remainder.rows), np.int64), remainder.weights)
-    add(none_r + source, row_nodes, first, remainder.first_bonus)
-    add(none_r + source, row_nodes, remainder.row_capacity - first, none_r)
-    add(column_nodes, none_c + sink, remainder.column_floor, none_c + remainder.floor_bonus)
-    add(column_nodes, none_c + sink, remainder.column_capacity - remainder.column_floor, none_c)
-    network.add_arc_with_capacity_and_unit_cost(source, sink, supply, 0)
-    network.set_node_supply(source, supply)
-    network.set_node_supply(sink, -supply)
-    status = network.solve()
-    if status != network.OPTIMAL:
-        raise EngineError(f"flow answered {status.name}, though an empty matching is always possible")
-    return np.flatnonzero(np.asarray(network.flows(pair_arcs)) > 0)
+
+def _best_of(owners: IntArray, values: IntArray, most: int) -> BoolArray:
+    order, rank = ranked(owners, values)
+    best = np.zeros(len(owners), np.bool_)
+    best[order[rank < most]] = True
+    return best

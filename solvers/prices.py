@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from solvers.arrays import ranked
 from solvers.certificate import Certificate, check_certificate, count_bound
 from solvers.errors import ProblemError
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, Objective, integers
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, Objective, Wholes, integers
 from solvers.remainder import Remainder, pins_fit
 
 
@@ -23,12 +24,14 @@ class Prices:
 
     ``column_prices[j]``, where it is not negative, is what one more place with column j is worth. ``row_prices[i]``
     is the least that any of row i's places leaves it at those prices, 0 where it has fewer than it asks for: a pair
-    worth more than its two prices together would have to be chosen. All that holds if ``proven``; otherwise the
-    pairs are not optimal.
+    worth more than its two prices together would have to be chosen. ``row_duals`` leave the bonus of a first place
+    out, and are negative where that bonus pays for the place. With several priorities all are in units of the last,
+    Python's own integers. All that holds if ``proven``; otherwise the pairs are not optimal.
     """
 
-    row_prices: IntArray
-    column_prices: IntArray
+    row_prices: Wholes
+    column_prices: Wholes
+    row_duals: Wholes
     proven: bool
 
 
@@ -50,14 +53,23 @@ def prices(
     row_of = integers("rows", rows, lowest=None)
     chosen = _chosen(problem, row_of, integers("columns", columns, len(row_of), lowest=None))
     remainder = Remainder.of(problem, objective)
-    return _searched(remainder, chosen[remainder.pairs])
+    return searched_prices(remainder, chosen[remainder.pairs])
 
 
-def certify(problem: AssignmentProblem, rows: IntArray, columns: IntArray, objective: Objective) -> Certificate:
-    """Return the certificate of the given pairs: proving them if they are optimal, bounding them if not."""
+def certify(
+    problem: AssignmentProblem,
+    rows: IntArray,
+    columns: IntArray,
+    objective: Objective,
+    found: Prices | None = None,
+) -> Certificate:
+    """Return the certificate of the given pairs: proving them if they are optimal, bounding them if not.
+
+    ``found`` are prices already known; any bound, and those that prove any optimal pairs prove all of them.
+    """
     remainder = Remainder.of(problem, objective)
     taken = _chosen(problem, rows, columns)[remainder.pairs]
-    found = _searched(remainder, taken)
+    found = found or searched_prices(remainder, taken)
     load = np.bincount(columns, minlength=problem.n_columns)
     certificate = Certificate(
         objective=objective,
@@ -92,61 +104,64 @@ def _chosen(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> Bo
     return chosen
 
 
-def _searched(remainder: Remainder, taken: BoolArray) -> Prices:
-    column_prices, settled = _least_prices(remainder, taken)
+def searched_prices(remainder: Remainder, taken: BoolArray) -> Prices:
+    """Return the least prices of a choice of pairs; they prove it if it is optimal."""
+    column_prices, duals, settled = _least_prices(remainder, taken)
     proven = settled and _columns_content(remainder, taken, column_prices)
-    return Prices(row_prices(remainder, column_prices), column_prices, proven)
+    return Prices(row_prices(remainder, column_prices), column_prices, duals, proven)
 
 
-def _least_prices(remainder: Remainder, taken: BoolArray) -> tuple[IntArray, bool]:
+def _least_prices(remainder: Remainder, taken: BoolArray) -> tuple[Wholes, Wholes, bool]:
     """Raise prices until no row would rather have another pair; False if that never ends.
 
-    Longest paths by label correction. No other column may leave a row more than its worst place does, nor, while
-    it has room, anything (an only place may leave less than nothing: the bonus of a first place pays for it). Only
-    rows whose demand changed are looked at again. More passes than columns mean a cycle of gains: the pairs can be
-    improved.
+    Longest paths by label correction. No other column may leave a row more than its worst place does (its dual),
+    nor, while it has room, anything (an only place may leave less than nothing: the bonus of a first place pays for
+    it). Only rows whose dual changed are looked at again. More passes than columns mean a cycle of gains: the pairs
+    can be improved.
     """
-    rows, columns, weights = remainder.rows, remainder.columns, remainder.weights
+    rows, columns, gains = remainder.rows, remainder.columns, remainder.gains
     row_load, column_load = _loads(remainder, taken)
     low = (remainder.column_floor > 0) & (column_load <= remainder.column_floor)
-    price = np.where(low, -remainder.floor_bonus, 0)
+    price = np.where(low, -gains.floor, 0)
     full = row_load == remainder.row_capacity
-    room = np.where(row_load == 0, -remainder.first_bonus, 0)
-    open_pair = ~taken & (remainder.row_capacity[rows] > 0)
-    asked = np.full(remainder.n_rows, np.iinfo(np.int64).max)
+    room = np.where(row_load == 0, -gains.first, 0)
+    again = open_pair = ~taken & (remainder.row_capacity[rows] > 0)
+    mine, worth = np.flatnonzero(taken), gains.pairs[taken]
+    asked: Wholes | None = None
     for _ in range(remainder.n_columns + 2):
-        worst = _least_per_row(remainder, taken, weights - price[columns])
+        worst = _least(remainder, remainder.n_rows, rows[mine], worth - price[columns[mine]])
         asks = np.where(full, worst, np.minimum(room, worst))
-        again = open_pair & (asks != asked)[rows]
+        if asked is not None:
+            again = open_pair & (asks != asked)[rows]
         asked = asks
         risen = price.copy()
-        np.maximum.at(risen, columns[again], weights[again] - asks[rows[again]])
+        np.maximum.at(risen, columns[again], gains.pairs[again] - asks[rows[again]])
         if (risen == price).all():
-            return price, True
+            return price, np.where(remainder.row_capacity > 0, asks, 0), True
         price = risen
-    return price, False
+    return price, asks, False
 
 
-def _columns_content(remainder: Remainder, taken: BoolArray, price: IntArray) -> bool:
+def _columns_content(remainder: Remainder, taken: BoolArray, price: Wholes) -> bool:
     """Whether the upper side holds too: no column has dear places empty, no chosen pair costs more than it brings."""
     row_load, load = _loads(remainder, taken)
     rows, columns = remainder.rows[taken], remainder.columns[taken]
-    surplus = remainder.weights[taken] - price[columns]
-    surplus += np.where(row_load[rows] == 1, remainder.first_bonus[rows], 0)
+    gains = remainder.gains
+    surplus = gains.pairs[taken] - price[columns] + np.where(row_load[rows] == 1, gains.first[rows], 0)
     empty = load < remainder.column_capacity
     unmet = load < remainder.column_floor
-    return bool((surplus >= 0).all() and (price[empty] <= 0).all() and (price[unmet] <= -remainder.floor_bonus).all())
+    return bool((surplus >= 0).all() and (price[empty] <= 0).all() and (price[unmet] <= -gains.floor[unmet]).all())
 
 
-def row_prices(remainder: Remainder, price: IntArray) -> IntArray:
+def row_prices(remainder: Remainder, price: Wholes) -> Wholes:
     """Return each row's price at given column prices: its capacity-th largest positive surplus, 0 if it has fewer."""
-    rows = remainder.rows
-    surplus = remainder.weights - price[remainder.columns]
-    order = np.lexsort((-surplus, rows))
-    rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
-    surplus = surplus[order] + np.where(rank == 0, remainder.first_bonus[rows], 0)
+    gains = remainder.gains
+    surplus = gains.pairs - price[remainder.columns]
+    order, rank = ranked(remainder.rows, surplus)
+    rows = remainder.rows[order]
+    surplus = surplus[order] + np.where(rank == 0, gains.first[rows], 0)
     last = rank == remainder.row_capacity[rows] - 1
-    row_price = np.zeros(remainder.n_rows, np.int64)
+    row_price = np.zeros(remainder.n_rows, surplus.dtype)
     row_price[rows[last]] = np.maximum(surplus[last], 0)
     return row_price
 
@@ -176,11 +191,9 @@ def _cut(remainder: Remainder, taken: BoolArray, wanted: IntArray, offered: IntA
 def _first_few(owners: IntArray, taken: BoolArray, most: IntArray) -> BoolArray:
     """Keep, of the taken pairs, the first ``most`` of each owner."""
     at = np.flatnonzero(taken)
-    order = np.argsort(owners[at], kind="stable")
-    sorted_owners = owners[at][order]
-    rank = np.arange(len(at)) - np.searchsorted(sorted_owners, sorted_owners)
+    order, rank = ranked(owners[at], np.zeros(len(at), np.int64))
     kept = np.zeros(len(taken), np.bool_)
-    kept[at[order[rank < most[sorted_owners]]]] = True
+    kept[at[order[rank < most[owners[at][order]]]]] = True
     return kept
 
 
@@ -192,8 +205,7 @@ def _with_modest_prices(
     All prices 0, or what the worst-scored chosen pair of each full column brings. Any prices bound; better ones would
     have to be searched for, and an exact strategy finds them.
     """
-    worst = np.full(remainder.n_columns, np.iinfo(np.int64).max)
-    np.minimum.at(worst, remainder.columns[taken], remainder.weights[taken])
+    worst = _least(remainder, remainder.n_columns, remainder.columns[taken], remainder.gains.pairs[taken])
     full = (_loads(remainder, taken)[1] == remainder.column_capacity) & (remainder.column_capacity > 0)
     offers = [np.zeros(remainder.n_columns, np.int64), np.where(full, worst, 0)]
     certificates = [replace(certificate, column_prices=price) for price in offers]
@@ -211,7 +223,8 @@ def _loads(remainder: Remainder, taken: BoolArray) -> tuple[IntArray, IntArray]:
     return rows, columns
 
 
-def _least_per_row(remainder: Remainder, taken: BoolArray, values: IntArray) -> IntArray:
-    least = np.full(remainder.n_rows, np.iinfo(np.int64).max)
-    np.minimum.at(least, remainder.rows[taken], values[taken])
+def _least(remainder: Remainder, length: int, owners: IntArray, values: Wholes) -> Wholes:
+    """Return each owner's least value, and more than any price where it has none."""
+    least = np.full(length, remainder.units[0] << 62, values.dtype)
+    np.minimum.at(least, owners, values)
     return least

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from functools import cached_property
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,8 @@ from solvers.errors import ProblemError
 
 IntArray: TypeAlias = npt.NDArray[np.int64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
+Wholes: TypeAlias = npt.NDArray[Any]
+"""Integers: 64 bits wide, or Python's own where several priorities would not fit."""
 Integers: TypeAlias = Sequence[int] | npt.NDArray[np.integer]
 
 # Every total formed on the way has to fit into 64 bits; the flow engine multiplies costs by the number of nodes.
@@ -45,9 +48,11 @@ class AssignmentProblem:
     pinned
         One truth value per pair: pairs that must be chosen (default none).
     row_priority
-        1 is served first (default 1 for all).
+        1 is served first (default 1 for all): the objective of rows of a priority comes before all that is
+        reached for later ones. Floors come before any.
     row_keys, column_keys
-        Lasting identities, any integers, by which equals are told apart (default: the indices).
+        Lasting identities, 64 bits, each once, by which one of several best answers is told (default: the
+        indices). With the same keys the same pairs are chosen, in whatever order rows and columns are handed in.
     row_order
         The order in which rows came (default: the indices).
     row_view, column_view
@@ -110,8 +115,8 @@ class AssignmentProblem:
             "column_floor": floor,
             "pinned": flags[order],
             "row_priority": integers("row_priority", _or(row_priority, np.ones(n, np.int64)), n, lowest=1),
-            "row_keys": integers("row_keys", _or(row_keys, np.arange(n)), n, lowest=None),
-            "column_keys": integers("column_keys", _or(column_keys, np.arange(m)), m, lowest=None),
+            "row_keys": _keys("row_keys", _or(row_keys, np.arange(n)), n),
+            "column_keys": _keys("column_keys", _or(column_keys, np.arange(m)), m),
             "row_order": integers("row_order", _or(row_order, np.arange(n)), n, lowest=None),
             "row_view": integers("row_view", _or(row_view, score_of), pairs)[order],
             "column_view": integers("column_view", _or(column_view, score_of), pairs)[order],
@@ -132,25 +137,46 @@ class AssignmentProblem:
         """How many columns there are."""
         return len(self.column_capacity)
 
-    @property
+    @cached_property
     def row_degree(self) -> IntArray:
         """How many legal pairs each row is in: no capacity beyond that can be used."""
         return np.bincount(self.rows, minlength=self.n_rows)
 
-    @property
+    @cached_property
     def column_degree(self) -> IntArray:
         """How many legal pairs each column is in."""
         return np.bincount(self.columns, minlength=self.n_columns)
 
-    @property
+    @cached_property
     def bonus(self) -> int:
         """More than all scores of any answer together: what one more counted place has to be worth."""
+        return int(self.scores.max(initial=0)) * self._most_places + 1
+
+    @cached_property
+    def row_level(self) -> IntArray:
+        """Each row's priority, counted from 0 without gaps."""
+        return np.unique(self.row_priority, return_inverse=True)[1].astype(np.int64)
+
+    @cached_property
+    def level_units(self) -> tuple[int, ...]:
+        """What a point counts at each level: 1 at the last, and before it more than all that can come after."""
+        step = self.bonus * (2 * self._most_places + 1)  # every place may be a row's first, and counts twice then
+        levels = len(np.unique(self.row_priority))
+        return tuple(step**after for after in reversed(range(levels))) or (1,)
+
+    @cached_property
+    def row_units(self) -> Wholes:
+        """What a point counts in each row, by its priority."""
+        units = self.level_units
+        return np.array(units, np.int64 if len(units) == 1 else object)[self.row_level]
+
+    @cached_property
+    def _most_places(self) -> int:
         rows = np.minimum(self.row_capacity, self.row_degree)
         columns = np.minimum(self.column_capacity, self.column_degree)
-        places = min(int(rows.sum()), int(columns.sum()))
-        return int(self.scores.max(initial=0)) * places + 1
+        return min(int(rows.sum()), int(columns.sum()))
 
-    @property
+    @cached_property
     def features(self) -> frozenset[str]:
         """What a strategy must support to take this problem on: ``floors``, ``pins``, ``priorities``."""
         present = {
@@ -182,6 +208,7 @@ def integers(
     *,
     lowest: int | None = 0,
     highest: int | None = None,
+    bits: int = 62,
 ) -> IntArray:
     """Return a checked copy of a list. A float is refused even when whole: engines truncate floats without a word."""
     try:
@@ -196,8 +223,20 @@ def integers(
         _refuse(name, array < lowest, f"{lowest} at least")
     if highest is not None:
         _refuse(name, array > highest, f"{highest} at most")
-    _refuse(name, abs(array.astype(np.float64)) > 2.0**62, "at most 62 bits")
+    _refuse(name, abs(array.astype(np.float64)) > 2.0**bits, f"at most {bits} bits")
     return array.astype(np.int64)
+
+
+def _keys(name: str, values: Integers | BoolArray, length: int) -> IntArray:
+    """Return checked keys; the upper half of unsigned 64 bits is stored as the negative numbers."""
+    array = np.asarray(values)
+    signed = array.view(np.int64) if array.dtype == np.uint64 else array
+    keys = integers(name, signed, length, lowest=None, bits=64)
+    _, first = np.unique(keys, return_index=True)
+    again = np.ones(length, np.bool_)
+    again[first] = False
+    _refuse(name, again, "each key once")
+    return keys
 
 
 def _flags(name: str, values: Sequence[bool] | BoolArray, length: int) -> BoolArray:

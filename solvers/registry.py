@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
+from solvers.canonical import canonical
 from solvers.certificate import check_certificate
 from solvers.cp_sat import solve_cp_sat
 from solvers.errors import EngineError, UnsupportedError
+from solvers.floors import unmet_floors
 from solvers.flow import solve_flow
 from solvers.greedy import greedy
-from solvers.prices import certify, row_prices
-from solvers.problem import AssignmentProblem, IntArray, Objective
+from solvers.prices import Prices, certify, row_prices, searched_prices
+from solvers.problem import AssignmentProblem, BoolArray, Objective
 from solvers.remainder import Remainder, pins_fit
 from solvers.result import Result, Status, Termination
-
-Engine = Callable[[Remainder], IntArray]
-"""Chooses pairs: takes what the pins leave, returns positions within it."""
+from solvers.step import Engine, Step
+from solvers.stop import Stop, never
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class Strategy:
     heuristic: Engine | None = None
 
 
+FEATURES = frozenset({"floors", "pins", "priorities"})
+"""What a problem may have beyond pairs and capacities."""
+
 SOLVERS: Mapping[str, Engine] = MappingProxyType({"flow": solve_flow, "cp_sat": solve_cp_sat})
 
 STRATEGIES: Mapping[str, Strategy] = MappingProxyType(
@@ -39,28 +43,32 @@ STRATEGIES: Mapping[str, Strategy] = MappingProxyType(
         "most_people": Strategy(
             Objective.MOST_PEOPLE,
             "as many rows as possible get a place, then as many places as possible are filled, then the best score",
-            frozenset({"floors", "pins"}),
+            FEATURES,
         ),
         "best_score": Strategy(
             Objective.BEST_SCORE,
             "the best total score, even where that leaves places empty",
-            frozenset({"floors", "pins"}),
+            FEATURES,
         ),
         "greedy": Strategy(
             Objective.BEST_SCORE,
             "the best pair first, then the best that still fits; fast, not proven best",
-            frozenset({"floors", "pins"}),
+            FEATURES,
             heuristic=greedy,
         ),
     }
 )
 
 
-def solve(problem: AssignmentProblem, strategy: str = "most_people", solver: str = "flow") -> Result:
+def solve(
+    problem: AssignmentProblem, strategy: str = "most_people", solver: str = "flow", *, stop: Stop = never
+) -> Result:
     """Choose pairs by ``strategy`` and prove the choice.
 
-    An exact strategy runs the engine named ``solver``; either engine reaches the same objective. The answer is
-    accepted only if the independent checker accepts its certificate.
+    An exact strategy runs the engine named ``solver``; either engine gives the same pairs: of all best answers the
+    one that the keys of rows and columns decide on. The answer is accepted only if the independent checker accepts
+    its certificate. ``stop`` is asked now and then; once it says why, the best legal choice so far is the answer,
+    with the bounds that are proven by then.
 
     Raises
     ------
@@ -74,9 +82,29 @@ def solve(problem: AssignmentProblem, strategy: str = "most_people", solver: str
     if not pins_fit(problem):
         return _nothing(problem, strategy, name)
     remainder = Remainder.of(problem, sought.objective)
-    taken = remainder.pairs[engine(remainder)]
-    chosen = np.sort(np.concatenate([np.flatnonzero(problem.pinned), taken]))
-    return _proven(problem, sought, strategy, name, problem.rows[chosen], problem.columns[chosen])
+    step, termination = _searched(engine, remainder, stop)
+    found = step.prices or searched_prices(remainder, step.taken)
+    taken = step.taken
+    if sought.heuristic is None and termination is Termination.COMPLETED:
+        if not found.proven:
+            raise EngineError(f"{solver} stopped short of the best answer")
+        taken = canonical(remainder, taken, found)
+    return _proven(problem, sought, strategy, name, remainder, taken, found, termination)
+
+
+def _searched(engine: Engine, remainder: Remainder, stop: Stop) -> tuple[Step, Termination]:
+    """Run an engine to its end, or until it is to stop; return the best step it came to, and which of the two."""
+    held: Step | None = None
+    termination = Termination.COMPLETED
+    for step in engine(remainder, stop):
+        if held is None or remainder.worth(step.taken) >= remainder.worth(held.taken):
+            held = step
+        if why := stop():
+            termination = why
+            break
+    if held is None:
+        raise EngineError("an engine gave no answer at all")
+    return held, stop() or termination
 
 
 def _lookup(problem: AssignmentProblem, strategy: str, solver: str) -> tuple[Strategy, Engine]:
@@ -94,18 +122,28 @@ def _lookup(problem: AssignmentProblem, strategy: str, solver: str) -> tuple[Str
 
 
 def _proven(
-    problem: AssignmentProblem, sought: Strategy, strategy: str, solver: str, rows: IntArray, columns: IntArray
+    problem: AssignmentProblem,
+    sought: Strategy,
+    strategy: str,
+    solver: str,
+    remainder: Remainder,
+    taken: BoolArray,
+    found: Prices,
+    termination: Termination,
 ) -> Result:
-    certificate = certify(problem, rows, columns, sought.objective)
+    chosen = np.sort(np.concatenate([np.flatnonzero(problem.pinned), remainder.pairs[taken]]))
+    rows, columns = problem.rows[chosen], problem.columns[chosen]
+    certificate = certify(problem, rows, columns, sought.objective, found)
     findings = check_certificate(problem, certificate)
-    optimal = not findings.breaches and findings.gap(certificate.score) == 0
-    if findings.breaches or (sought.heuristic is None and not optimal):
+    optimal = sought.heuristic is None and findings.gap(certificate.score) == 0
+    finished = sought.heuristic is not None or termination is not Termination.COMPLETED
+    if findings.breaches or not (optimal or finished):
         raise EngineError(f"{solver} gave an answer that is refused: {findings}")
     return Result(
         strategy=strategy,
         solver=solver,
-        status=Status.OPTIMAL if sought.heuristic is None else Status.FEASIBLE,
-        termination=Termination.COMPLETED,
+        status=Status.OPTIMAL if optimal else Status.FEASIBLE,
+        termination=termination,
         rows=rows,
         columns=columns,
         floor_places=certificate.floor_places,
@@ -116,8 +154,9 @@ def _proven(
         places_bound=findings.places_bound,
         score=certificate.score,
         score_bound=findings.score_bound,
-        row_prices=row_prices(Remainder.of(problem, sought.objective), certificate.column_prices),
+        row_prices=row_prices(remainder, certificate.column_prices),
         column_prices=certificate.column_prices,
+        unmet_floors=unmet_floors(problem, rows, columns),
         certificate=certificate,
     )
 
@@ -142,5 +181,6 @@ def _nothing(problem: AssignmentProblem, strategy: str, solver: str) -> Result:
         score_bound=None,
         row_prices=np.zeros(problem.n_rows, np.int64),
         column_prices=np.zeros(problem.n_columns, np.int64),
+        unmet_floors=(),
         certificate=None,
     )

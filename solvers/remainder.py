@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from solvers.problem import AssignmentProblem, IntArray, Objective
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, Wholes
+
+
+class Gains(NamedTuple):
+    """What counts: per pair, per row on its first place, per column on each of its floor places."""
+
+    pairs: Wholes
+    first: Wholes
+    floor: Wholes
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,8 +26,9 @@ class Remainder:
 
     The three counts (floor places, rows with a place, places) can be at their most together: an augmenting path
     never empties a row or a column (Mendelsohn & Dulmage 1958). So one bonus serves them all, and the sum
-    ``score + bonus · counts`` is at its most exactly where the counts are and, among those, the score is. Capacities
-    are cut down to what the legal pairs can use.
+    ``score + bonus · counts`` is at its most exactly where the counts are and, among those, the score is. With
+    several priorities each row's part counts more than all that can come after it (``units``), and floors more
+    than that. Capacities are cut down to what the legal pairs can use.
     """
 
     pairs: IntArray
@@ -33,6 +45,11 @@ class Remainder:
     """Per row: 1 where its next place would be its first, and it can have one; else 0."""
     floor_bonus: int
     """The further bonus on each of a column's first ``column_floor`` places."""
+    row_level: IntArray
+    units: tuple[int, ...]
+    """What a point counts at each level of priority."""
+    row_keys: IntArray
+    column_keys: IntArray
 
     @classmethod
     def of(cls, problem: AssignmentProblem, objective: Objective) -> Remainder:
@@ -53,17 +70,42 @@ class Remainder:
             place_bonus=counted,
             first=np.where(pinned_rows == 0, np.minimum(row_capacity, 1), 0),
             floor_bonus=problem.bonus if problem.column_floor.any() else 0,
+            row_level=problem.row_level,
+            units=problem.level_units,
+            row_keys=problem.row_keys,
+            column_keys=problem.column_keys,
         )
 
-    @property
-    def weights(self) -> IntArray:
-        """The score of each pair with the bonus of its place."""
-        return self.scores + self.place_bonus
+    def only(self, kept: BoolArray) -> Remainder:
+        """Return the same with some of the pairs only; what counts does not change."""
+        lists = {name: getattr(self, name)[kept] for name in ("pairs", "rows", "columns", "scores")}
+        return replace(self, **lists)
 
-    @property
-    def first_bonus(self) -> IntArray:
-        """Per row: the further bonus on its first place."""
-        return self.first * self.place_bonus
+    @cached_property
+    def gains(self) -> Gains:
+        """What everything counts, all priorities in one sum."""
+        units = np.array(self.units, np.int64 if len(self.units) == 1 else object)[self.row_level]
+        return Gains(
+            pairs=(self.scores + self.place_bonus) * units[self.rows],
+            first=self.first * self.place_bonus * units,
+            floor=np.full(self.n_columns, self.floor_bonus * self.units[0], units.dtype),
+        )
+
+    def levels(self) -> Iterator[Gains]:
+        """Go through what counts by priority; floors count at the first."""
+        for level in range(len(self.units)):
+            here = self.row_level == level
+            yield Gains(
+                pairs=(self.scores + self.place_bonus) * here[self.rows],
+                first=self.first * self.place_bonus * here,
+                floor=np.full(self.n_columns, self.floor_bonus if level == 0 else 0),
+            )
+
+    def worth(self, taken: BoolArray) -> int:
+        """Return what a choice of pairs counts, all priorities in one sum."""
+        gains, rows = self.gains, np.unique(self.rows[taken])
+        floors = np.minimum(self.column_floor, np.bincount(self.columns[taken], minlength=self.n_columns))
+        return int(gains.pairs[taken].sum() + gains.first[rows].sum() + (gains.floor * floors).sum())
 
     @property
     def n_rows(self) -> int:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from solvers.certificate import Certificate
-from solvers.problem import IntArray
+from solvers.floors import UnmetFloor
+from solvers.problem import IntArray, Wholes
 
 
 class Status(StrEnum):
@@ -24,8 +25,11 @@ class Termination(StrEnum):
     """Why we stopped."""
 
     COMPLETED = "COMPLETED"
+    """The search came to its end."""
     TIME_LIMIT = "TIME_LIMIT"
+    """The time was over."""
     INTERRUPTED = "INTERRUPTED"
+    """Somebody asked for it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +38,10 @@ class Result:
 
     ``rows`` and ``columns`` are the chosen pairs, sorted; the totals are added up from them again, in integers. Each
     bound is the most any answer can reach. ``score_bound`` is among answers with the best counts, and None, as
-    ``gap`` is, while a count that comes before the score is unproven. ``certificate`` is what ``check_certificate``
-    accepts; None only where there is no answer.
+    ``gap`` is, while a count that comes before the score is unproven. With several priorities an answer proven best
+    may stay below the bounds of its counts: those a later priority gave up to an earlier one. ``unmet_floors`` are
+    the columns that got less than their floor. ``certificate`` is what ``check_certificate`` accepts; None only
+    where there is no answer.
     """
 
     strategy: str
@@ -52,8 +58,9 @@ class Result:
     places_bound: int
     score: int
     score_bound: int | None
-    row_prices: IntArray
-    column_prices: IntArray
+    row_prices: Wholes
+    column_prices: Wholes
+    unmet_floors: tuple[UnmetFloor, ...]
     certificate: Certificate | None
 
     @property

@@ -2,56 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+
+BITS = 2**64 - 1
+
+Vector = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Small:
-    """A problem as plain Python: ``score[row][column]``, pinned pairs, capacities and floors."""
+    """A problem as plain Python: ``score[row][column]``, pinned pairs, capacities, floors, priorities and keys."""
 
     score: Sequence[dict[int, int]]
     wanted: Sequence[int]
     offered: Sequence[int]
     floor: Sequence[int]
     pinned: frozenset[tuple[int, int]]
+    priority: Sequence[int]
+    row_keys: Sequence[int]
+    column_keys: Sequence[int]
+
+    @property
+    def levels(self) -> list[int]:
+        """The priorities there are, first served first."""
+        return sorted(set(self.priority))
 
 
 @dataclass(frozen=True)
 class Best:
-    """The best totals: ``people`` = (floor places, rows, places, score), ``score`` = (floor places, score)."""
+    """The best that can be reached, most important first.
 
-    people: tuple[int, int, int, int]
-    score: tuple[int, int]
+    ``people`` = (floor places; rows, places, score of each priority in turn; tie values), ``score`` = (floor places;
+    score of each priority; tie values), ``counts`` = the most floor places, rows and places whatever the priorities.
+    """
+
+    people: Vector
+    score: Vector
+    counts: tuple[int, int, int]
 
 
 def best(small: Small) -> Best | None:
     """Try every legal choice, row by row; None if the pins break a capacity.
 
-    Choices that load the columns alike have the same floor places and places, so of those only the best in rows
-    filled and the best in score are kept.
+    Choices that load the columns alike have the same floor places, so of those only the best are kept.
     """
-    reached = {tuple(0 for _ in small.offered): ((0, 0), 0)}
-    for row, scores in enumerate(small.score):
-        following: dict[tuple[int, ...], tuple[tuple[int, int], int]] = {}
+    levels = small.levels
+    none = (0,) * (3 * len(levels) + 1), (0,) * (len(levels) + 1), 0
+    reached: dict[Vector, tuple[Vector, Vector, int]] = {tuple(0 for _ in small.offered): none}
+    for row in range(len(small.score)):
+        following: dict[Vector, tuple[Vector, Vector, int]] = {}
         for choice in _choices(small, row):
-            gain = sum(scores[column] for column in choice)
-            for load, ((filled, total), score) in reached.items():
+            for_people, for_score = values(small, levels, row, choice)
+            for load, (people, score, filled) in reached.items():
                 after = tuple(places + (column in choice) for column, places in enumerate(load))
                 if any(places > most for places, most in zip(after, small.offered, strict=True)):
                     continue
-                new = ((filled + bool(choice), total + gain), score + gain)
+                new = _added(people, for_people), _added(score, for_score), filled + bool(choice)
                 old = following.get(after, new)
-                following[after] = (max(old[0], new[0]), max(old[1], new[1]))
+                following[after] = max(old[0], new[0]), max(old[1], new[1]), max(old[2], new[2])
         reached = following
     if not reached:
         return None
-    ends = [(sum(map(min, load, small.floor)), sum(load), both, score) for load, (both, score) in reached.items()]
+    ends = [(sum(map(min, load, small.floor)), sum(load), *ways) for load, ways in reached.items()]
     return Best(
-        people=max((floors, filled, places, total) for floors, places, (filled, total), _ in ends),
-        score=max((floors, score) for floors, _, _, score in ends),
+        people=max((floors, *people) for floors, _, people, _, _ in ends),
+        score=max((floors, *score) for floors, _, _, score, _ in ends),
+        counts=(max(end[0] for end in ends), max(end[4] for end in ends), max(end[1] for end in ends)),
     )
+
+
+def reached(small: Small, pairs: Iterable[tuple[int, int]], people: bool) -> Vector:
+    """Return what a choice of pairs reaches, as ``Best.people`` or ``Best.score`` says it."""
+    chosen = set(pairs)
+    parts = [
+        values(small, small.levels, row, frozenset(column for one, column in chosen if one == row))
+        for row in range(len(small.score))
+    ]
+    loads = [sum(column == one for _, column in chosen) for one in range(len(small.offered))]
+    sums = [sum(part) for part in zip(*(part[0 if people else 1] for part in parts), strict=True)]
+    return (sum(map(min, loads, small.floor)), *sums)
+
+
+def values(small: Small, levels: Sequence[int], row: int, choice: frozenset[int]) -> tuple[Vector, Vector]:
+    """Return what a row's choice adds to (rows, places, score of each priority; ties) and (scores; ties)."""
+    gain = sum(small.score[row][column] for column in choice)
+    mine = [level == small.priority[row] for level in levels]
+    ties = sum(tie_value(small.row_keys[row], small.column_keys[column]) for column in choice)
+    counts = [part * here for here in mine for part in (bool(choice), len(choice), gain)]
+    return (*counts, ties), (*(gain * here for here in mine), ties)
+
+
+def tie_value(row_key: int, column_key: int) -> int:
+    """Return a pair's first tie value: the upper half of splitmix64's finaliser over both keys."""
+    return _mixed(_mixed((row_key + 0x9E3779B97F4A7C15) & BITS) ^ (column_key & BITS)) >> 32
+
+
+def _mixed(value: int) -> int:
+    value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9 & BITS
+    value = (value ^ (value >> 27)) * 0x94D049BB133111EB & BITS
+    return value ^ (value >> 31)
+
+
+def _added(one: Vector, other: Vector) -> Vector:
+    return tuple(a + b for a, b in zip(one, other, strict=True))
 
 
 def _choices(small: Small, row: int) -> Iterator[frozenset[int]]:

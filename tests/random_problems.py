@@ -1,9 +1,10 @@
-"""Seeded random problems, small enough for the oracle, rich in ties, bans, pins, floors and empty capacities."""
+"""Seeded random problems for the oracle, rich in ties, bans, pins, floors, priorities and empty capacities."""
 
 from __future__ import annotations
 
 import random
 
+import numpy as np
 from oracle import Small
 
 from solvers import AssignmentProblem
@@ -24,8 +25,10 @@ def small_problem(seed: int) -> tuple[Small, AssignmentProblem]:
     floor = [draw.randint(0, b) if draw.random() < 0.5 else 0 for b in offered] if draw.random() < 0.4 else [0] * m
     pairs = [(i, j) for i in range(n) for j in score[i]]
     pinned = frozenset(draw.sample(pairs, min(len(pairs), draw.choice([0, 0, 0, 0, 0, 1, 1, 2]))))
-    small = Small(score, wanted, offered, floor, pinned)
     listed = draw.sample(pairs, len(pairs))
+    priority = [draw.randint(1, 3) for _ in range(n)] if draw.random() < 0.3 else [1] * n
+    row_keys, column_keys = ([draw.getrandbits(64) for _ in range(size)] for size in (n, m))
+    small = Small(score, wanted, offered, floor, pinned, priority, row_keys, column_keys)
     return small, AssignmentProblem(
         rows=[i for i, _ in listed],
         columns=[j for _, j in listed],
@@ -34,4 +37,7 @@ def small_problem(seed: int) -> tuple[Small, AssignmentProblem]:
         column_capacity=offered,
         column_floor=floor,
         pinned=[pair in pinned for pair in listed],
+        row_priority=priority,
+        row_keys=np.array(row_keys, np.uint64),
+        column_keys=np.array(column_keys, np.uint64),
     )

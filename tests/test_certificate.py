@@ -224,14 +224,15 @@ def too_low(problem: AssignmentProblem, certificate: Certificate, oracle: Best, 
     )
     score_bound = check_certificate(problem, priced).score_bound
     counts = check_certificate(problem, cut)
-    assert score_bound is not None
-    best_score = oracle.people[3] if certificate.objective is Objective.MOST_PEOPLE else oracle.score[1]
     found = {
-        "score": (score_bound, best_score),
-        "floors": (counts.floor_bound, oracle.people[0]),
-        "rows": (counts.rows_bound, oracle.people[1]),
-        "places": (counts.places_bound, oracle.people[2]),
+        "floors": (counts.floor_bound, oracle.counts[0]),
+        "rows": (counts.rows_bound, oracle.counts[1]),
+        "places": (counts.places_bound, oracle.counts[2]),
     }
+    if len(problem.level_units) == 1:
+        assert score_bound is not None
+        best_score = oracle.people[3] if certificate.objective is Objective.MOST_PEOPLE else oracle.score[1]
+        found["score"] = (score_bound, best_score)
     return [f"{name}: {bound} < {truth}" for name, (bound, truth) in found.items() if bound < truth]
 
 

@@ -18,12 +18,12 @@ PACKAGES = ("solvers", "matchmaker")
 HEAVY = ("ortools", "numba", "pandas", "polars", "pyarrow", "scipy", "networkx", "matplotlib", "openpyxl", "jinja2")
 HEAVY += ("rapidfuzz", "cleanco", "langcodes")
 # What anybody may import of solvers without running one; all other modules of it are engines or lead to them.
-READABLE = ("solvers.certificate", "solvers.errors", "solvers.prices", "solvers.problem", "solvers.remainder")
-READABLE += ("solvers.result", "solvers.source", "solvers.stability")
+CHECKER = ("solvers.arrays", "solvers.certificate", "solvers.errors", "solvers.floors", "solvers.problem")
+CHECKER += ("solvers.result", "solvers.source")
+READABLE = (*CHECKER, "solvers.prices", "solvers.remainder", "solvers.stability", "solvers.stop")
 READERS = ("matchmaker.explanation", "matchmaker.metrics", "matchmaker.comparison", "matchmaker.report")
 LOOPS = ("matchmaker.match", "matchmaker.what_if", "matchmaker.rematch", "matchmaker.shortlist")
 SCORING = ("matchmaker.criteria", "matchmaker.rules", "matchmaker.shapes")
-CHECKER = ("solvers.certificate", "solvers.errors", "solvers.problem", "solvers.result", "solvers.source")
 PEOPLE_WORDS = re.compile(
     r"(?i:mentor|mentee|programme|coordinator|matchmaker)"
     r"|(?<![A-Za-z])(?i:pool|pools|boss|bosses|company|companies|wish|wishes)(?![a-z])"

@@ -8,7 +8,7 @@ from itertools import islice, product
 
 import numpy as np
 import pytest
-from oracle import Best, Small, _choices, best
+from oracle import Best, Small, _choices, best, reached
 from random_problems import small_problem
 
 from solvers import AssignmentProblem, Objective, ProblemError, check_certificate, prices, solve
@@ -75,11 +75,8 @@ def choices(small: Small, problem: AssignmentProblem, seed: int) -> list[Pairs]:
 
 def is_best(small: Small, oracle: Best, pairs: Pairs, objective: Objective) -> bool:
     """Whether the totals, added up here, are the oracle's."""
-    load = [sum(column == j for _, column in pairs) for j in range(len(small.offered))]
-    floors, score = sum(map(min, load, small.floor)), sum(small.score[row][column] for row, column in pairs)
-    if objective is Objective.BEST_SCORE:
-        return (floors, score) == oracle.score
-    return (floors, len({row for row, _ in pairs}), len(pairs), score) == oracle.people
+    people = objective is Objective.MOST_PEOPLE
+    return reached(small, pairs, people)[:-1] == (oracle.people if people else oracle.score)[:-1]  # tie values apart
 
 
 def as_arrays(pairs: Pairs) -> tuple[np.ndarray, np.ndarray]:
@@ -134,11 +131,12 @@ def test_the_checker_agrees_with_the_prices(objective: Objective) -> None:
             assert gap is None or gap >= 0, seed
 
 
-def weighed_best(small: Small, bonus: int, objective: Objective, raised: int | None = None) -> int:
+def weighed_best(small: Small, problem: AssignmentProblem, objective: Objective, raised: int | None = None) -> int:
     """Return the most that score + bonus · counts can be, by trying all; ``raised``: a column with one more place.
 
-    The bonus is handed in, so that raising a capacity does not change what a place counts.
+    What a place counts is the problem's, so that raising a capacity does not change it.
     """
+    bonus, units = problem.bonus, dict(zip(small.levels, problem.level_units, strict=True))
     offered = [places + (column == raised) for column, places in enumerate(small.offered)]
     people = objective is Objective.MOST_PEOPLE
     reached = {tuple(0 for _ in offered): 0}
@@ -146,12 +144,14 @@ def weighed_best(small: Small, bonus: int, objective: Objective, raised: int | N
         following: dict[tuple[int, ...], int] = {}
         for columns in _choices(small, row):
             gain = sum(scores[column] for column in columns) + people * bonus * (len(columns) + bool(columns))
+            gain *= units[small.priority[row]]
             for load, worth in reached.items():
                 after = tuple(places + (column in columns) for column, places in enumerate(load))
                 if all(places <= most for places, most in zip(after, offered, strict=True)):
                     following[after] = max(following.get(after, 0), worth + gain)
         reached = following
-    return max(worth + bonus * sum(map(min, load, small.floor)) for load, worth in reached.items())
+    floor = bonus * problem.level_units[0]
+    return max(worth + floor * sum(map(min, load, small.floor)) for load, worth in reached.items())
 
 
 @pytest.mark.parametrize("objective", Objective)
@@ -163,9 +163,9 @@ def test_a_price_is_what_one_more_place_is_worth(
     wrong, compared, dear = [], 0, 0
     for seed, small, problem, _ in feasible(chunk_of(chunk)):
         answer = solve(problem, objective.value)
-        now = weighed_best(small, problem.bonus, objective)
+        now = weighed_best(small, problem, objective)
         for column, price in enumerate(answer.column_prices.tolist()):
-            worth = weighed_best(small, problem.bonus, objective, raised=column) - now
+            worth = weighed_best(small, problem, objective, raised=column) - now
             compared, dear = compared + 1, dear + (price > 0)
             if worth != max(price, 0):
                 wrong.append((seed, column, price, worth))

@@ -20,6 +20,7 @@ GOOD: dict[str, Any] = {
 PER_PAIR = ["columns", "scores", "pinned", "row_view", "column_view"]
 PER_ROW = ["row_priority", "row_keys", "row_order"]
 PER_COLUMN = ["column_floor", "column_keys"]
+KEYS = ["row_keys", "column_keys"]
 INTEGERS = [*GOOD, "column_floor", *PER_ROW, "column_keys", "row_view", "column_view"]
 NOT_NEGATIVE = [*GOOD, "column_floor", "row_view", "column_view"]
 
@@ -30,6 +31,8 @@ def problem(**changed: object) -> AssignmentProblem:
 
 def good(field: str) -> list[int]:
     """Return values that ``field`` accepts."""
+    if field in KEYS:
+        return [7, -1]
     if field in PER_ROW or field in PER_COLUMN:
         return [1, 1]
     return list(GOOD.get(field, [1, 1, 1]))
@@ -97,11 +100,27 @@ def test_a_floor_may_not_be_above_its_capacity() -> None:
     refuses("column_floor: entry 1 is out of range; allowed is the column's capacity at most", column_floor=[1, 2])
 
 
-@pytest.mark.parametrize("field", INTEGERS)
+@pytest.mark.parametrize("field", [field for field in INTEGERS if field not in KEYS])
 @pytest.mark.parametrize("large", [2**62 + 2**10, 2**64 - 1])
 def test_a_number_too_large_to_compute_with_is_refused(field: str, large: int) -> None:
     with pytest.raises(ProblemError, match=rf"^{field}: entry 0 is out of range"):
         problem(**{field: np.array([large, *good(field)[1:]], np.uint64)})
+
+
+@pytest.mark.parametrize("field", KEYS)
+def test_keys_have_64_bits_and_stand_once(field: str) -> None:
+    kept = getattr(problem(**{field: np.array([2**64 - 1, 2**63], np.uint64)}), field)
+    assert kept.view(np.uint64).tolist() == [2**64 - 1, 2**63]
+    refuses(f"{field}: entry 1 is out of range; allowed is each key once", **{field: [5, 5]})
+
+
+def test_an_earlier_priority_outweighs_all_that_comes_after() -> None:
+    several = problem(row_priority=[7, 2])
+    assert several.row_level.tolist() == [1, 0]
+    after = 2 * 2 * several.bonus + 9000 + 8000  # two places, both a row's first, with the best scores
+    assert several.level_units[1] == 1
+    assert several.level_units[0] > after
+    assert several.row_units.tolist() == [1, several.level_units[0]]
 
 
 @pytest.mark.parametrize("field", INTEGERS)

@@ -1,0 +1,54 @@
+"""One answer among equals: of all best choices of pairs, the one with the greatest sum of tie values.
+
+A pair's tie value is a hash of its two keys, so it depends on nobody else, on no order and no engine. Should two
+choices have the same sum, the next hash decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+import numpy as np
+import numpy.typing as npt
+
+from solvers.network import Network
+from solvers.prices import Prices
+from solvers.problem import BoolArray, IntArray
+from solvers.remainder import Remainder
+
+_GOLDEN = 0x9E3779B97F4A7C15  # splitmix64's step: an odd number near 2⁶⁴ / φ
+
+
+def canonical(remainder: Remainder, taken: BoolArray, proof: Prices) -> BoolArray:
+    """Return, of all choices as good as ``taken``, the one with the greatest sum of tie values.
+
+    ``proof`` are prices that prove ``taken`` best; what they leave no freedom stays as it is.
+    """
+    network = Network.of(remainder)
+    potential = np.concatenate([-proof.row_duals, proof.column_prices, [0]])
+    tight = network.no_reduced_gain(network.gains(remainder.gains), potential)
+    nothing = np.zeros(len(network.tails) - network.n_pairs, np.int64)
+    levels = (np.concatenate([values, nothing]) for values in tie_values(remainder))
+    flows: IntArray = network.best(network.flows(taken), levels, tight)
+    return flows[: network.n_pairs] > 0
+
+
+def tie_values(remainder: Remainder) -> Iterator[IntArray]:
+    """Go through the tie values of each pair, 0…2³² − 1, one hash after another.
+
+    A 64-bit mixer over both keys, and not a sum of two: such a sum is the same for every choice that fills the same
+    places.
+    """
+    rows, columns = remainder.row_keys.view(np.uint64), remainder.column_keys.view(np.uint64)
+    for round_ in count(1):
+        salted = _mixed(rows + np.uint64(round_ * _GOLDEN % 2**64))
+        mixed = _mixed(salted[remainder.rows] ^ columns[remainder.columns])
+        yield (mixed >> np.uint64(32)).astype(np.int64)
+
+
+def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return splitmix64's finaliser (Steele, Lea & Flood 2014): every bit of the input moves half of the output's."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))

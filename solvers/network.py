@@ -1,0 +1,139 @@
+"""A choice of pairs as a circulation: hub → rows → columns → hub. The one place that calls the flow engine.
+
+What counts is sought in order: once a level is at its most, only arcs that can change without loss stay open for the
+next (complementary slackness; Bertsekas, *Linear Network Optimization*, 1991), so no sum of levels has to fit into
+one number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from solvers.errors import EngineError
+from solvers.problem import BoolArray, IntArray, Wholes
+from solvers.remainder import Gains, Remainder
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """The arcs: one a pair, then each row's first place, its other places, each column's floor, its other places."""
+
+    n_rows: int
+    n_columns: int
+    n_pairs: int
+    tails: IntArray
+    heads: IntArray
+    capacities: IntArray
+
+    @classmethod
+    def of(cls, remainder: Remainder) -> Network:
+        """Return the network of what the pins leave."""
+        n, m, pairs = remainder.n_rows, remainder.n_columns, len(remainder.rows)
+        rows, columns = np.arange(n), n + np.arange(m)
+        hub_rows, hub_columns = np.full(n, n + m), np.full(m, n + m)
+        first, floor = np.minimum(remainder.row_capacity, 1), remainder.column_floor
+        capacities = (first, remainder.row_capacity - first, floor, remainder.column_capacity - floor)
+        return cls(
+            n_rows=n,
+            n_columns=m,
+            n_pairs=pairs,
+            tails=np.concatenate([remainder.rows, hub_rows, hub_rows, columns, columns]),
+            heads=np.concatenate([n + remainder.columns, rows, rows, hub_columns, hub_columns]),
+            capacities=np.concatenate([np.ones(pairs, np.int64), *capacities]),
+        )
+
+    def gains(self, counted: Gains) -> Wholes:
+        """Return what a unit on each arc brings."""
+        none_r, none_c = np.zeros(self.n_rows, np.int64), np.zeros(self.n_columns, np.int64)
+        return np.concatenate([counted.pairs, counted.first, none_r, counted.floor, none_c])
+
+    def flows(self, taken: BoolArray) -> IntArray:
+        """Return the circulation of a choice of pairs: first and floor places are filled first."""
+        chosen = np.flatnonzero(taken)
+        row_load = np.bincount(self.tails[chosen], minlength=self.n_rows)
+        column_load = np.bincount(self.heads[chosen] - self.n_rows, minlength=self.n_columns)
+        first, _, floor, _ = np.split(
+            self.capacities[self.n_pairs :], np.cumsum([self.n_rows, self.n_rows, self.n_columns])
+        )
+        dearer = (np.minimum(row_load, first), np.minimum(column_load, floor))
+        return np.concatenate([taken, dearer[0], row_load - dearer[0], dearer[1], column_load - dearer[1]])
+
+    def best(self, flows: IntArray, levels: Iterable[Wholes], tight: BoolArray | None = None) -> IntArray:
+        """Return a circulation that brings the most at the first level, then at the next, and so on.
+
+        ``levels`` may go on for ever: it ends where only one circulation is left. ``flows`` is where to start;
+        arcs that are not ``tight`` keep what they have.
+        """
+        free = np.ones(len(self.tails), np.bool_) if tight is None else tight
+        before: Wholes | None = None
+        for gains in levels:
+            if before is not None:
+                free = free & self._tight(free, flows, before)
+            if before is not None or tight is not None:
+                free = free & self._on_a_cycle(free, flows)
+            if not free[: self.n_pairs].any():
+                break
+            flows = self._improved(free, flows, gains)
+            before = gains
+        return flows
+
+    def _residual(self, free: BoolArray, flows: IntArray) -> tuple[IntArray, IntArray]:
+        """Return the arcs on which flow can rise, and those on which it can fall."""
+        return np.flatnonzero(free & (flows < self.capacities)), np.flatnonzero(free & (flows > 0))
+
+    def _improved(self, free: BoolArray, flows: IntArray, gains: IntArray) -> IntArray:
+        """Return the best circulation by OR-tools' cost-scaling push-relabel (Goldberg & Kennedy 1995)."""
+        from ortools.graph.python import min_cost_flow
+
+        up, down = self._residual(free, flows)
+        engine = min_cost_flow.SimpleMinCostFlow()
+        rising = engine.add_arcs_with_capacity_and_unit_cost(
+            self.tails[up], self.heads[up], self.capacities[up] - flows[up], -gains[up]
+        )
+        falling = engine.add_arcs_with_capacity_and_unit_cost(
+            self.heads[down], self.tails[down], flows[down], gains[down]
+        )
+        status = engine.solve()
+        if status != engine.OPTIMAL:
+            raise EngineError(f"flow answered {status.name}, though leaving all as it is is always possible")
+        better = flows.copy()
+        better[up] += np.asarray(engine.flows(rising))
+        better[down] -= np.asarray(engine.flows(falling))
+        return better
+
+    def _tight(self, free: BoolArray, flows: IntArray, gains: IntArray) -> BoolArray:
+        """Return the arcs that can change without loss at their own cost: those of no reduced gain."""
+        up, down = self._residual(free, flows)
+        tails = np.concatenate([self.tails[up], self.heads[down]])
+        heads = np.concatenate([self.heads[up], self.tails[down]])
+        gained = np.concatenate([gains[up], -gains[down]])
+        potential = np.zeros(self.n_rows + self.n_columns + 1, np.int64)
+        for _ in range(len(potential) + 1):
+            risen = potential.copy()
+            np.maximum.at(risen, heads, potential[tails] + gained)
+            if (risen == potential).all():
+                return self.no_reduced_gain(gains, potential)
+            potential = risen
+        raise EngineError("what was called the best circulation can be improved")
+
+    def no_reduced_gain(self, gains: Wholes, potential: Wholes) -> BoolArray:
+        """Return the arcs whose gain is just the rise of potential along them."""
+        reduced: BoolArray = gains + potential[self.tails] == potential[self.heads]
+        return reduced
+
+    def _on_a_cycle(self, free: BoolArray, flows: IntArray) -> BoolArray:
+        """Return the arcs that some other circulation could use differently: both ends in one strong component."""
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import connected_components
+
+        up, down = self._residual(free, flows)
+        tails = np.concatenate([self.tails[up], self.heads[down]])
+        heads = np.concatenate([self.heads[up], self.tails[down]])
+        nodes = self.n_rows + self.n_columns + 1
+        graph = coo_array((np.ones(len(tails), np.int8), (tails, heads)), (nodes, nodes))
+        _, component = connected_components(graph, connection="strong")
+        together: BoolArray = component[self.tails] == component[self.heads]
+        return together
