@@ -107,6 +107,7 @@ FALSE_PROOFS = {
 MUTANTS = {**FALSE_PAIRS, **FALSE_TOTALS, **FALSE_PROOFS}
 
 
+@pytest.mark.promise("corrupted records rejected")
 @pytest.mark.parametrize(("certificate", "message"), MUTANTS.values(), ids=MUTANTS)
 def test_a_false_claim_is_named(certificate: Certificate, message: str) -> None:
     findings = check_certificate(PROBLEM, certificate)
@@ -241,6 +242,7 @@ def solved(seed: int, objective: Objective) -> tuple[Small, AssignmentProblem, C
     return small, problem, solve(problem, objective.value).certificate
 
 
+@pytest.mark.promise("certificates accepted")
 @pytest.mark.parametrize("objective", Objective)
 @pytest.mark.parametrize("chunk", range(4))
 def test_no_prices_and_no_cuts_bound_below_the_truth(

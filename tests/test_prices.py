@@ -96,6 +96,7 @@ def chunk_of(chunk: int) -> range:
     return range(chunk * PER_CHUNK, (chunk + 1) * PER_CHUNK)
 
 
+@pytest.mark.promise("certificates accepted")
 @pytest.mark.parametrize("objective", Objective)
 @pytest.mark.parametrize("chunk", range(6))
 def test_prices_prove_the_best_choices_and_refute_all_others(
@@ -118,6 +119,7 @@ def test_prices_prove_the_best_choices_and_refute_all_others(
     assert min(proofs, refutations) > 200
 
 
+@pytest.mark.promise("certificates accepted")
 @pytest.mark.parametrize("objective", Objective)
 def test_the_checker_agrees_with_the_prices(objective: Objective) -> None:
     """A certificate's gap is 0 for the choices that are proven; for others a bound stands above their score."""

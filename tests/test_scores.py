@@ -236,6 +236,7 @@ def named(pool: Pool, fact: Fact) -> dict[str, str]:
     return {"person": pool.name_of(fact.person), "other": pool.name_of(fact.other)}
 
 
+@pytest.mark.promise("metamorphic")
 def test_nobody_else_changes_a_pair(counted: Callable[..., None]) -> None:
     pairs = 0
     for seed in range(100):

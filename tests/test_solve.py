@@ -142,12 +142,14 @@ def count_faults(seeds: range, counted: Callable[..., None]) -> list[str]:
     return wrong
 
 
+@pytest.mark.promise("exhaustive oracle")
 @pytest.mark.parametrize("chunk", range(20))
 def test_ten_thousand_problems_as_the_oracle_solves_them(chunk: int, counted: Callable[..., None]) -> None:
     wrong = count_faults(range(chunk * CHUNK, (chunk + 1) * CHUNK), counted)
     assert not wrong, f"{len(wrong)} faults in {CHUNK} problems: {wrong[:5]}"
 
 
+@pytest.mark.promise("exhaustive oracle")
 @pytest.mark.long
 @pytest.mark.parametrize("chunk", range(200))
 def test_a_million_problems_as_the_oracle_solves_them(chunk: int, counted: Callable[..., None]) -> None:
@@ -225,6 +227,7 @@ def lp_totals(problem: AssignmentProblem, strategy: str) -> tuple[int, int]:
     return round(-first.fun), round(-second.fun)
 
 
+@pytest.mark.promise("flow, CP-SAT and LP agree")
 @pytest.mark.parametrize("strategy", EXACT)
 @pytest.mark.parametrize("seed", range(24))
 def test_flow_cp_sat_and_an_lp_agree_on_mid_size_problems(seed: int, strategy: str) -> None:

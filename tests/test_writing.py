@@ -82,6 +82,7 @@ def steps(patch: pytest.MonkeyPatch, act: Callable[[], object]) -> int:
     return len(seen)
 
 
+@pytest.mark.promise("kill -9")
 @pytest.mark.parametrize("before", ["", "old", "older and old"])
 def test_killed_at_any_step_a_folder_holds_the_whole_old_or_the_whole_new_result(
     before: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
@@ -132,6 +133,7 @@ while True:
 """
 
 
+@pytest.mark.promise("kill -9")
 def test_kill_9_at_random_instants(tmp_path: Path, counted: Callable[..., None]) -> None:
     write(tmp_path, "a")
     draw, seen = random.Random(2), []
@@ -187,6 +189,7 @@ def test_files_of_ones_own_that_are_called_like_results_are_not_lost(name: str, 
     assert "mine" in texts
 
 
+@pytest.mark.promise("disk full, read-only, two processes")
 @pytest.mark.parametrize(
     "write_there", [lambda folder: write(folder, "one"), lambda f: write_new_folder(f, {"a": "b"})]
 )
@@ -199,6 +202,7 @@ def test_a_place_that_cannot_be_written_is_an_output_error(write_there: Callable
     assert (tmp_path / "file").read_text() == "mine"
 
 
+@pytest.mark.promise("disk full, read-only, two processes")
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EROFS])
 def test_a_full_or_locked_disk_leaves_the_old_result(
     code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
