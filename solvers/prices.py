@@ -56,20 +56,19 @@ def prices(
     return searched_prices(remainder, chosen[remainder.pairs])
 
 
-def certify(
-    problem: AssignmentProblem,
-    rows: IntArray,
-    columns: IntArray,
-    objective: Objective,
-    found: Prices | None = None,
-) -> Certificate:
-    """Return the certificate of the given pairs: proving them if they are optimal, bounding them if not.
-
-    ``found`` are prices already known; any bound, and those that prove any optimal pairs prove all of them.
-    """
+def certify(problem: AssignmentProblem, rows: IntArray, columns: IntArray, objective: Objective) -> Certificate:
+    """Return the certificate of the given pairs: proving them if they are optimal, bounding them if not."""
     remainder = Remainder.of(problem, objective)
     taken = _chosen(problem, rows, columns)[remainder.pairs]
-    found = found or searched_prices(remainder, taken)
+    return certificate_of(problem, objective, remainder, taken, searched_prices(remainder, taken))
+
+
+def certificate_of(
+    problem: AssignmentProblem, objective: Objective, remainder: Remainder, taken: BoolArray, found: Prices
+) -> Certificate:
+    """Return the certificate of the pinned pairs and those taken of the remainder, with prices already ``found``."""
+    chosen = np.sort(np.concatenate([np.flatnonzero(problem.pinned), remainder.pairs[taken]]))
+    rows, columns = problem.rows[chosen], problem.columns[chosen]
     load = np.bincount(columns, minlength=problem.n_columns)
     certificate = Certificate(
         objective=objective,
@@ -78,7 +77,7 @@ def certify(
         floor_places=int(np.minimum(load, problem.column_floor).sum()),
         rows_filled=len(np.unique(rows)),
         places_filled=len(rows),
-        score=int(problem.scores[problem.positions(rows, columns)].sum()),
+        score=int(problem.scores[chosen].sum()),
         floors_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_floor),
         rows_cut=_cut(remainder, taken, remainder.first, remainder.column_capacity),
         places_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_capacity),

@@ -15,7 +15,7 @@ from solvers.errors import EngineError, UnsupportedError
 from solvers.floors import unmet_floors
 from solvers.flow import solve_flow
 from solvers.greedy import greedy
-from solvers.prices import Prices, certify, row_prices, searched_prices
+from solvers.prices import Prices, certificate_of, row_prices, searched_prices
 from solvers.problem import AssignmentProblem, BoolArray, Objective
 from solvers.remainder import Remainder, pins_fit
 from solvers.result import Result, Status, Termination
@@ -131,9 +131,7 @@ def _proven(
     found: Prices,
     termination: Termination,
 ) -> Result:
-    chosen = np.sort(np.concatenate([np.flatnonzero(problem.pinned), remainder.pairs[taken]]))
-    rows, columns = problem.rows[chosen], problem.columns[chosen]
-    certificate = certify(problem, rows, columns, sought.objective, found)
+    certificate = certificate_of(problem, sought.objective, remainder, taken, found)
     findings = check_certificate(problem, certificate)
     optimal = sought.heuristic is None and findings.gap(certificate.score) == 0
     finished = sought.heuristic is not None or termination is not Termination.COMPLETED
@@ -144,8 +142,8 @@ def _proven(
         solver=solver,
         status=Status.OPTIMAL if optimal else Status.FEASIBLE,
         termination=termination,
-        rows=rows,
-        columns=columns,
+        rows=certificate.rows,
+        columns=certificate.columns,
         floor_places=certificate.floor_places,
         floor_bound=findings.floor_bound,
         rows_filled=certificate.rows_filled,
@@ -156,7 +154,7 @@ def _proven(
         score_bound=findings.score_bound,
         row_prices=row_prices(remainder, certificate.column_prices),
         column_prices=certificate.column_prices,
-        unmet_floors=unmet_floors(problem, rows, columns),
+        unmet_floors=unmet_floors(problem, certificate.rows, certificate.columns),
         certificate=certificate,
     )
 
