@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from matchmaker.demand import pins
-from matchmaker.matching import CertificateRecord, CriterionPoints, Matching, Pair
+from matchmaker.demand import pins, priority_units
+from matchmaker.matching import CertificateRecord, CriterionPoints, Matching, Pair, UnmetFloor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import PairScore, Scores
+from matchmaker.sentences import say
 from matchmaker.states import states
 from matchmaker.version import __version__
 from solvers.certificate import Certificate
-from solvers.problem import IntArray
+from solvers.floors import UnmetFloor as Shortage
+from solvers.problem import AssignmentProblem, IntArray
 from solvers.result import Result
 
 
-def assemble(scores: Scores, result: Result, notices: tuple[str, ...]) -> Matching:
+def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices: tuple[str, ...]) -> Matching:
     """Return the result of the problem made of ``scores`` as a matching."""
     pool, programme = scores.pool, scores.programme
     pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
@@ -39,13 +41,26 @@ def assemble(scores: Scores, result: Result, notices: tuple[str, ...]) -> Matchi
         total_score=result.score,
         score_bound=result.score_bound,
         gap=result.gap,
+        unmet_floors=tuple(unmet_floor(pool, unmet) for unmet in result.unmet_floors),
         pairs=tuple(_pair(pair, at in pinned) for at, pair in found.items()),
         people=states(scores, {at: pair.score for at, pair in found.items()}),
         notices=notices,
         people_sha256=pool.sha256,
         settings_sha256=programme.sha256,
         version=__version__,
-        certificate=_certificate(pool, programme, result.certificate) if result.certificate else None,
+        certificate=_certificate(pool, programme, problem, result.certificate) if result.certificate else None,
+    )
+
+
+def unmet_floor(pool: Pool, found: Shortage) -> UnmetFloor:
+    """Return an unmet floor in people words."""
+    facts = {name: getattr(found, name) for name in ("floor", "filled", "asked", "available")}
+    mentor, group = pool.mentors[found.column], [pool.mentors[column] for column in found.group]
+    return UnmetFloor(
+        mentor=mentor.id,
+        group=tuple(one.id for one in group),
+        why=say("unmet_floor", name=mentor.name, group=[one.name for one in group], **facts),
+        **facts,
     )
 
 
@@ -62,7 +77,7 @@ def _pair(found: PairScore, pinned: bool) -> Pair:
     )
 
 
-def _certificate(pool: Pool, programme: Programme, proof: Certificate) -> CertificateRecord:
+def _certificate(pool: Pool, programme: Programme, problem: AssignmentProblem, proof: Certificate) -> CertificateRecord:
     mentee_ids = [mentee.id for mentee in pool.mentees]
     mentor_ids = [mentor.id for mentor in pool.mentors]
 
@@ -83,6 +98,7 @@ def _certificate(pool: Pool, programme: Programme, proof: Certificate) -> Certif
         mentees_cut=mentors(proof.rows_cut),
         places_cut=mentors(proof.places_cut),
         bonus=proof.bonus,
+        units=priority_units(problem),
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
         people_sha256=pool.sha256,
         settings_sha256=programme.sha256,

@@ -59,8 +59,6 @@ def _of_this_version(pool: Pool, programme: Programme) -> list[str]:
     unused = sorted({fact.relation.kind.value for fact in pool.relations.of(*NOT_USED_YET)})
     if unused:
         found.append(say("relations_not_used", kinds=unused))
-    if len({mentee.priority for mentee in pool.mentees}) > 1:
-        found.append(say("priority_not_used"))
     return found
 
 

@@ -6,19 +6,24 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import textwrap
 import traceback
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
 from matchmaker.errors import MatchmakerError, RecordError
 from matchmaker.programme import Programme, SolverName, StrategyName
+
+if TYPE_CHECKING:
+    from solvers.stop import Stop
 
 app = typer.Typer(
     add_completion=False,
@@ -50,6 +55,10 @@ def match(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the result goes.")] = Path("out"),
     strategy: Annotated[StrategyName | None, typer.Option(help="What is sought, instead of programme.toml's.")] = None,
     solver: Annotated[SolverName | None, typer.Option(help="The exact engine.")] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option("--time-limit", metavar="S", min=0, help="Stop solving after so many seconds."),
+    ] = None,
     format: AsFormat = Format.TEXT,  # noqa: A002 - the option's name
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
@@ -63,8 +72,9 @@ def match(
     with _working(f"matching {folder} …", quiet):
         pool, programme = read_folder(folder)
         programme = _with(programme, strategy, solver)
-        matching = match_people(pool, programme)
-        files = write_matching(matching, pool, out, force=force)
+        with _stoppable(time_limit) as stop:
+            matching = match_people(pool, programme, stop=stop)
+            files = write_matching(matching, pool, out, force=force)
     if format is Format.JSON:
         _print_json(matching.model_dump_json(indent=1))
     elif not quiet:
@@ -153,6 +163,25 @@ def main() -> NoReturn:
         _complain(f"stopped by a bug: {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}")
         sys.exit(1)
     sys.exit(0)
+
+
+@contextmanager
+def _stoppable(time_limit: float | None) -> Iterator[Stop]:
+    """Yield a stop that comes with the time limit or the first Ctrl-C; a second Ctrl-C ends the program as ever."""
+    from solvers.stop import Interrupt, TimeLimit, first_of
+
+    interrupt = Interrupt()
+
+    def first(_signal: int, _frame: object) -> None:
+        interrupt.set()
+        signal.signal(signal.SIGINT, before)
+        _complain("stopping: the best matching so far will be written; interrupt again to drop it")
+
+    before = signal.signal(signal.SIGINT, first)
+    try:
+        yield interrupt if time_limit is None else first_of(interrupt, TimeLimit(time_limit))
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _with(programme: Programme, strategy: StrategyName | None, solver: SolverName | None) -> Programme:

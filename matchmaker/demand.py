@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from matchmaker.relations import Fact, Kind
 from matchmaker.sentences import say
@@ -14,6 +17,7 @@ from solvers.source import Pairs
 if TYPE_CHECKING:
     from matchmaker.people import Mentee, Mentor
     from matchmaker.pool import Pool
+    from matchmaker.programme import Programme
     from matchmaker.scores import Scores
 
 
@@ -34,7 +38,7 @@ def pins(pool: Pool) -> list[Pin]:
     return [found[pair] for pair in sorted(found)]
 
 
-def assignment_problem(pool: Pool, legal: Pairs, insisted: Pairs) -> AssignmentProblem:
+def assignment_problem(pool: Pool, programme: Programme, legal: Pairs, insisted: Pairs) -> AssignmentProblem:
     """Return the solver's problem: the legal pairs, and the pinned ones even where they score below the minimum."""
     listed = set(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True))
     pinned = list(zip(insisted.rows.tolist(), insisted.columns.tolist(), strict=True))
@@ -48,8 +52,23 @@ def assignment_problem(pool: Pool, legal: Pairs, insisted: Pairs) -> AssignmentP
         row_capacity=[mentee.mentors_wanted for mentee in pool.mentees],
         column_capacity=[mentor.capacity for mentor in pool.mentors],
         column_floor=[mentor.floor for mentor in pool.mentors],
+        row_priority=[mentee.priority for mentee in pool.mentees],
+        row_keys=_keys(pool.mentees, programme.salt),
+        column_keys=_keys(pool.mentors, programme.salt),
         pinned=np.isin(rows * len(pool.mentors) + columns, insisted.rows * len(pool.mentors) + insisted.columns),
     )
+
+
+def priority_units(problem: AssignmentProblem) -> dict[int, int]:
+    """Return what a point counts for mentees of each priority there is: 1 for the last."""
+    priorities = sorted(set(problem.row_priority.tolist()))
+    return dict(zip(priorities, problem.level_units, strict=False))  # without any mentee there is one unit
+
+
+def _keys(people: Sequence[Mentee] | Sequence[Mentor], salt: str) -> npt.NDArray[np.uint64]:
+    """Return a lasting number for everybody, by which one of several best answers is told: of nobody's choosing."""
+    digests = [hashlib.sha256(f"{salt}\n{person.id}".encode()).digest()[:8] for person in people]
+    return np.array([int.from_bytes(digest, "big") for digest in digests], np.uint64)
 
 
 def pinned_pairs(scores: Scores) -> Pairs:

@@ -11,12 +11,15 @@ from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import Scores
 from solvers.registry import solve
+from solvers.stop import Stop, never
 
 
-def match(pool: Pool, programme: Programme | None = None) -> Matching:
+def match(pool: Pool, programme: Programme | None = None, *, stop: Stop = never) -> Matching:
     """Match a pool under a programme (default: all default settings).
 
-    Pure: it reads what ships with it, and touches no other file, no network, no clock and no global.
+    Pure: it reads what ships with it, and touches no other file, no network, no clock and no global. ``stop``, such
+    as ``TimeLimit(60)``, is asked now and then while solving; once it says so the best legal matching so far is the
+    answer, with its true bounds.
 
     Raises
     ------
@@ -31,6 +34,6 @@ def match(pool: Pool, programme: Programme | None = None) -> Matching:
         raise InputError(problems)
     if clashing := clashes(scores):
         raise ClashError(clashing)
-    problem = assignment_problem(pool, scores.legal(), pinned_pairs(scores))
-    result = solve(problem, programme.strategy, programme.solver)
-    return assemble(scores, result, notices(pool, programme))
+    problem = assignment_problem(pool, programme, scores.legal(), pinned_pairs(scores))
+    result = solve(problem, programme.strategy, programme.solver, stop=stop)
+    return assemble(scores, problem, result, notices(pool, programme))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from matchmaker.demand import pins
 from matchmaker.errors import RecordError, UnknownPersonError
-from matchmaker.matching import Matching, PersonState, State
+from matchmaker.matching import CertificateRecord, Matching, PersonState, State
 from matchmaker.people import Mentee, Mentor
 from matchmaker.scores import PairScore, Scores, find
 from matchmaker.sentences import page
@@ -30,7 +30,8 @@ class Explanation:
     """A person's state, the pairs asked about with all their parts, and the best of the other possible partners.
 
     ``cost`` belongs to a single pair that was asked about, is possible, and was not chosen: the least that insisting
-    on it would take from the total, in basis points; ``bonus`` or more means a count that goes before it.
+    on it would take from the total, in basis points; ``bonus`` or more means a count that goes before it. Where
+    mentees have several priorities, it would be taken from those of ``payer`` at the latest.
     """
 
     person: Mentee | Mentor
@@ -39,6 +40,7 @@ class Explanation:
     chosen: tuple[bool, ...]
     alternatives: tuple[Alternative, ...]
     cost: int | None
+    payer: int | None
     bonus: int
     names: dict[str, str]
 
@@ -71,6 +73,7 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
     asked = [(mentee, mentor)] if mentee and mentor else [pair for pair in chosen if pair[side] == person.id]
     state = next(one for one in matching.people if (one.role, one.id) == (person.role, person.id))
     single = len(asked) == 1 and asked[0] not in chosen
+    cost, payer = _cost(scores, matching, *asked[0]) if single else (None, None)
     return Explanation(
         person=person,
         state=state,
@@ -79,7 +82,8 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
         alternatives=()
         if (mentee and mentor) or state.state is State.PAUSED
         else _alternatives(scores, chosen, side, index),
-        cost=_cost(scores, matching, *asked[0]) if single else None,
+        cost=cost,
+        payer=payer,
         bonus=matching.certificate.bonus if matching.certificate else 0,
         names={one.id: one.name for one in (*pool.mentees, *pool.mentors)},
     )
@@ -99,26 +103,39 @@ def _alternatives(
     )
 
 
-def _cost(scores: Scores, matching: Matching, mentee: str, mentor: str) -> int | None:
-    """Return the least that insisting on a pair that was not chosen would take, by the certificate's prices.
+def _cost(scores: Scores, matching: Matching, mentee: str, mentor: str) -> tuple[int | None, int | None]:
+    """Return the least that insisting on a pair that was not chosen would take, and from which priority if several.
+
+    None where the pair is not possible, its places are pinned or there are none, or nothing is proven.
+    """
+    proof = matching.certificate
+    cost = _weighed_cost(scores, proof, mentee, mentor) if proof and matching.gap == 0 else None
+    if cost is None or proof is None:
+        return None, None
+    payer = next((priority for priority, unit in sorted(proof.units.items()) if cost >= unit), max(proof.units))
+    return cost // proof.units[payer], payer if len(proof.units) > 1 else None
+
+
+def _weighed_cost(scores: Scores, proof: CertificateRecord, mentee: str, mentor: str) -> int | None:
+    """Return the least that insisting on a pair would take from all that counts, by the certificate's prices.
 
     Weak duality bounds every answer by what mentors' places earn plus what each mentee could gain at best; an answer
-    with this pair gains at most what the mentee could with it. None where the pair is not possible, its places are
-    pinned or there are none, or nothing is proven.
+    with this pair gains at most what the mentee could with it.
     """
-    proof, pool = matching.certificate, scores.pool
+    pool = scores.pool
     row, column = pool.mentee_index[mentee], pool.mentor_index[mentor]
     block = scores.block(row, row + 1)[0]
     insisted = pins(pool)
     wanted = pool.mentees[row].mentors_wanted - sum(pin.mentee == row for pin in insisted)
     offered = pool.mentors[column].capacity - sum(pin.mentor == column for pin in insisted)
-    if proof is None or matching.gap != 0 or block[column] < 0 or wanted < 1 or offered < 1:
+    if block[column] < 0 or wanted < 1 or offered < 1:
         return None
+    unit = proof.units[pool.mentees[row].priority]
     counted = proof.bonus if proof.objective == "most_people" else 0
-    first = counted if wanted == pool.mentees[row].mentors_wanted else 0
+    first = unit * counted if wanted == pool.mentees[row].mentors_wanted else 0
     taken = {pin.mentor for pin in insisted if pin.mentee == row}
     gains = {
-        at: int(block[at]) + counted - proof.prices[other.id]
+        at: unit * (int(block[at]) + counted) - proof.prices[other.id]
         for at, other in enumerate(pool.mentors)
         if block[at] >= 0 and at not in taken
     }

@@ -77,10 +77,32 @@ class PersonState(_Data):
     why: str
 
 
+Price = Annotated[int, Field(ge=-(2**300), le=2**300)]
+"""An integer that may be longer: several priorities, each outweighing all that come after, in one sum."""
+
+
+class UnmetFloor(_Data):
+    """A mentor with fewer mentees than their floor, and the shortage that shows why.
+
+    The mentors of ``group``, this one among them, ask for ``asked`` places by their floors; the mentees can fill
+    ``available`` of them at most, each no more than they want (less their pins elsewhere) and one place with each
+    possible mentor of the group. If that is less, nothing could have helped; otherwise it is not proven.
+    """
+
+    mentor: str
+    floor: int
+    filled: int
+    group: tuple[str, ...]
+    asked: int
+    available: int
+    why: str
+
+
 class CertificateRecord(_Data):
     """What proves a matching, in people words: totals, three sets of mentors, a price for each mentor.
 
-    ``solvers.certificate`` says what they mean and checks them.
+    ``solvers.certificate`` says what they mean and checks them. ``units`` is what a point counts for mentees of each
+    priority: 1 for the last, and before it more than all that comes after.
     """
 
     schema_version: Literal[1] = 1
@@ -94,7 +116,8 @@ class CertificateRecord(_Data):
     mentees_cut: tuple[str, ...]
     places_cut: tuple[str, ...]
     bonus: Whole
-    prices: dict[str, Whole]
+    units: dict[int, Price]
+    prices: dict[str, Price]
     people_sha256: str
     settings_sha256: str
 
@@ -104,7 +127,8 @@ class Matching(_Data):
 
     Each bound is the most that any answer can reach; ``score_bound`` is among those that reach the other bounds
     their strategy puts first. ``gap`` is ``score_bound − total_score``: 0 is proven best, null means that a count is
-    not proven.
+    not proven. With several priorities a matching proven best may stay below the bounds of its counts: each
+    priority comes before all that could be reached for later ones.
     """
 
     schema_version: Literal[1] = 1
@@ -122,6 +146,7 @@ class Matching(_Data):
     total_score: Whole
     score_bound: Whole | None
     gap: Whole | None
+    unmet_floors: tuple[UnmetFloor, ...]
     pairs: tuple[Pair, ...]
     people: tuple[PersonState, ...]
     notices: tuple[str, ...]

@@ -28,6 +28,7 @@ def summary(pool: Pool, programme: Programme, matching: Matching, files: Sequenc
         programme=programme,
         matching=matching,
         people={"mentee": len(mentees), "mentor": len(mentors)},
+        priorities=_priorities(pool, matching),
         places={"wanted": sum(one.places for one in mentees), "offered": sum(one.places for one in mentors)},
         scores=sorted(pair.score for pair in matching.pairs),
         worst=(names["mentee", worst.mentee], names["mentor", worst.mentor]) if worst else None,
@@ -39,6 +40,15 @@ def summary(pool: Pool, programme: Programme, matching: Matching, files: Sequenc
         files=files,
         folder=folder,
     )
+
+
+def _priorities(pool: Pool, matching: Matching) -> list[tuple[int, int, int]]:
+    """Return each priority, how many of its mentees asked for a mentor, and how many have one."""
+    matched = {pair.mentee for pair in matching.pairs}
+    asking = [mentee for mentee in pool.mentees if mentee.mentors_wanted]
+    wanted = Counter(mentee.priority for mentee in asking)
+    served = Counter(mentee.priority for mentee in asking if mentee.id in matched)
+    return [(priority, count, served[priority]) for priority, count in sorted(wanted.items())]
 
 
 def _cause(pool: Pool, programme: Programme, mentees: Sequence[PersonState]) -> dict[str, object]:

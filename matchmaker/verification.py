@@ -13,8 +13,9 @@ from typing import get_args
 
 import numpy as np
 
+from matchmaker.assembly import unmet_floor
 from matchmaker.check import notices
-from matchmaker.demand import assignment_problem, pinned_pairs
+from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
 from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
 from matchmaker.plain_rules import PlainRules
 from matchmaker.pool import Pool
@@ -22,9 +23,11 @@ from matchmaker.programme import Programme, SolverName, StrategyName
 from matchmaker.scores import Scores
 from matchmaker.states import states
 from matchmaker.version import __version__
+from solvers.arrays import whole_array
 from solvers.certificate import Certificate, check_certificate
+from solvers.floors import UnmetFloor as Shortage
 from solvers.problem import IntArray, Objective
-from solvers.result import Termination
+from solvers.result import Status, Termination
 from solvers.source import Pairs
 
 
@@ -44,6 +47,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
         *_head(pool, programme, matching),
         *_totals(matching),
         *_people(scores, matching, counts),
+        *_floors(pool, legal, matching),
         *_optimality(scores, legal, matching),
     )
 
@@ -157,8 +161,8 @@ def _head(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]
         yield "programme: the folder's has another name"
     if matching.notices != notices(pool, programme):
         yield "notices: they are not those of this pool"
-    if matching.termination is not Termination.COMPLETED:
-        yield f"termination: nothing in this version ends in {matching.termination}"
+    if matching.termination is Termination.COMPLETED and exact and matching.status is not Status.OPTIMAL:
+        yield "termination: a completed search for the best ends with a proof"
 
 
 def _totals(matching: Matching) -> Iterator[str]:
@@ -186,12 +190,44 @@ def _counted(one: PersonState) -> Counter[str]:
     return +Counter({**one.banned_by, "legal": one.legal, "below_minimum": one.below_minimum})
 
 
+def _floors(pool: Pool, legal: Pairs, matching: Matching) -> Iterator[str]:
+    """Check that just the unmet floors are named, and count each one's shortage again, plainly."""
+    load = Counter(pair.mentor for pair in matching.pairs)
+    short = [mentor.id for mentor in pool.mentors if load[mentor.id] < mentor.floor]
+    if [unmet.mentor for unmet in matching.unmet_floors] != short:
+        yield f"unmet_floors: they are {short}"
+        return
+    possible = set(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True))
+    pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
+    for at, unmet in enumerate(matching.unmet_floors):
+        group = sorted(pool.mentor_index[mentor] for mentor in set(unmet.group) if mentor in pool.mentor_index)
+        available = 0
+        for row, mentee in enumerate(pool.mentees):
+            elsewhere = sum(one == row and other not in group for one, other in pinned)
+            partners = sum((row, column) in possible or (row, column) in pinned for column in group)
+            available += min(mentee.mentors_wanted - elsewhere, partners)
+        so = Shortage(
+            column=pool.mentor_index[unmet.mentor],
+            floor=pool.mentors[pool.mentor_index[unmet.mentor]].floor,
+            filled=load[unmet.mentor],
+            group=tuple(group),
+            asked=sum(pool.mentors[column].floor for column in group),
+            available=available,
+        )
+        if unmet != unmet_floor(pool, so):
+            yield f"unmet_floors[{at}]: it does not add up"
+        if so.column not in group or (available >= so.asked and matching.status is Status.OPTIMAL):
+            yield f"unmet_floors[{at}]: it shows no shortage"
+
+
 def _optimality(scores: Scores, legal: Pairs, matching: Matching) -> Iterator[str]:
     """Check the certificate over all legal pairs, and that the record claims no more than it proves."""
     record = matching.certificate
     if record is None:
         return
-    problem = assignment_problem(scores.pool, legal, pinned_pairs(scores))
+    problem = assignment_problem(scores.pool, scores.programme, legal, pinned_pairs(scores))
+    if record.units != priority_units(problem):
+        yield "certificate.units: they are not those of the priorities"
     proof = _proof(scores.pool, record)
     findings = check_certificate(problem, proof)
     yield from (f"certificate: {breach}" for breach in findings.breaches)
@@ -232,5 +268,5 @@ def _proof(pool: Pool, record: CertificateRecord) -> Certificate:
         rows_cut=columns(record.mentees_cut),
         places_cut=columns(record.places_cut),
         bonus=record.bonus,
-        column_prices=np.array([record.prices[mentor.id] for mentor in pool.mentors], np.int64),
+        column_prices=whole_array([record.prices[mentor.id] for mentor in pool.mentors]),
     )

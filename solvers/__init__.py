@@ -1,7 +1,8 @@
 """Assignment problems solved and proven: rows, columns, integer scores, capacities. Knows nothing of people."""
 
 from solvers.certificate import Certificate, Findings, check_certificate
-from solvers.errors import EngineError, ProblemError, SolverError, UnsupportedError
+from solvers.contract import Solver, check_solver
+from solvers.errors import ContractError, EngineError, ProblemError, SolverError, UnsupportedError
 from solvers.floors import UnmetFloor
 from solvers.prices import Prices, certify, prices
 from solvers.problem import AssignmentProblem, Objective
@@ -16,6 +17,7 @@ __all__ = [
     "AssignmentProblem",
     "BlockSource",
     "Certificate",
+    "ContractError",
     "EngineError",
     "Findings",
     "Interrupt",
@@ -25,6 +27,7 @@ __all__ = [
     "ProblemError",
     "Result",
     "ScoreSource",
+    "Solver",
     "SolverError",
     "Status",
     "Stop",
@@ -35,6 +38,7 @@ __all__ = [
     "UnsupportedError",
     "certify",
     "check_certificate",
+    "check_solver",
     "first_of",
     "prices",
     "solve",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from solvers.problem import IntArray, Wholes
@@ -14,6 +16,12 @@ def ranked(owners: IntArray, values: Wholes) -> tuple[IntArray, IntArray]:
     order = np.lexsort((-values, owners))
     mine = owners[order]
     return order, np.arange(len(mine)) - np.searchsorted(mine, mine)
+
+
+def whole_array(values: Sequence[int]) -> Wholes:
+    """Return integers as an array: of 64 bits if they fit, of Python's own if not."""
+    fit = all(-(2**62) <= value <= 2**62 for value in values)
+    return np.array(values, np.int64 if fit else object)
 
 
 def long_sum(values: Wholes) -> int:

@@ -5,10 +5,13 @@
     SolverError
     ├── ProblemError        the numbers handed in are not an assignment problem
     ├── UnsupportedError    the strategy or engine cannot do what the problem asks
-    └── EngineError         an engine answered something it never should
+    ├── EngineError         an engine answered something it never should
+    └── ContractError       a solver does not keep what check_solver asks of every solver
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 
 class SolverError(Exception):
@@ -25,3 +28,11 @@ class UnsupportedError(SolverError):
 
 class EngineError(SolverError):
     """An engine's answer that is not an optimum, or that the certificate refuses: always a bug, never a success."""
+
+
+class ContractError(SolverError, AssertionError):
+    """A solver that does not keep the contract. ``faults`` says which check, on which problem, and what is not so."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))

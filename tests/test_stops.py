@@ -1,0 +1,227 @@
+"""Stopped in the middle: the best legal matching so far with its true gap, or none; and the last result stays."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from oracle import best, reached
+from random_problems import small_problem
+from test_solve import legal, mid_size
+
+import solvers.flow
+import solvers.registry
+from matchmaker import cli
+from solvers import AssignmentProblem, Interrupt, Result, Status, Stop, Termination, TimeLimit, first_of, solve
+from solvers.flow import solve_flow
+from solvers.remainder import Remainder
+from solvers.step import Step
+
+ROOT = Path(__file__).parents[1]
+KICKOFF = ROOT / "fixtures" / "kickoff"
+RUN = [sys.executable, "-c", "from matchmaker.cli import main; print('ready', flush=True); main()"]
+
+
+@pytest.fixture
+def in_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every problem large: one candidate a row and column at first, and one more a row each round."""
+    for name, value in {"AT_ONCE": 0, "_OF_ROW": 1, "_OF_COLUMN": 1, "_MORE": 1}.items():
+        monkeypatch.setattr(solvers.flow, name, value)
+
+
+def after(questions: int) -> Stop:
+    """Return a stop that says so from then on."""
+    asked = iter(range(10**9))
+    return lambda: Termination.TIME_LIMIT if next(asked) >= questions else None
+
+
+def stopped_everywhere(problem: AssignmentProblem, strategy: str) -> Iterator[Result]:
+    """Stop at the first question, at the second, and so on until the search comes to its end."""
+    for questions in range(1000):
+        result = solve(problem, strategy, stop=after(questions))
+        yield result
+        if result.termination is Termination.COMPLETED:
+            return
+    raise AssertionError("the search never ends")
+
+
+def pairs_of(result: Result) -> list[tuple[int, int]]:
+    return list(zip(result.rows.tolist(), result.columns.tolist(), strict=True))
+
+
+@pytest.mark.promise("stops")
+@pytest.mark.usefixtures("in_rounds")
+@pytest.mark.parametrize("people", [True, False])
+def test_after_every_round_there_is_a_legal_answer_with_true_bounds(people: bool, counted: Callable[..., None]) -> None:
+    strategy = "most_people" if people else "best_score"
+    stops = unproven = gaps = 0
+    for seed in range(400):
+        small, problem = small_problem(seed)
+        oracle = best(small)
+        if oracle is None:
+            continue
+        before: tuple[int, ...] = ()
+        for result in stopped_everywhere(problem, strategy):
+            now = reached(small, pairs_of(result), people)[:-1]
+            assert legal(small, result), seed
+            assert now >= before, f"{seed}: a later answer is worse"
+            bounds = (result.floor_bound, result.rows_bound, result.places_bound)
+            assert all(most <= bound for most, bound in zip(oracle.counts, bounds, strict=True)), seed
+            so = now == (oracle.people if people else oracle.score)[:-1]
+            assert so or result.status is Status.FEASIBLE, seed
+            assert (result.status is Status.OPTIMAL) == (result.gap == 0), seed
+            if result.score_bound is not None and len(small.levels) == 1:
+                truth = oracle.people[3] if people else oracle.score[1]
+                assert result.score <= truth <= result.score_bound, seed
+            stops += result.termination is Termination.TIME_LIMIT
+            unproven += result.status is Status.FEASIBLE
+            gaps += bool(result.gap)
+            before = now
+    counted(stops=stops, unproven=unproven, with_a_gap=gaps)
+    assert unproven > 50
+    assert stops - unproven > 100
+    assert gaps > 15
+
+
+@pytest.mark.promise("stops")
+@pytest.mark.usefixtures("in_rounds")
+def test_rounds_come_to_the_same_answer_as_one_flow(
+    monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+) -> None:
+    for seed in range(30):
+        problem = mid_size(seed)
+        by_rounds = solve(problem)
+        with monkeypatch.context() as patched:
+            patched.setattr(solvers.flow, "AT_ONCE", 10**9)
+            at_once = solve(problem)
+        assert pairs_of(by_rounds) == pairs_of(at_once), seed
+        assert by_rounds.column_prices.tolist() == at_once.column_prices.tolist(), seed
+    counted(problems=30)
+
+
+@pytest.mark.parametrize("solver", ["flow", "cp_sat"])
+def test_a_stop_before_the_search_still_gives_an_answer(solver: str) -> None:
+    result = solve(mid_size(3), solver=solver, stop=TimeLimit(0))
+    assert result.termination is Termination.TIME_LIMIT
+    assert len(result.rows) > 0
+
+
+def test_cp_sat_is_stopped_in_the_middle_of_its_search() -> None:
+    """This one takes it minutes; greedy's answer is there at once."""
+    started = time.monotonic()
+    result = solve(mid_size_times(8), "best_score", "cp_sat", stop=TimeLimit(0.5))
+    assert time.monotonic() - started < 20
+    assert (result.status, result.termination) == (Status.FEASIBLE, Termination.TIME_LIMIT)
+    assert result.gap is None or result.gap > 0
+
+
+def mid_size_times(times: int) -> AssignmentProblem:
+    rows, columns = [], []
+    n, m = 60 * times, 20 * times
+    draw = random.Random(5)
+    for row in range(n):
+        chosen = sorted(draw.sample(range(m), m // 2))
+        rows += [row] * len(chosen)
+        columns += chosen
+    return AssignmentProblem(rows, columns, [draw.randint(0, 10_000) for _ in rows], [1] * n, [2] * m)
+
+
+def test_the_first_of_several_stops_counts() -> None:
+    interrupt = Interrupt()
+    stop = first_of(TimeLimit(1000), interrupt)
+    assert stop() is None
+    interrupt.set()
+    assert stop() is Termination.INTERRUPTED
+    assert first_of(TimeLimit(0), interrupt)() is Termination.TIME_LIMIT
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+    monkeypatch.setattr(sys, "argv", ["matchmaker", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return int(ended.value.code or 0)
+
+
+def interrupted(times: int) -> Callable[[Remainder, Stop], Iterator[Step]]:
+    """Return the flow engine with somebody pressing Ctrl-C after its first round."""
+
+    def engine(remainder: Remainder, stop: Stop) -> Iterator[Step]:
+        for step in solve_flow(remainder, stop):
+            for _ in range(times):
+                signal.raise_signal(signal.SIGINT)
+            yield step
+
+    return engine
+
+
+@pytest.mark.promise("stops")
+@pytest.mark.usefixtures("in_rounds")
+@pytest.mark.parametrize("how", ["time limit", "Ctrl-C"])
+def test_a_run_that_is_stopped_writes_the_best_so_far_and_ends_with_4(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    if how == "Ctrl-C":
+        monkeypatch.setattr(solvers.registry, "SOLVERS", {"flow": interrupted(1)})
+    limit = ["--time-limit", 0] if how == "time limit" else []
+    assert run(monkeypatch, "match", KICKOFF, "--out", tmp_path / "out", *limit) == cli.NOT_PROVEN
+    said = capfd.readouterr()
+    assert ("The time was over" if limit else "The search was interrupted") in said.out
+    assert "best matching found by then" in said.out
+    assert "Not proven best: " in said.out
+    assert ("interrupt again to drop it" in said.err) == (not limit)
+    record = json.loads((tmp_path / "out" / "matching.json").read_text("utf-8"))
+    assert record["termination"] == ("TIME_LIMIT" if limit else "INTERRUPTED")
+    assert record["mentees_matched"] <= 106 <= record["mentees_bound"]
+    assert run(monkeypatch, "verify", tmp_path / "out", KICKOFF) == 0
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.promise("stops")
+def test_a_second_interrupt_drops_it_and_the_last_result_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "match", KICKOFF, "--out", tmp_path / "out") == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    monkeypatch.setattr(solvers.registry, "SOLVERS", {"flow": interrupted(2)})
+    assert run(monkeypatch, "match", KICKOFF, "--out", tmp_path / "out") == cli.INTERRUPTED
+    assert "still stands" in capfd.readouterr().err
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
+def interrupts(count: int, folder: Path, seed: int) -> dict[int, int]:
+    """Interrupt runs over one result at random instants; after each, whatever is there has to hold."""
+    draw, codes = random.Random(seed), dict.fromkeys((0, cli.NOT_PROVEN, cli.INTERRUPTED), 0)
+    match = [*RUN, "match", str(KICKOFF), "--out", str(folder)]
+    whole = 0.0
+    for number in range(count + 1):  # the first is left to its end, to know how long one takes
+        process = subprocess.Popen(match, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"  # before, it is Python that starts
+        started = time.monotonic()
+        if number:
+            time.sleep(draw.uniform(0, 1) * whole)
+            process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+        whole = whole or time.monotonic() - started
+        assert process.returncode in codes, (process.returncode, err)
+        assert "Traceback" not in out + err
+        codes[process.returncode] += 1
+        held = subprocess.run([*RUN, "verify", str(folder), str(KICKOFF)], capture_output=True, text=True)
+        assert held.returncode == 0, held.stderr
+    return codes
+
+
+@pytest.mark.promise("stops")
+@pytest.mark.parametrize("count", [4, pytest.param(200, marks=pytest.mark.long)])
+def test_interrupted_at_any_instant_a_result_that_holds_is_there(
+    count: int, tmp_path: Path, counted: Callable[..., None]
+) -> None:
+    codes = interrupts(count, tmp_path / "out", seed=count)
+    counted(interrupts=count, finished=codes[0], dropped=codes[cli.INTERRUPTED])
