@@ -264,7 +264,7 @@ def test_the_schema_fits_what_is_written(run: Run, folder: str, tmp_path: Path) 
 def test_a_bug_ends_in_1_without_traceback_or_personal_data(
     run: Run, folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*args: object) -> None:
+    def broken(*args: object, **kwargs: object) -> None:
         raise KeyError("Ann Löwe, ann@example.org")
 
     monkeypatch.setattr(engine, "match", broken)
@@ -274,7 +274,7 @@ def test_a_bug_ends_in_1_without_traceback_or_personal_data(
 
 
 def test_ctrl_c_ends_in_130(run: Run, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*args: object) -> None:
+    def stopped(*args: object, **kwargs: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(engine, "match", stopped)

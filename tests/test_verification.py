@@ -183,7 +183,6 @@ MUTANTS: dict[str, tuple[str, Callable[[Record], object]]] = {
     "a strategy that nobody has": ("strategy", lambda r: changed(r, strategy="fairest")),
     "the name of the programme": ("programme", lambda r: changed(r, programme="Another pilot")),
     "a notice left out": ("notices", lambda r: changed(r, notices=[])),
-    "why it stopped": ("termination", lambda r: changed(r, termination="TIME_LIMIT")),
     "an engine that nobody has": ("solver", lambda r: changed(r, solver="abacus")),
 }
 # fmt: on
