@@ -7,11 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["skips", "trust_run"]
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+settings.register_profile("no deadline", deadline=None)  # 200 ms by the clock fail on a busy machine, or when measured
+settings.load_profile("no deadline")
 
 
 @pytest.fixture

@@ -135,10 +135,10 @@ BOMBS = "a|co |(|(a|a.|& |p t & |a\u0315\u0300|\u05b0\u05bc|bue|S.A. |1 |and |ï·
 
 
 @pytest.mark.parametrize("part", BOMBS.split("|"))
-def test_a_million_characters_take_linear_time(part: str) -> None:
-    start = time.perf_counter()
+def test_a_million_characters_take_linear_time(part: str, no_cover: None) -> None:
+    start = time.process_time()
     key(part * (1_000_000 // len(part)) + "x")
-    assert time.perf_counter() - start < 5  # 0.1 to 1 s on a quiet machine; anything quadratic takes minutes
+    assert time.process_time() - start < 5  # 0.1 to 1 s; anything quadratic takes minutes
 
 
 NONE = (
@@ -149,7 +149,7 @@ NONE = (
 )
 
 
-@pytest.mark.parametrize("word", NONE.split(";"))
+@pytest.mark.parametrize("word", [*NONE.split(";"), "-" * 201])
 def test_words_for_no_company(word: str) -> None:
     assert is_no_company(word)
     assert Companies().firms(f"{word}; Acme") == {"acme"}
@@ -158,7 +158,7 @@ def test_words_for_no_company(word: str) -> None:
 FIRMS = "Student Loans Company;Freelancer.com;Independent Ltd;Retired Racehorses;X;0;Noneto;Coach;None Ltd"
 
 
-@pytest.mark.parametrize("name", FIRMS.split(";"))
+@pytest.mark.parametrize("name", [*FIRMS.split(";"), "n/a " * 51 + "Acme"])
 def test_companies_that_sound_like_none(name: str) -> None:
     assert not is_no_company(name)
     assert Companies().firms(name) == {key(name)}

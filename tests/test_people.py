@@ -239,10 +239,10 @@ def test_a_huge_cell_makes_no_huge_message(field: str) -> None:
     assert len(faults("mentor", **{field: "; ".join(f"t{n}:x" for n in range(10_000))})) < 10_000
 
 
-def test_a_cell_of_very_many_topics_is_refused_at_once() -> None:
-    began = time.perf_counter()
+def test_a_cell_of_very_many_topics_is_refused_at_once(no_cover: None) -> None:
+    began = time.process_time()
     assert "allowed are 15" in faults("mentor", offers=";".join(f"t{n}" for n in range(20_000)))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_languages_by_name_tag_and_in_themselves() -> None:

@@ -290,11 +290,11 @@ def test_importing_topics_stays_light() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
-def test_building_and_tables_are_fast(tmp_path: Path) -> None:
-    start = time.perf_counter()
+def test_building_and_tables_are_fast(tmp_path: Path, no_cover: None) -> None:
+    start = time.process_time()
     TopicGraph.shipped().table(NAMES[:300], NAMES[-300:])
-    assert time.perf_counter() - start < 0.3
+    assert time.process_time() - start < 0.3
     rows = [f"t{n},{f't{n // 8}' if n else ''},{f't{n - 7}' if n > 99 else ''},alias {n}" for n in range(10_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert graph(tmp_path, *rows).find("Alias 9999") == "t9999"
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
