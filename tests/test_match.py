@@ -210,6 +210,8 @@ def demanding(seed: int) -> tuple[Pool, Programme]:
     return Pool(mentors, pool.mentees, facts), programme
 
 
+@pytest.mark.promise("certificates accepted")
+@pytest.mark.promise("rules never broken")
 def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(counted: Callable[..., None]) -> None:
     seen = Counter[str]()
     for seed in range(200):
