@@ -68,7 +68,7 @@ class ClashError(MatchmakerError):
 
 
 class OutputError(MatchmakerError):
-    """A result that cannot be written where it was asked for."""
+    """A result that cannot be written where it was asked for; the message says what to do, and what is there now."""
 
     exit_code = 2
 

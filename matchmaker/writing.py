@@ -1,104 +1,66 @@
-"""Writing a result: whole or not at all, the last one kept.
-
-All files are first written and synced inside ``.new-…``; one rename to ``.ready`` is the moment the new result
-exists. Then each file is moved into its place, the old one into ``previous/``. Killed before that moment, the old
-result stands and the leftovers are swept by the next run; killed after it, whoever comes next finishes the moves.
-"""
+"""What the files of a result say; how they get into their folder whole is in ``whole.py``."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from matchmaker import whole
 from matchmaker.errors import OutputError, RecordError
 from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
 from matchmaker.pool import Pool
 from matchmaker.sentences import hundredths
 
 FILES = ("matching.json", "pairs.csv", "people.csv", "certificate.json")
-_READY, _NEW, _PREVIOUS = ".ready", ".new-", "previous"
 
 
 def write_matching(matching: Matching, pool: Pool, folder: str | Path, *, force: bool = False) -> tuple[Path, ...]:
-    """Write a matching's files into ``folder`` and return their paths.
+    """Write a matching's files into ``folder`` and return their paths; the run before is kept in ``previous/``.
 
     Raises
     ------
     OutputError
-        If the folder holds other files (unless ``force``, which leaves them alone) or cannot be written.
+        If the folder holds other files (unless ``force``, which leaves them alone), cannot be written, or another
+        run does not stop writing into it.
     """
     folder, texts = Path(folder), _texts(matching, pool)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        finish(folder)
-        ours = {*FILES, _PREVIOUS} if (folder / "matching.json").is_file() else set()
-        strangers = sorted({path.name for path in folder.iterdir() if not path.name.startswith(".")} - ours)
+    with whole.alone(folder, FILES):
+        ours = (*FILES, whole.PREVIOUS) if (folder / "matching.json").is_file() else ()
+        strangers = [name for name in whole.others(folder, ours) if not name.startswith(".")]
         if strangers and not force:
             raise OutputError(f"{folder} holds other files, such as {strangers[0]}; choose another folder, or --force")
-        staged = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
-        for name, text in texts.items():
-            _write_synced(staged / name, text)
-        _sync(staged)
-        staged.rename(folder / _READY)
-        _sync(folder)
-        finish(folder)
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror}") from error
+        whole.put(folder, texts)
     return tuple(folder / name for name in FILES)
 
 
 def altered(matching: Matching, pool: Pool, folder: str | Path) -> tuple[str, ...]:
-    """Return which of a written matching's files no longer say what its record says."""
-    texts = _texts(matching, pool)
-    paths = {name: Path(folder) / name for name in texts}
-    return tuple(
-        f"{name}: not what the record says"
-        for name, path in paths.items()
-        if not path.is_file() or path.read_bytes() != texts[name].encode()
-    )
+    """Return which files of a written matching do not say what its record says, ``matching`` being what was read."""
+    folder, texts = Path(folder), {name: text.encode() for name, text in _texts(matching, pool).items()}
+    found = _found(folder)
+    if found["matching.json"] != texts["matching.json"] and read_record(folder) != matching:
+        found = _found(folder / whole.PREVIOUS)  # a run has ended since the record was read, and has kept it there
+        if found != texts:
+            return ("matching.json: another run has replaced it since it was read; verify again",)
+    return tuple(f"{name}: not what the record says" for name in FILES if found[name] != texts[name])
 
 
 def write_new_folder(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
-    """Write files into a folder that is new or empty, and return their paths.
+    """Write a programme's files into a folder that is new or empty, and return their paths.
 
     Raises
     ------
     OutputError
-        If the folder holds anything, or cannot be written.
+        If the folder holds anything, cannot be written, or another run does not stop writing into it.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
+    order = sorted(texts, key=lambda name: (name == "mentors.csv", name))  # without mentors.csv no folder is read
+    with whole.alone(folder, order):
+        if whole.others(folder):
             raise OutputError(f"{folder} is not empty; choose a new folder")
-        for name, text in texts.items():
-            _write_synced(folder / name, text)
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror}") from error
+        whole.put(folder, {name: texts[name] for name in order})
     return tuple(folder / name for name in texts)
-
-
-def finish(folder: Path) -> None:
-    """Complete a write that was cut short after its decisive moment, and sweep what was cut short before it."""
-    ready = folder / _READY
-    if ready.is_dir():
-        (folder / _PREVIOUS).mkdir(exist_ok=True)
-        for name in FILES:
-            if (ready / name).exists():  # what is no longer there was moved before the cut
-                if (folder / name).exists():
-                    (folder / name).replace(folder / _PREVIOUS / name)
-                (ready / name).replace(folder / name)
-        ready.rmdir()
-        if not any((folder / _PREVIOUS).iterdir()):
-            (folder / _PREVIOUS).rmdir()
-        _sync(folder)
-    for orphan in folder.glob(f"{_NEW}*"):
-        shutil.rmtree(orphan)
 
 
 def read_record(folder: str | Path) -> Matching:
@@ -108,18 +70,27 @@ def read_record(folder: str | Path) -> Matching:
     ------
     RecordError
         If a file is missing or is not what it should be.
+    OutputError
+        If a finished result cannot be moved into its place, such as when a file of the one before is open elsewhere.
     """
-    folder = Path(folder)
+    found = _found(Path(folder))
+    record, certificate = found["matching.json"], found["certificate.json"]
+    if record is None or certificate is None:
+        missing = "matching.json" if record is None else "certificate.json"
+        raise RecordError([f"{folder}: {missing} cannot be read: No such file or directory"])
     try:
-        if (folder / _READY).is_dir():
-            finish(folder)
-        matching = Matching.model_validate_json((folder / "matching.json").read_bytes())
-        certificate = CertificateRecord.model_validate_json((folder / "certificate.json").read_bytes())
-    except OSError as error:
-        raise RecordError([f"{folder}: {Path(error.filename or '').name} cannot be read: {error.strerror}"]) from error
+        matching, proof = Matching.model_validate_json(record), CertificateRecord.model_validate_json(certificate)
     except ValueError as error:
         raise RecordError([f"{folder}: not a record of this version: {type(error).__name__}"]) from error
-    return matching.model_copy(update={"certificate": certificate})
+    return matching.model_copy(update={"certificate": proof})
+
+
+def _found(folder: Path) -> dict[str, bytes | None]:
+    """Return what the files of a folder say, all of one run."""
+    try:
+        return whole.read(folder, FILES)
+    except OSError as error:
+        raise RecordError([f"{folder}: {Path(error.filename or '').name} cannot be read: {error.strerror}"]) from error
 
 
 def _texts(matching: Matching, pool: Pool) -> dict[str, str]:
@@ -184,20 +155,3 @@ def _inert(value: object) -> object:
     """Quote a text that a spreadsheet would run as a formula."""
     first = unicodedata.normalize("NFKC", value).lstrip()[:1] if isinstance(value, str) else ""
     return f"'{value}" if first and first in "=+-@" else value
-
-
-def _write_synced(path: Path, text: str) -> None:
-    with path.open("x", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Make renames in a folder last through a power cut, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -1,156 +1,17 @@
 from __future__ import annotations
 
 import csv
-import errno
 import io
-import os
-import random
-import shutil
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from functools import cache
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hostile import held, result, write
 from people import mentee, mentor, relation
 
-from matchmaker import Matching, OutputError, Pool, Programme, RecordError, match, read_record, write_matching, writing
-from matchmaker.writing import FILES, altered, finish, write_new_folder
-
-CLONE = os.pathsep.join(map(str, Path(__file__).parents[:2]))
-
-
-class Killed(BaseException):
-    """The process died here."""
-
-
-@cache
-def result(version: str) -> tuple[Matching, Pool]:
-    """A matching of three people, whose names tell the versions apart."""
-    pool = Pool([mentor("ann", name=f"Ann {version}"), mentor("bob")], [mentee("cat", name=f"Çat {version}")])
-    return match(pool, Programme(name=version)), pool
-
-
-def write(folder: Path, version: str, *, force: bool = False) -> None:
-    write_matching(*result(version), folder, force=force)
-
-
-def held(folder: Path) -> str:
-    """Which version a folder holds, having read it as anybody does; every file must be of that version."""
-    found = read_record(folder)
-    assert found == result(found.programme)[0].model_copy(update={"certificate": found.certificate})
-    assert altered(*result(found.programme), folder) == ()
-    return found.programme
-
-
-def left_over(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()} - {*FILES, "previous"}
-
-
-@contextmanager
-def killed_at(patch: pytest.MonkeyPatch, call: int) -> Iterator[list[str]]:
-    """Die at the ``call``-th step that changes the disk: before a move, or with half a file written."""
-    seen: list[str] = []
-
-    def dying(name: str, real: Callable[..., object]) -> Callable[..., object]:
-        def step(*args: object, **kwargs: object) -> object:
-            seen.append(name)
-            if len(seen) == call:
-                if name == "_write_synced":
-                    Path(str(args[0])).write_text(str(args[1])[: len(str(args[1])) // 2], encoding="utf-8")
-                raise Killed
-            return real(*args, **kwargs)
-
-        return step
-
-    with patch.context() as context:
-        for name in ("_write_synced", "_sync"):
-            context.setattr(writing, name, dying(name, getattr(writing, name)))
-        for name in ("replace", "rename", "rmdir", "mkdir"):
-            context.setattr(Path, name, dying(name, getattr(Path, name)))
-        with suppress(Killed):
-            yield seen
-
-
-def steps(patch: pytest.MonkeyPatch, act: Callable[[], object]) -> int:
-    with killed_at(patch, 0) as seen:
-        act()
-    return len(seen)
-
-
-@pytest.mark.promise("kill -9")
-@pytest.mark.parametrize("before", ["", "old", "older and old"])
-def test_killed_at_any_step_a_folder_holds_the_whole_old_or_the_whole_new_result(
-    before: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
-) -> None:
-    start = tmp_path / "start"
-    start.mkdir()
-    for version in filter(None, before.split(" and ")):
-        write(start, version)
-    work = tmp_path / "work"
-    shutil.copytree(start, work)
-    kills, kinds = 0, set()
-    for call in range(1, steps(monkeypatch, lambda: write(work, "new")) + 1):
-        for again in range(6):  # and killed once more while the next one finishes
-            shutil.rmtree(work)
-            shutil.copytree(start, work)
-            with killed_at(monkeypatch, call):
-                write(work, "new")
-            with killed_at(monkeypatch, again):
-                finish(work)
-            kills += 1
-            if before or (work / ".ready").exists() or (work / "matching.json").exists():
-                kinds.add(held(work))
-            else:
-                with pytest.raises(RecordError, match="cannot be read"):
-                    read_record(work)
-            finish(work)
-            assert left_over(work) == set()
-            if (work / "previous").exists():
-                assert {path.name for path in (work / "previous").iterdir()} in (set(), set(FILES))
-            write(work, "newest")
-            assert (held(work), left_over(work)) == ("newest", set())
-    assert kinds == {"new", "old"} if before else kinds == {"new"}
-    counted(kills=kills)
-
-
-LOOP = """
-import sys
-from pathlib import Path
-from test_writing import result, write
-print("ready", flush=True)
-folder, versions = Path(sys.argv[1]), ("a", "b", "c")
-for version in versions:
-    result(version)
-print("go", flush=True)
-while True:
-    for version in versions:
-        write(folder, version)
-"""
-
-
-@pytest.mark.promise("kill -9")
-def test_kill_9_at_random_instants(tmp_path: Path, counted: Callable[..., None]) -> None:
-    write(tmp_path, "a")
-    draw, seen = random.Random(2), []
-    for _ in range(12):
-        run = [sys.executable, "-c", LOOP, str(tmp_path)]
-        child = subprocess.Popen(
-            run, env=os.environ | {"PYTHONPATH": CLONE}, stdout=subprocess.PIPE, start_new_session=True
-        )
-        assert child.stdout is not None
-        assert (child.stdout.readline(), child.stdout.readline()) == (b"ready\n", b"go\n")
-        time.sleep(draw.uniform(0, 0.1))
-        child.send_signal(signal.SIGKILL)
-        child.communicate()
-        seen.append(held(tmp_path))
-    write(tmp_path, "a")
-    assert (held(tmp_path), left_over(tmp_path)) == ("a", set())
-    counted(kills=len(seen))
+from matchmaker import OutputError, Pool, Programme, RecordError, match, read_record, write_matching
+from matchmaker.writing import FILES, altered, write_new_folder
 
 
 def test_previous_keeps_the_run_before(tmp_path: Path) -> None:
@@ -160,10 +21,25 @@ def test_previous_keeps_the_run_before(tmp_path: Path) -> None:
     assert not (tmp_path / "previous" / "previous").exists()
 
 
+@pytest.mark.parametrize("taken", [FILES[1:2], FILES[1:]])
+def test_previous_lacks_what_somebody_took_away_rather_than_mixing_two_runs(
+    taken: tuple[str, ...], tmp_path: Path
+) -> None:
+    for version in ("one", "two"):
+        write(tmp_path, version)
+    for name in taken:
+        (tmp_path / name).rename(tmp_path.with_name(name))
+    write(tmp_path, "three")
+    assert {path.name for path in (tmp_path / "previous").iterdir()} == set(FILES) - set(taken)
+    assert altered(*result("two"), tmp_path / "previous") == tuple(
+        f"{name}: not what the record says" for name in taken
+    )
+
+
 def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
-    for name in (".new-abc", ".new-def"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "pairs.csv").write_text("half")
+    (tmp_path / ".matchmaker.new" / "previous").mkdir(parents=True)
+    (tmp_path / ".matchmaker.new" / "pairs.csv").write_text("half")
+    (tmp_path / ".matchmaker.lock").touch()
     write(tmp_path, "one")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)
 
@@ -187,38 +63,6 @@ def test_files_of_ones_own_that_are_called_like_results_are_not_lost(name: str, 
             write(tmp_path, version)
     texts = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*") if path.is_file()]
     assert "mine" in texts
-
-
-@pytest.mark.promise("disk full, read-only, two processes")
-@pytest.mark.parametrize(
-    "write_there", [lambda folder: write(folder, "one"), lambda f: write_new_folder(f, {"a": "b"})]
-)
-def test_a_place_that_cannot_be_written_is_an_output_error(write_there: Callable[[Path], None], tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("mine")
-    for folder in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc/nowhere")):
-        with pytest.raises(OutputError, match="cannot be written: ") as error:
-            write_there(folder)
-        assert error.value.exit_code == 2
-    assert (tmp_path / "file").read_text() == "mine"
-
-
-@pytest.mark.promise("disk full, read-only, two processes")
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EROFS])
-def test_a_full_or_locked_disk_leaves_the_old_result(
-    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(tmp_path, "old")
-
-    def fail(*args: object) -> None:
-        raise OSError(code, os.strerror(code))
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", fail)
-        with pytest.raises(OutputError, match=os.strerror(code)):
-            write(tmp_path, "new")
-    assert held(tmp_path) == "old"
-    write(tmp_path, "newer")
-    assert (held(tmp_path), left_over(tmp_path)) == ("newer", set())
 
 
 def test_a_new_folder_is_only_written_where_there_is_nothing(tmp_path: Path) -> None:
@@ -290,6 +134,10 @@ def test_no_cell_is_a_formula(mark: str, tmp_path: Path) -> None:
 
 
 def test_hidden_files_of_other_programs_do_not_matter(tmp_path: Path) -> None:
-    (tmp_path / ".~lock.pairs.csv#").write_text("x")
-    write(tmp_path, "old")
-    assert (tmp_path / ".~lock.pairs.csv#").exists()
+    for name in (".~lock.pairs.csv#", ".lock", ".new-photos/one.jpg", ".ready/steady.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    for version in ("old", "new"):
+        write(tmp_path, version)
+    for name in (".~lock.pairs.csv#", ".lock", ".new-photos/one.jpg", ".ready/steady.txt"):
+        assert (tmp_path / name).read_text() == name

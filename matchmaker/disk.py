@@ -1,0 +1,146 @@
+"""The few file operations that writing a result is made of, as every system can do them.
+
+Windows does not move a file that another program holds open, and a virus scanner holds every new file for a moment:
+moves wait a little. Windows and some network drives cannot sync a folder, and some cannot lock a file: that is done
+where it can be. All go through ``os``, the one place where tests make them fail.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+_PAUSES = (0.01, 0.04, 0.15, 0.3, 0.5)
+"""Seconds between one try and the next at a file that another program holds."""
+
+_HELD = frozenset({32, 33})
+"""Windows' numbers for it: sharing violation, lock violation."""
+
+_CANNOT = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOLCK, errno.EBADF})
+"""What a file system answers that does not know syncing a folder, or locking."""
+
+Answer = TypeVar("Answer")
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a new file, and wait until the disk has it."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read(path: Path) -> bytes:
+    """Read a file."""
+    return _patiently(path.read_bytes)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file or a folder, over the file of that name if there is one; a move onto itself tells if it can move."""
+    _patiently(lambda: source.replace(target))
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there."""
+    with suppress(FileNotFoundError):
+        _patiently(path.unlink)
+
+
+def sync(folder: Path) -> None:
+    """Make what was moved in a folder outlast a power cut, where the system can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # Windows opens no folder; elsewhere one may be allowed to write it, but not to list it
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _CANNOT:
+            raise
+    finally:
+        os.close(handle)
+
+
+def lock(path: Path) -> int | None:
+    """Lock a file, made if need be, and return its handle; None while another process has it.
+
+    The lock is the system's: it ends with the process, however that ends. What stays of a killed one is a file that
+    nobody has locked.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        taken = _take(handle, path)
+    except BaseException:
+        os.close(handle)
+        raise
+    if not taken:
+        os.close(handle)
+    return handle if taken else None
+
+
+def unlock(path: Path, handle: int) -> None:
+    """Give a lock back and remove its file, if possible: a file that stays harms nobody, and what was done is done."""
+    if sys.platform == "win32":
+        with suppress(OSError):
+            os.close(handle)  # only a closed file can be removed, and only if nobody else has opened it by now
+            path.unlink()
+    else:
+        with suppress(OSError):
+            path.unlink()  # while it is locked: whoever waits for this very file sees that it has gone
+        with suppress(OSError):
+            os.close(handle)
+
+
+def is_held(error: OSError) -> bool:
+    """Whether Windows says that another program holds a file open."""
+    return getattr(error, "winerror", None) in _HELD
+
+
+def may_be_held(error: OSError) -> bool:
+    """Whether that may be the reason: Windows often just says that access is denied."""
+    return sys.platform == "win32" and isinstance(error, PermissionError)
+
+
+def _take(handle: int, path: Path) -> bool:
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        if error.errno not in _CANNOT:
+            raise
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:  # its last owner removed it between opening and locking
+        return False
+
+
+def _patiently(act: Callable[[], Answer]) -> Answer:
+    for pause in _PAUSES:
+        try:
+            return act()
+        except OSError as error:
+            if not may_be_held(error):
+                raise
+            time.sleep(pause)
+    return act()
