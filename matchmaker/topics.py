@@ -106,6 +106,10 @@ class TopicGraph:
 
     def digest_rows(self) -> tuple[tuple[str, ...], ...]:
         """Return the content, sorted: name, broader, links (from both ends), folded aliases; for hashing settings."""
+        return self._digest_rows
+
+    @cached_property
+    def _digest_rows(self) -> tuple[tuple[str, ...], ...]:
         rows = []
         for topic in self.topics:
             links = (f"{other}:{strength}" for other, strength in sorted(self._links[topic.name].items()))
