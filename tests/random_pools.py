@@ -11,6 +11,7 @@ from people import mentee, mentor, relation
 from matchmaker import Pool, Programme
 from matchmaker.companies import Companies
 from matchmaker.people import STYLE_ITEMS, Record
+from matchmaker.plain_rules import PlainRules
 from matchmaker.relations import Relation
 from matchmaker.topics import TopicGraph
 
@@ -54,6 +55,38 @@ def random_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Pr
     everybody = list({cells["name"]: cells for cells in [*columns, *rows]}.values())
     made = [mentor(**cells, **_mentor(draw)) for cells in columns], [mentee(**cells, **_mentee(draw)) for cells in rows]
     return Pool(*made, _facts(draw, everybody, programme)), programme
+
+
+def demanding_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Programme]:
+    """Draw a random pool, and ask more of it: floors for some mentors, and a pin, where the pair it falls on can be."""
+    pool, programme = random_pool(seed, mentors, mentees)
+    return demanding(seed, pool, programme), programme
+
+
+def demanding(seed: int, pool: Pool, programme: Programme) -> Pool:
+    """Ask for floors and a pin."""
+    draw = random.Random(seed)
+    floored = [one.model_copy(update={"floor": draw.choice([0, 0, one.capacity])}) for one in pool.mentors]
+    facts = [fact.relation for fact in pool.relations.facts]
+    row, column = draw.randrange(len(pool.mentees)), draw.randrange(len(floored))
+    one, other = pool.mentees[row], floored[column]
+    if one.mentors_wanted and other.capacity and not PlainRules(pool, programme).banning(row, column):
+        facts.append(relation(one.id, other.id, "pin"))
+    return Pool(floored, pool.mentees, facts)
+
+
+def tied_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Programme]:
+    """Draw people of very few kinds, so that many matchings are equally good; bans, floors and several places."""
+    draw = random.Random(seed)
+    columns = []
+    for at in range(mentors):
+        capacity = draw.choice([0, 1, 1, 2, 3])
+        floor = draw.choice([0, 0, capacity])
+        columns.append(mentor(f"r{at}", offers=draw.choice(["python:5", "python:2"]), capacity=capacity, floor=floor))
+    rows = [mentee(f"e{at}", mentors_wanted=draw.choice([0, 1, 1, 1, 2])) for at in range(mentees)]
+    thin = draw.choice([0.0, 0.3, 0.6])
+    facts = [relation(row.id, one.id, "forbid") for row in rows for one in columns if draw.random() < thin]
+    return Pool(columns, rows, facts), Programme(topics=topics())
 
 
 def random_programme(draw: random.Random) -> Programme:

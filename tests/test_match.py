@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from random import Random
 
 import pytest
 from people import mentee, mentor, relation
-from random_pools import random_pool
+from random_pools import demanding_pool
 
 from matchmaker import ClashError, InputError, Matching, Mentee, Mentor, Pool, Programme, Relation, State, match, verify
 from matchmaker.plain_rules import PlainRules
@@ -197,25 +196,12 @@ def states_bear_out(pool: Pool, found: Matching) -> bool:
     return [(one.role, one.id, one.places) for one in found.people] == asked
 
 
-def demanding(seed: int) -> tuple[Pool, Programme]:
-    """Draw a random pool, and ask more of it: floors for some mentors, and a pin, where the pair it falls on can be."""
-    pool, programme = random_pool(seed)
-    draw = Random(seed)
-    mentors = [one.model_copy(update={"floor": draw.choice([0, 0, one.capacity])}) for one in pool.mentors]
-    facts = [fact.relation for fact in pool.relations.facts]
-    row, column = draw.randrange(len(pool.mentees)), draw.randrange(len(mentors))
-    one, other = pool.mentees[row], mentors[column]
-    if one.mentors_wanted and other.capacity and not PlainRules(pool, programme).banning(row, column):
-        facts.append(relation(one.id, other.id, "pin"))
-    return Pool(mentors, pool.mentees, facts), programme
-
-
 @pytest.mark.promise("certificates accepted")
 @pytest.mark.promise("rules never broken")
 def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(counted: Callable[..., None]) -> None:
     seen = Counter[str]()
     for seed in range(200):
-        pool, programme = demanding(seed)
+        pool, programme = demanding_pool(seed)
         rules = PlainRules(pool, programme)
         counts, totals = {}, {}
         for strategy in STRATEGIES:
@@ -235,7 +221,7 @@ def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(counte
 
 def test_both_engines_reach_the_same_totals(counted: Callable[..., None]) -> None:
     for seed in range(20):
-        pool, programme = demanding(seed)
+        pool, programme = demanding_pool(seed)
         for strategy in ("most_people", "best_score"):
             plain = programme.model_copy(update={"strategy": strategy})
             both = [match(pool, plain.model_copy(update={"solver": solver})) for solver in ("flow", "cp_sat")]
@@ -245,7 +231,7 @@ def test_both_engines_reach_the_same_totals(counted: Callable[..., None]) -> Non
 
 
 def test_pure_repeatable_and_safe_in_threads() -> None:
-    given = [demanding(seed) for seed in range(6)]
+    given = [demanding_pool(seed) for seed in range(6)]
     before = pickle.dumps([(pool.mentors, pool.mentees, pool.relations.facts) for pool, _ in given])
     once = [match(*both).model_dump_json() for both in given]
     with ThreadPoolExecutor(8) as threads:
