@@ -25,7 +25,7 @@ Change = Callable[[random.Random, Any], Fields]
 Counted = Callable[..., None]
 EXPERTISE, STYLE, AVAILABILITY, STYLE_BACK, AVAILABILITY_BACK = CRITERIA
 DEFAULTS = Programme(topics=topics())
-PROMISE = pytest.mark.promise("criteria")
+PROMISE = pytest.mark.promise("criteria laws")
 CROWDS = pytest.mark.parametrize(
     "seeds", [pytest.param(range(1), id="short"), pytest.param(range(1, 21), id="long", marks=pytest.mark.long)]
 )

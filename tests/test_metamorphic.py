@@ -278,5 +278,5 @@ def test_swapped_sides_reach_the_same_totals(seeds: range, counted: Counted) -> 
             one, other = (totals(solve(way, strategy)) for way in transposed(problem, at_most))
             assert one == other, (seed, strategy)
             seen[str(one[0])] += 1
-    counted(problems=seen.total(), **seen)
+    counted(examples=seen.total(), **seen)
     assert seen["OPTIMAL"] > len(seeds)
