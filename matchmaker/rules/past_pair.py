@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -47,9 +48,4 @@ def _counts(fact: Fact, programme: Programme) -> bool:
 def months_before(day: date, months: int) -> date:
     """Return the same day so many months earlier, or that month's last day if it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(day.day, 28))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
