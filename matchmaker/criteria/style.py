@@ -56,8 +56,8 @@ def style_curve(scale: float, unknown: int) -> IntArray:
     items = len(STYLE_ITEMS)
     answered = np.arange(items + 1)[:, None]
     distance = np.arange(_WIDEST * items + 1) / np.maximum(_WIDEST * answered, 1)
-    known = np.rint(FULL * np.exp(-((distance / scale) ** 2))).astype(np.int32)
-    curve: IntArray = (answered.astype(np.int32) * known + (items - answered).astype(np.int32) * unknown) // items
+    known = np.rint(FULL * np.exp(-((distance / scale) ** 2)))
+    curve: IntArray = ((answered * known + (items - answered) * unknown) // items).astype(np.int32)
     return curve
 
 
