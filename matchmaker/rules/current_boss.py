@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from matchmaker.relations import Fact, Kind, fold
+from matchmaker.relations import Kind, fold
 from matchmaker.rules.protocol import Ban
 from matchmaker.sentences import say
 from matchmaker.shapes import Shape, listed
@@ -45,17 +45,17 @@ class CurrentBoss:
 
         line = _line(pool, programme)
         one, other = pool.directory.key(pool.mentees[mentee]), pool.directory.key(pool.mentors[mentor])
-        path: list[str] = []
+        # Of equally short lines, and of bosses in common, the first by name: who else is in the pool changes nothing.
         for low, high in ((one, other), (other, one)):
-            if low in line and high in _above(line, low, programme):
-                # Of equally short lines the first by name, so that nobody else's presence changes which is told.
-                path = min(networkx.all_shortest_paths(line, low, high), key=lambda keys: [named(key) for key in keys])
+            if high in _above(line, low, programme):
+                told = min(networkx.all_shortest_paths(line, low, high), key=lambda keys: [named(key) for key in keys])
+                steps, peers = list(pairwise(told)), False
                 break
-        shared = [] if path else sorted(set(line[one]) & set(line[other]), key=named)
-        facts = _facts(line, path) if path else [line[key][shared[0]]["fact"] for key in (one, other)]
-        names = [pool.name_of(key) for key in path or [one, shared[0], other]]
-        sentence = say("current_boss", names=names, peers=not path)
-        return Ban(self.name, sentence, tuple(str(fact.relation.record) for fact in facts))
+        else:
+            boss = min(set(line[one]) & set(line[other]), key=named)
+            told, steps, peers = [one, boss, other], [(one, boss), (other, boss)], True
+        sentence = say("current_boss", names=[pool.name_of(key) for key in told], peers=peers)
+        return Ban(self.name, sentence, tuple(str(line[low][high]["fact"].relation.record) for low, high in steps))
 
 
 def _line(pool: Pool, programme: Programme) -> networkx.DiGraph[str]:
@@ -84,7 +84,3 @@ def _above(line: networkx.DiGraph[str], key: str, programme: Programme) -> set[s
 def _peers(line: networkx.DiGraph[str], key: str) -> Iterator[str]:
     for boss in line.successors(key) if key in line else ():
         yield from (peer for peer in line.predecessors(boss) if peer != key)
-
-
-def _facts(line: networkx.DiGraph[str], path: list[str]) -> list[Fact]:
-    return [line[low][high]["fact"] for low, high in pairwise(path)]
