@@ -50,6 +50,14 @@ def test_of_lines_as_short_the_first_by_name_is_told_whoever_is_in_the_pool(othe
         assert rows == (records if order == 1 else tuple(f"relations.csv row {7 - int(row[-1])}" for row in records))
 
 
+def test_of_two_bosses_with_one_name_the_first_by_id_is_told_not_one_by_chance() -> None:
+    """Among equal names the order in which a set is walked decided, and with it the hash seed."""
+    for number in range(20):
+        ids = f"a{number}", f"b{number}"
+        lines = [(who, key) for key in ids for who in ("maya", "tom")]
+        assert told(lines, **dict.fromkeys(ids, "Eva Lang"))[1] == ("relations.csv row 2", "relations.csv row 3")
+
+
 def test_the_shortest_line_is_told() -> None:
     why, _ = told([("maya", "Ada"), ("Ada", "Abe"), ("Abe", "tom"), ("maya", "Zoe"), ("Zoe", "tom")])
     assert why == "Tom is above Maya in the line: Maya → Zoe → Tom."

@@ -40,8 +40,8 @@ class CurrentBoss:
         """Name the line from the one up to the other, and its rows."""
         import networkx
 
-        def named(key: str) -> str:
-            return fold(pool.name_of(key))
+        def named(key: str) -> tuple[str, str]:
+            return fold(pool.name_of(key)), key
 
         line = _line(pool, programme)
         one, other = pool.directory.key(pool.mentees[mentee]), pool.directory.key(pool.mentors[mentor])
