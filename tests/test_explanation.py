@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from people import mentee, mentor, relation
-from test_match import demanding
+from random_pools import demanding_pool
 
 from matchmaker import (
     Explanation,
@@ -51,7 +51,7 @@ def possible(pool: Pool, programme: Programme, matching: Matching, most: int, se
 def asked(strategy: str, pools: int) -> Iterator[tuple[tuple[int, str, str], Explanation, Matching, Matching]]:
     """Pairs of random pools that were not chosen: their explanation, the matching, and the one that insists."""
     for seed in range(pools):
-        pool, programme = demanding(seed)
+        pool, programme = demanding_pool(seed)
         programme = programme.model_copy(update={"strategy": strategy})
         found, scores = match(pool, programme), Scores(pool, programme)
         pins = Counter(pair.mentor for pair in found.pairs if pair.pinned)

@@ -32,7 +32,7 @@ from matchmaker.generate import generate
 from matchmaker.writing import FILES, write_new_folder
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="these tests fork and kill processes")
-KILLED = "Killed at any instant while writing"
+PROMISE = "kill -9"
 
 
 def tidy_after(work: Path, expected: set[str]) -> str:
@@ -79,7 +79,7 @@ def killed_while_finishing(cut_short: Path, work: Path) -> int:
     return 0
 
 
-@pytest.mark.promise(KILLED)
+@pytest.mark.promise(PROMISE)
 @pytest.mark.parametrize("twice", ["", pytest.param("twice", marks=pytest.mark.long)])
 def test_killed_at_every_operation(twice: str, tmp_path: Path, counted: Callable[..., None]) -> None:
     numbers = elsewhere(killed_at_every_operation, tmp_path, twice)
@@ -122,7 +122,7 @@ def killed_at_random(folder: str, times: str) -> dict[str, int]:
     return {"kills": int(times), "finished_results": finished_in_all}
 
 
-@pytest.mark.promise(KILLED)
+@pytest.mark.promise(PROMISE)
 @pytest.mark.parametrize("times", [40, pytest.param(1000, marks=pytest.mark.long)])
 def test_killed_at_random_instants(times: int, tmp_path: Path, counted: Callable[..., None]) -> None:
     numbers = elsewhere(killed_at_random, tmp_path, times)
@@ -152,7 +152,7 @@ def killed_generating(folder: str) -> dict[str, int]:
     return numbers
 
 
-@pytest.mark.promise(KILLED)
+@pytest.mark.promise(PROMISE)
 def test_killed_while_generating(tmp_path: Path, counted: Callable[..., None]) -> None:
     numbers = elsewhere(killed_generating, tmp_path)
     assert numbers["kills"] > numbers["kills_before_it_is_a_programme"] > 20

@@ -35,7 +35,7 @@ from people import write as write_people
 from matchmaker import OutputError, RecordError, read_record
 from matchmaker.writing import FILES, write_new_folder
 
-FULL, LOCKED = "Disk full", "A folder that cannot be written"
+PROMISE = "disk full, read-only, two processes"
 READY = ".matchmaker.ready"
 ROOM, ALLOWED = "make room on the disk and run again", "choose a folder that you may write to"
 
@@ -54,7 +54,7 @@ def tidy_after(error: OutputError, work: Path, old: str) -> str:
     return version
 
 
-@pytest.mark.promise(FULL)
+@pytest.mark.promise(PROMISE)
 @pytest.mark.parametrize("for_good", [True, False])
 @pytest.mark.parametrize("before", ["", "ab"])
 def test_refused_at_every_operation(before: str, for_good: bool, tmp_path: Path, counted: Callable[..., None]) -> None:
@@ -88,7 +88,7 @@ def files_of_at_most(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.promise(FULL)
+@pytest.mark.promise(PROMISE)
 @pytest.mark.parametrize("before", ["", "ab"])
 def test_files_cannot_grow(before: str, tmp_path: Path, counted: Callable[..., None]) -> None:
     start, work, refusals = started(tmp_path / "start", before), tmp_path / "work", 0
@@ -113,7 +113,7 @@ main()
 """
 
 
-@pytest.mark.promise(FULL)
+@pytest.mark.promise(PROMISE)
 def test_the_command_line_says_so_and_ends_in_2(tmp_path: Path) -> None:
     people, work = write_people(tmp_path / "people"), started(tmp_path / "out", "a")
     run = [sys.executable, "-B", "-c", LIMITED, "match", str(people), "--out", str(work)]
@@ -159,7 +159,7 @@ def on_small_disks(folder: str) -> dict[str, int]:
     return numbers
 
 
-@pytest.mark.promise(FULL)
+@pytest.mark.promise(PROMISE)
 def test_on_small_disks(tmp_path: Path, counted: Callable[..., None]) -> None:
     private = ("unshare", "-rm")
     probe = [*private, "mount", "-t", "tmpfs", "tmpfs", str(tmp_path)]
@@ -170,7 +170,7 @@ def test_on_small_disks(tmp_path: Path, counted: Callable[..., None]) -> None:
     counted(**numbers)
 
 
-@pytest.mark.promise(LOCKED)
+@pytest.mark.promise(PROMISE)
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EPERM, errno.EROFS])
 def test_no_right_to_write_but_to_read(code: int, tmp_path: Path) -> None:
     """As root, who runs these tests in places, no folder is closed: the system's answers are played."""
@@ -187,7 +187,7 @@ def test_no_right_to_write_but_to_read(code: int, tmp_path: Path) -> None:
         assert (held(work), held(work / "previous"), left_over(work)) == ("b", "a", set())
 
 
-@pytest.mark.promise(LOCKED)
+@pytest.mark.promise(PROMISE)
 def test_a_result_that_waits_for_its_place_is_read_without_right_to_write(tmp_path: Path) -> None:
     def refuse(number: int, name: str, args: tuple[Any, ...]) -> None:
         if name == "replace" and not str(args[1]).endswith(READY):
@@ -214,7 +214,7 @@ WAYS = {  # what stands in the way -> the advice
 }
 
 
-@pytest.mark.promise(LOCKED)
+@pytest.mark.promise(PROMISE)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
     "act", [lambda folder: write(folder, "a"), lambda folder: write_new_folder(folder, {"mentors.csv": "a"})]
@@ -232,7 +232,7 @@ def test_what_is_no_folder_is_said(act: Callable[[Path], object], way: str, tmp_
         read_record(folder)
 
 
-@pytest.mark.promise(LOCKED)
+@pytest.mark.promise(PROMISE)
 @pytest.mark.parametrize("name", ["previous", *FILES, "previous/people.csv"])
 def test_what_stands_where_a_file_should_go_is_said_before_anything_is_moved(name: str, tmp_path: Path) -> None:
     work = started(tmp_path / "out", "a" if name == "previous" else "ab")
@@ -250,7 +250,7 @@ def test_what_stands_where_a_file_should_go_is_said_before_anything_is_moved(nam
     assert {path: path.stat().st_mtime_ns for path in work.rglob("*")} == before
 
 
-@pytest.mark.promise(FULL)
+@pytest.mark.promise(PROMISE)
 def test_a_new_folder_that_cannot_be_finished_is_no_programme(tmp_path: Path, counted: Callable[..., None]) -> None:
     texts, refusals = {"mentors.csv": "a", "mentees.csv": "b", "programme.toml": "c"}, 0
     for at in range(1, 60):

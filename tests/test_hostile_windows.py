@@ -24,8 +24,7 @@ from matchmaker.writing import FILES
 
 fcntl = pytest.importorskip("fcntl")
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are known from /proc")
-OPEN = "A file of the result is open in another program (Windows, played)"
-UNABLE = "Disks that know no folder sync or no locks (played)"
+PROMISE = "open files, no folder fsync"
 WAITS = "The finished result is kept in {}/.matchmaker.ready; the next run puts it in place"
 
 
@@ -85,7 +84,7 @@ def test_a_result_is_written_three_times_and_nothing_is_left_over(windows: Windo
     assert windows.waits == 0
 
 
-@pytest.mark.promise(OPEN)
+@pytest.mark.promise(PROMISE)
 def test_a_lock_keeps_others_out_until_it_is_given_back(windows: Windows, tmp_path: Path) -> None:
     path = tmp_path / "lock"
     handle = disk.lock(path)
@@ -101,7 +100,7 @@ def test_a_lock_keeps_others_out_until_it_is_given_back(windows: Windows, tmp_pa
     assert disk.lock(path) is not None
 
 
-@pytest.mark.promise(OPEN)
+@pytest.mark.promise(PROMISE)
 @pytest.mark.parametrize("waits", [1, 2, 5])
 def test_what_is_held_for_a_moment_is_waited_for(waits: int, windows: Windows, tmp_path: Path) -> None:
     started(tmp_path / "out", "ab")
@@ -117,7 +116,7 @@ def contents(work: Path) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in paths.items() if not name.startswith(".")}
 
 
-@pytest.mark.promise(OPEN)
+@pytest.mark.promise(PROMISE)
 @pytest.mark.parametrize("name", [*FILES, *(f"previous/{name}" for name in FILES)])
 def test_a_file_that_stays_open_is_named_and_the_new_result_waits(name: str, windows: Windows, tmp_path: Path) -> None:
     work = started(tmp_path / "out", "ab")
@@ -132,7 +131,7 @@ def test_a_file_that_stays_open_is_named_and_the_new_result_waits(name: str, win
     assert (held(work), in_sight(work), held(work / "previous"), left_over(work)) == ("c", {"c"}, "b", set())
 
 
-@pytest.mark.promise(OPEN)
+@pytest.mark.promise(PROMISE)
 @pytest.mark.parametrize("tidied", ["previous", "previous and made again"])
 def test_somebody_tidies_up_while_a_result_waits(tidied: str, windows: Windows, tmp_path: Path) -> None:
     work = started(tmp_path / "out", "a" if "made" in tidied else "ab")
@@ -149,7 +148,7 @@ def test_somebody_tidies_up_while_a_result_waits(tidied: str, windows: Windows, 
     assert (held(work), held(work / "previous"), left_over(work)) == ("c", newest, set())
 
 
-@pytest.mark.promise(OPEN)
+@pytest.mark.promise(PROMISE)
 def test_a_file_opened_between_two_moves_is_no_success_and_the_next_run_ends_it(
     windows: Windows, tmp_path: Path, counted: Callable[..., None]
 ) -> None:
@@ -177,7 +176,7 @@ def test_a_file_opened_between_two_moves_is_no_success_and_the_next_run_ends_it(
     counted(refusals=refused)
 
 
-@pytest.mark.promise(OPEN)
+@pytest.mark.promise(PROMISE)
 def test_a_scanner_that_does_not_let_go_of_new_files(windows: Windows, tmp_path: Path) -> None:
     work = started(tmp_path / "out", "ab")
     windows.open_elsewhere.add(work / ".matchmaker.new" / "pairs.csv")
@@ -192,7 +191,7 @@ def test_a_scanner_that_does_not_let_go_of_new_files(windows: Windows, tmp_path:
     assert (held(work), held(work / "previous"), left_over(work)) == ("d", "b", set())
 
 
-@pytest.mark.promise(OPEN)
+@pytest.mark.promise(PROMISE)
 def test_access_denied_without_a_reason_gets_both_pieces_of_advice(windows: Windows, tmp_path: Path) -> None:
     def denied(number: int, name: str, args: tuple[Any, ...]) -> None:
         if name == "mkdir":
@@ -208,7 +207,7 @@ def is_folder(handle: int) -> bool:
     return stat.S_ISDIR(os.fstat(handle).st_mode)
 
 
-@pytest.mark.promise(UNABLE)
+@pytest.mark.promise(PROMISE)
 @pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EIO])
 def test_a_disk_that_cannot_sync_folders_is_no_obstacle_but_a_broken_one_is(code: int, tmp_path: Path) -> None:
     def refuse(number: int, name: str, args: tuple[Any, ...]) -> None:
@@ -222,7 +221,7 @@ def test_a_disk_that_cannot_sync_folders_is_no_obstacle_but_a_broken_one_is(code
     assert (held(tmp_path), left_over(tmp_path)) == ("a" if error else "b", set())
 
 
-@pytest.mark.promise(UNABLE)
+@pytest.mark.promise(PROMISE)
 @pytest.mark.parametrize("code", [errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EIO])
 def test_a_disk_that_knows_no_locks_is_no_obstacle_but_a_broken_one_is(
     code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

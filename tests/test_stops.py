@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from oracle import best, reached
 from random_problems import small_problem
-from test_solve import legal, mid_size
+from test_mid_size import mid_size
+from test_solve import legal
 
 import solvers.flow
 import solvers.registry
