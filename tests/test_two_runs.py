@@ -32,7 +32,7 @@ from matchmaker.writing import altered, write_new_folder
 
 fcntl = pytest.importorskip("fcntl")
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="these tests fork and kill processes")
-TOGETHER = "Two processes on one folder"
+TOGETHER = "disk full, read-only, two processes"
 REPLACED = ("matching.json: another run has replaced it since it was read; verify again",)
 
 
