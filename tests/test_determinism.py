@@ -18,8 +18,10 @@ from typing import NamedTuple
 import pytest
 from people import mentee_cells, mentor_cells, table
 
-from matchmaker import generate
-from matchmaker.writing import FILES
+from matchmaker import generate, match
+from matchmaker.files import read_folder
+from matchmaker.writing import FILES, write_matching
+from solvers import SOLVERS, STRATEGIES
 
 ROOT = Path(__file__).parents[1]
 PROMISE = pytest.mark.promise("determinism")
@@ -178,3 +180,21 @@ def test_one_hash_a_pool_whatever_its_files_look_like_and_wherever_it_runs(
     counted(runs=runs, processes=len(combinations), pools=len(found), hashes=sum(map(len, found.values())))
     assert [len(answers) for answers in found.values()] == [1, 1, 1]
     assert len(set().union(*found.values())) == 3
+
+
+@PROMISE
+@pytest.mark.promise("one answer among equals")
+@pytest.mark.parametrize("pool", POOLS)
+@pytest.mark.parametrize("strategy", [name for name, one in STRATEGIES.items() if one.heuristic is None])
+def test_another_solver_changes_its_own_name_and_nothing_else(
+    pool: str, strategy: str, tmp_path: Path, counted: Callable[..., None]
+) -> None:
+    people, programme = read_folder(write(tmp_path / "in", POOLS[pool][0](), LOOKS[0]))
+    written: dict[str, list[bytes]] = {}
+    for solver in SOLVERS:
+        found = match(people, programme.model_copy(update={"strategy": strategy, "solver": solver}))
+        assert found.solver == solver
+        texts = [path.read_bytes() for path in write_matching(found, people, tmp_path / solver)]
+        written[solver] = [text.replace(f'"solver": "{solver}"'.encode(), b"") for text in texts]
+    counted(runs=len(written))
+    assert len({tuple(texts) for texts in written.values()}) == 1
