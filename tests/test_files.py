@@ -223,8 +223,6 @@ def test_notices_of_every_kind() -> None:
     )
     full = {view: {"style": 100} for view in ("mentee", "mentor")}
     assert notices(Pool([mentor("a")], [mentee("b")]), Programme(start="2027-03-01", weights=full)) == ()
-    found = notices(Pool([], [mentee("b", priority=1), mentee("c")]), Programme())
-    assert "Mentees have different priorities; they are read and kept, but change nothing in this version." in found
 
 
 @pytest.mark.parametrize("kind", NOT_USED_YET)
