@@ -223,8 +223,7 @@ def _floors(pool: Pool, legal: Pairs, matching: Matching) -> Iterator[str]:
 def _optimality(scores: Scores, legal: Pairs, matching: Matching) -> Iterator[str]:
     """Check the certificate over all legal pairs, and that the record claims no more than it proves."""
     record = matching.certificate
-    if record is None:
-        return
+    assert record is not None  # a record without one goes no further than its hashes
     problem = assignment_problem(scores.pool, scores.programme, legal, pinned_pairs(scores))
     if record.units != priority_units(problem):
         yield "certificate.units: they are not those of the priorities"

@@ -261,3 +261,11 @@ def test_no_prices_and_no_cuts_bound_below_the_truth(
     counted(price_vectors=vectors, cuts=3 * vectors, bounds_too_low=len(wrong))
     assert vectors > 2_000
     assert not wrong, f"{len(wrong)} of {vectors}: {wrong[:3]}"
+
+
+def test_lists_that_are_no_integers_are_refused_before_anything_is_weighed() -> None:
+    good = proof()
+    pairs = replace(good, rows=good.rows.astype(np.float64))
+    assert check_certificate(PROBLEM, pairs).breaches == ("pairs and cuts must be flat lists of integers",)
+    prices = replace(good, column_prices=good.column_prices.astype(np.float64))
+    assert check_certificate(PROBLEM, prices).breaches == ("prices must be a flat list of integers",)

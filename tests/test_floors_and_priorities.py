@@ -177,3 +177,14 @@ def test_what_insisting_costs_is_told_by_priority() -> None:
     matching = match(pool)
     text = explain(Scores(pool, PROGRAMME), matching, mentee="eve", mentor="ann").text()
     assert "Insisting on it would match fewer people of priority 2 or before, or fill fewer places of theirs." in text
+
+
+def test_a_completed_search_for_the_best_that_proves_nothing_is_caught() -> None:
+    matching = match(contested(), PROGRAMME).model_copy(update={"status": "FEASIBLE"})
+    breaches = verify(contested(), PROGRAMME, matching)
+    assert "termination: a completed search for the best ends with a proof" in breaches
+
+
+def test_a_record_without_a_certificate_is_caught() -> None:
+    matching = match(contested(), PROGRAMME).model_copy(update={"certificate": None})
+    assert "certificate: missing" in verify(contested(), PROGRAMME, matching)
