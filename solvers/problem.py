@@ -19,6 +19,9 @@ Wholes: TypeAlias = npt.NDArray[Any]
 """Integers: 64 bits wide, or Python's own where several priorities would not fit."""
 Integers: TypeAlias = Sequence[int] | npt.NDArray[np.integer]
 
+FEATURES = ("floors", "pins", "priorities")
+"""What a problem may have beyond pairs and capacities."""
+
 # Every total formed on the way has to fit into 64 bits; the flow engine multiplies costs by the number of nodes.
 _LARGEST_TOTAL = 1 << 58
 
@@ -105,7 +108,7 @@ class AssignmentProblem:
         score_of = integers("scores", scores, pairs)
         flags = np.zeros(pairs, dtype=np.bool_) if pinned is None else _flags("pinned", pinned, pairs)
         floor = integers("column_floor", _or(column_floor, np.zeros(m, np.int64)), m)
-        _refuse("column_floor", floor > column_places, "the column's capacity at most")
+        _refuse("column_floor", floor, floor > column_places, "the column's capacity at most")
         fields = {
             "rows": row_of[order],
             "columns": column_of[order],
@@ -178,16 +181,13 @@ class AssignmentProblem:
 
     @cached_property
     def features(self) -> frozenset[str]:
-        """What a strategy must support to take this problem on: ``floors``, ``pins``, ``priorities``."""
-        present = {
-            "floors": bool(self.column_floor.any()),
-            "pins": bool(self.pinned.any()),
-            "priorities": bool((self.row_priority != 1).any()),
-        }
-        return frozenset(name for name, here in present.items() if here)
+        """What a strategy must support to take this problem on, of ``FEATURES``."""
+        present = (self.column_floor.any(), self.pinned.any(), (self.row_priority != 1).any())
+        return frozenset(name for name, here in zip(FEATURES, present, strict=True) if here)
 
     def positions(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Where the given pairs stand in this problem's arrays, -1 for a pair that is not legal."""
+        rows, columns = rows.astype(np.int64), columns.astype(np.int64)  # narrower ones would wrap round below
         keys = self.rows * self.n_columns + self.columns
         wanted = rows * self.n_columns + columns
         inside = (rows >= 0) & (rows < self.n_rows) & (columns >= 0) & (columns < self.n_columns)
@@ -211,40 +211,42 @@ def integers(
     bits: int = 62,
 ) -> IntArray:
     """Return a checked copy of a list. A float is refused even when whole: engines truncate floats without a word."""
-    try:
-        array = np.array(values) if len(values) else np.zeros(0, np.int64)
-    except (TypeError, ValueError) as error:
-        raise ProblemError(f"{name}: a flat list of integers is needed") from error
-    if array.ndim != 1 or array.dtype.kind not in "iu":
-        raise ProblemError(f"{name}: a flat list of integers is needed, not {array.dtype} of shape {array.shape}")
-    if length is not None and len(array) != length:
-        raise ProblemError(f"{name}: {length} entries are needed, not {len(array)}")
+    array = _flat(name, values, length, "iu", "integers")
     if lowest is not None:
-        _refuse(name, array < lowest, f"{lowest} at least")
+        _refuse(name, array, array < lowest, f"{lowest} at least")
     if highest is not None:
-        _refuse(name, array > highest, f"{highest} at most")
-    _refuse(name, abs(array.astype(np.float64)) > 2.0**bits, f"at most {bits} bits")
+        _refuse(name, array, array > highest, f"{highest} at most")
+    _refuse(name, array, abs(array.astype(np.float64)) > 2.0**bits, f"at most {bits} bits")
     return array.astype(np.int64)
 
 
 def _keys(name: str, values: Integers | BoolArray, length: int) -> IntArray:
     """Return checked keys; the upper half of unsigned 64 bits is stored as the negative numbers."""
-    array = np.asarray(values)
-    signed = array.view(np.int64) if array.dtype == np.uint64 else array
-    keys = integers(name, signed, length, lowest=None, bits=64)
+    array = _flat(name, values, length, "iu", "integers")
+    keys = array.astype(np.uint64).view(np.int64) if array.dtype.kind == "u" else array.astype(np.int64)
     _, first = np.unique(keys, return_index=True)
     again = np.ones(length, np.bool_)
     again[first] = False
-    _refuse(name, again, "each key once")
+    if again.any():
+        position = int(np.flatnonzero(again)[0])
+        raise ProblemError(f"{name}: entry {position}, {array[position]}, stands more than once; each key once")
     return keys
 
 
 def _flags(name: str, values: Sequence[bool] | BoolArray, length: int) -> BoolArray:
-    array = np.array(values) if len(values) else np.zeros(0, np.bool_)
-    if len(array) != length:
-        raise ProblemError(f"{name}: {length} entries are needed, not {len(array)}")
-    if array.dtype.kind != "b" or array.ndim != 1:
-        raise ProblemError(f"{name}: a flat list of True and False is needed, not {array.dtype}")
+    return _flat(name, values, length, "b", "True and False").astype(np.bool_)
+
+
+def _flat(name: str, values: Sequence[int] | npt.NDArray[Any], length: int | None, kinds: str, of: str) -> Wholes:
+    """Return a list as an array of one of numpy's ``kinds``, and of that length if one is given."""
+    try:
+        array = np.array(values) if len(values) else np.zeros(0, np.dtype("b1" if kinds == "b" else np.int64))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ProblemError(f"{name}: a flat list of {of} is needed") from error
+    if length is not None and array.shape[:1] != (length,):
+        raise ProblemError(f"{name}: {length} entries are needed, not {len(values)}")
+    if array.ndim != 1 or array.dtype.kind not in kinds:
+        raise ProblemError(f"{name}: a flat list of {of} is needed, not {array.dtype} of shape {array.shape}")
     return array
 
 
@@ -257,6 +259,7 @@ def _pair_order(rows: IntArray, columns: IntArray) -> IntArray:
     return order
 
 
-def _refuse(name: str, wrong: BoolArray, allowed: str) -> None:
+def _refuse(name: str, array: Wholes, wrong: BoolArray, allowed: str) -> None:
     if wrong.any():
-        raise ProblemError(f"{name}: entry {int(np.flatnonzero(wrong)[0])} is out of range; allowed is {allowed}")
+        position = int(np.flatnonzero(wrong)[0])
+        raise ProblemError(f"{name}: entry {position} is {array[position]}, out of range; allowed is {allowed}")

@@ -48,6 +48,8 @@ class Remainder:
     row_level: IntArray
     units: tuple[int, ...]
     """What a point counts at each level of priority."""
+    row_units: Wholes
+    """What a point counts in each row."""
     row_keys: IntArray
     column_keys: IntArray
 
@@ -72,6 +74,7 @@ class Remainder:
             floor_bonus=problem.bonus if problem.column_floor.any() else 0,
             row_level=problem.row_level,
             units=problem.level_units,
+            row_units=problem.row_units,
             row_keys=problem.row_keys,
             column_keys=problem.column_keys,
         )
@@ -84,7 +87,7 @@ class Remainder:
     @cached_property
     def gains(self) -> Gains:
         """What everything counts, all priorities in one sum."""
-        units = np.array(self.units, np.int64 if len(self.units) == 1 else object)[self.row_level]
+        units = self.row_units
         return Gains(
             pairs=(self.scores + self.place_bonus) * units[self.rows],
             first=self.first * self.place_bonus * units,

@@ -68,16 +68,16 @@ def test_tables_and_words_are_refused(field: str) -> None:
 @pytest.mark.parametrize("field", NOT_NEGATIVE)
 def test_a_negative_number_is_refused_with_its_position(field: str) -> None:
     values = [*good(field)[:-1], -1]
-    refuses(f"{field}: entry {len(values) - 1} is out of range; allowed is 0 at least", **{field: values})
+    refuses(f"{field}: entry {len(values) - 1} is -1, out of range; allowed is 0 at least", **{field: values})
 
 
 def test_a_priority_counts_from_one() -> None:
-    refuses("row_priority: entry 1 is out of range; allowed is 1 at least", row_priority=[1, 0])
+    refuses("row_priority: entry 1 is 0, out of range; allowed is 1 at least", row_priority=[1, 0])
 
 
 def test_an_index_beyond_the_last_is_refused_with_its_position() -> None:
-    refuses("rows: entry 1 is out of range; allowed is 1 at most", rows=[0, 2, 1])
-    refuses("columns: entry 2 is out of range; allowed is 1 at most", columns=[0, 1, 2])
+    refuses("rows: entry 1 is 2, out of range; allowed is 1 at most", rows=[0, 2, 1])
+    refuses("columns: entry 2 is 2, out of range; allowed is 1 at most", columns=[0, 1, 2])
 
 
 @pytest.mark.parametrize("field", PER_PAIR)
@@ -97,13 +97,13 @@ def test_a_pair_may_stand_once() -> None:
 
 
 def test_a_floor_may_not_be_above_its_capacity() -> None:
-    refuses("column_floor: entry 1 is out of range; allowed is the column's capacity at most", column_floor=[1, 2])
+    refuses("column_floor: entry 1 is 2, out of range; allowed is the column's capacity at most", column_floor=[1, 2])
 
 
 @pytest.mark.parametrize("field", [field for field in INTEGERS if field not in KEYS])
 @pytest.mark.parametrize("large", [2**62 + 2**10, 2**64 - 1])
 def test_a_number_too_large_to_compute_with_is_refused(field: str, large: int) -> None:
-    with pytest.raises(ProblemError, match=rf"^{field}: entry 0 is out of range"):
+    with pytest.raises(ProblemError, match=rf"^{field}: entry 0 is {large}, out of range"):
         problem(**{field: np.array([large, *good(field)[1:]], np.uint64)})
 
 
@@ -111,7 +111,25 @@ def test_a_number_too_large_to_compute_with_is_refused(field: str, large: int) -
 def test_keys_have_64_bits_and_stand_once(field: str) -> None:
     kept = getattr(problem(**{field: np.array([2**64 - 1, 2**63], np.uint64)}), field)
     assert kept.view(np.uint64).tolist() == [2**64 - 1, 2**63]
-    refuses(f"{field}: entry 1 is out of range; allowed is each key once", **{field: [5, 5]})
+    refuses(f"{field}: entry 1, 5, stands more than once; each key once", **{field: [5, 5]})
+
+
+@pytest.mark.parametrize("field", [*INTEGERS, "pinned"])
+@pytest.mark.parametrize("values", [[[1], [1, 2], [1]], True, [2**64 - 1, -5, 1], [None, None, None]])
+def test_whatever_is_no_flat_list_is_refused_by_name(field: str, values: object) -> None:
+    with pytest.raises(ProblemError, match=rf"^{field}: "):
+        problem(**{field: values})
+
+
+@pytest.mark.parametrize("width", [np.int8, np.int16, np.int32])
+def test_a_pair_is_found_by_its_numbers_however_narrow_they_are(width: type[np.signedinteger[Any]]) -> None:
+    """Row · columns + column must not wrap round: 16 · 16 + 5 is 5 in eight bits."""
+    largest = np.iinfo(width).max
+    side = min(int(largest) + 1, 2**16)
+    wide = AssignmentProblem([0], [5], [1], np.ones(side, np.int64), np.ones(side, np.int64))
+    rows = np.arange(0, side, max(1, side // 64)).astype(width)
+    found = wide.positions(rows, np.full(len(rows), 5, width))
+    assert found.tolist() == [0, *[-1] * (len(rows) - 1)]
 
 
 def test_an_earlier_priority_outweighs_all_that_comes_after() -> None:
@@ -155,8 +173,8 @@ def test_without_pairs_nobody_is_chosen(n: int, m: int, strategy: str, solver: s
 
 
 def test_empty_capacities_hold_no_pair() -> None:
-    refuses("rows: entry 0 is out of range", row_capacity=[])
-    refuses("columns: entry 0 is out of range", column_capacity=[])
+    refuses("rows: entry 0 is 0, out of range", row_capacity=[])
+    refuses("columns: entry 0 is 0, out of range", column_capacity=[])
 
 
 def test_pairs_are_sorted_and_everything_per_pair_goes_with_them() -> None:
