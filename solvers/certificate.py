@@ -7,6 +7,7 @@ bounds meet what was found; anybody can add them up in integers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +72,7 @@ def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> F
     places_bound = left.places_met + count_bound(rows, columns, certificate.places_cut, left.wanted, left.offered)
     breaches = _wrong_pairs(problem, certificate) + _wrong_totals(problem, certificate)
 
-    counts_people = certificate.objective is Objective.MOST_PEOPLE
+    counts_people = certificate.objective == Objective.MOST_PEOPLE
     claims = [certificate.floor_places] + counts_people * [certificate.rows_filled, certificate.places_filled]
     bounds = [floor_bound] + counts_people * [rows_bound, places_bound]
     score_bound = None
@@ -129,15 +130,9 @@ class _Left:
 
 def _unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
     """Return what keeps the certificate from being weighed at all."""
-    arrays = (certificate.rows, certificate.columns)
     cuts = {"floors": certificate.floors_cut, "rows": certificate.rows_cut, "places": certificate.places_cut}
-    if any(array.ndim != 1 or array.dtype.kind != "i" for array in (*arrays, *cuts.values())):
-        return ["pairs and cuts must be flat lists of integers"]
-    if certificate.column_prices.ndim != 1 or not all(
-        type(price) is int for price in certificate.column_prices.tolist()
-    ):
-        return ["prices must be a flat list of integers"]
-    breaches = []
+    if breaches := _wrong_kinds(certificate, cuts):
+        return breaches
     if len(certificate.rows) != len(certificate.columns):
         breaches.append("the chosen pairs have more rows than columns, or fewer")
     if len(certificate.column_prices) != problem.n_columns:
@@ -152,6 +147,21 @@ def _unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[st
         if ((cut < 0) | (cut >= problem.n_columns)).any() or len(np.unique(cut)) != len(cut):
             breaches.append(f"the {name} cut is not a set of columns")
     return breaches
+
+
+def _wrong_kinds(certificate: Certificate, cuts: Mapping[str, IntArray]) -> list[str]:
+    """Return which parts are not even of the right kind; whoever hands them in may have them from anywhere."""
+    totals = ("floor_places", "rows_filled", "places_filled", "score", "bonus")
+    wrong = [f"{name} must be an integer" for name in totals if type(getattr(certificate, name)) is not int]
+    if certificate.objective not in set(Objective):
+        wrong.append(f"the objective must be one of {', '.join(Objective)}")
+    lists = (certificate.rows, certificate.columns, *cuts.values())
+    if not all(isinstance(one, np.ndarray) and one.ndim == 1 and one.dtype.kind == "i" for one in lists):
+        wrong.append("pairs and cuts must be flat arrays of integers")
+    price = certificate.column_prices
+    if not (isinstance(price, np.ndarray) and price.ndim == 1 and all(type(one) is int for one in price.tolist())):
+        wrong.append("prices must be a flat array of integers")
+    return wrong
 
 
 def _wrong_pairs(problem: AssignmentProblem, certificate: Certificate) -> list[str]:

@@ -263,9 +263,24 @@ def test_no_prices_and_no_cuts_bound_below_the_truth(
     assert not wrong, f"{len(wrong)} of {vectors}: {wrong[:3]}"
 
 
-def test_lists_that_are_no_integers_are_refused_before_anything_is_weighed() -> None:
-    good = proof()
-    pairs = replace(good, rows=good.rows.astype(np.float64))
-    assert check_certificate(PROBLEM, pairs).breaches == ("pairs and cuts must be flat lists of integers",)
-    prices = replace(good, column_prices=good.column_prices.astype(np.float64))
-    assert check_certificate(PROBLEM, prices).breaches == ("prices must be a flat list of integers",)
+NOT_OF_A_KIND: dict[str, dict[str, object]] = {
+    "pairs and cuts must be flat arrays of integers": {"rows": [0.0], "columns": None, "floors_cut": array([1])},
+    "prices must be a flat array of integers": {"column_prices": [1, 2]},
+    "score must be an integer": {"score": 24.0},
+    "bonus must be an integer": {"bonus": np.int64(1)},
+    "the objective must be one of most_people, best_score": {"objective": "most"},
+}
+
+
+@pytest.mark.parametrize(
+    ("message", "field", "value"),
+    [(message, field, value) for message, fields in NOT_OF_A_KIND.items() for field, value in fields.items()],
+)
+def test_what_is_of_no_kind_to_be_weighed_is_a_breach(message: str, field: str, value: object) -> None:
+    assert check_certificate(PROBLEM, replace(proof(), **{field: value})).breaches == (message,)
+
+
+@pytest.mark.parametrize("objective", Objective)
+def test_an_objective_may_be_called_by_its_name(objective: Objective) -> None:
+    fewer = choosing(FEWER, objective=objective.value)
+    assert check_certificate(PROBLEM, fewer) == check_certificate(PROBLEM, replace(fewer, objective=objective))
