@@ -1,7 +1,9 @@
 """Assignment problems solved and proven: rows, columns, integer scores, capacities. Knows nothing of people."""
 
+from solvers.answer import answer
 from solvers.certificate import Certificate, Findings, check_certificate
-from solvers.contract import Solver, check_solver
+from solvers.checks import Solve
+from solvers.contract import check_solver
 from solvers.errors import ContractError, EngineError, ProblemError, SolverError, UnsupportedError
 from solvers.floors import UnmetFloor
 from solvers.prices import Prices, certify, prices
@@ -9,6 +11,7 @@ from solvers.problem import AssignmentProblem, Objective
 from solvers.registry import SOLVERS, STRATEGIES, Strategy, solve
 from solvers.result import Result, Status, Termination
 from solvers.source import BlockSource, Pairs, ScoreSource
+from solvers.step import Engine, Step
 from solvers.stop import Interrupt, Stop, TimeLimit, first_of
 
 __all__ = [
@@ -18,6 +21,7 @@ __all__ = [
     "BlockSource",
     "Certificate",
     "ContractError",
+    "Engine",
     "EngineError",
     "Findings",
     "Interrupt",
@@ -27,15 +31,17 @@ __all__ = [
     "ProblemError",
     "Result",
     "ScoreSource",
-    "Solver",
+    "Solve",
     "SolverError",
     "Status",
+    "Step",
     "Stop",
     "Strategy",
     "Termination",
     "TimeLimit",
     "UnmetFloor",
     "UnsupportedError",
+    "answer",
     "certify",
     "check_certificate",
     "check_solver",

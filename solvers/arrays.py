@@ -9,11 +9,14 @@ import numpy as np
 from solvers.problem import IntArray, Wholes
 
 
-def ranked(owners: IntArray, values: Wholes) -> tuple[IntArray, IntArray]:
-    """Return the order of entries by owner, then from the largest value down; and each one's rank, from 0, in it."""
+def ranked(owners: IntArray, values: Wholes, ties: IntArray | None = None) -> tuple[IntArray, IntArray]:
+    """Return the order of entries by owner, then from the largest value down; and each one's rank, from 0, in it.
+
+    Of equal values the one with the larger tie goes first; without ties the one that stands first.
+    """
     if values.dtype == object:  # Python's integers can be compared, but are no key to sort several lists by
         _, values = np.unique(values, return_inverse=True)
-    order = np.lexsort((-values, owners))
+    order = np.lexsort((-values, owners) if ties is None else (-ties, -values, owners))
     mine = owners[order]
     return order, np.arange(len(mine)) - np.searchsorted(mine, mine)
 
@@ -27,3 +30,10 @@ def whole_array(values: Sequence[int]) -> Wholes:
 def long_sum(values: Wholes) -> int:
     """Add up without wrapping round: the upper and lower halves of the numbers apart."""
     return (int((values >> 32).sum()) << 32) + int((values & 0xFFFFFFFF).sum())
+
+
+def least(length: int, owners: IntArray, values: Wholes, otherwise: int) -> Wholes:
+    """Return the least value of each of ``length`` owners, and ``otherwise`` for one that has none or none below it."""
+    found = np.full(length, otherwise, values.dtype)
+    np.minimum.at(found, owners, values)
+    return found

@@ -2,99 +2,98 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import chain
-from types import MappingProxyType
-from typing import TypeAlias
 
-import numpy as np
-
-from solvers.canonical import canonical
-from solvers.certificate import check_certificate
+from solvers.checks import CHECKS, Case, Solve, legal
 from solvers.errors import ContractError, UnsupportedError
-from solvers.prices import prices, row_prices, searched_prices
-from solvers.problem import AssignmentProblem, IntArray, Objective
-from solvers.remainder import Remainder, pins_fit
-from solvers.result import Result, Status, Termination
+from solvers.problem import FEATURES, AssignmentProblem, Objective
+from solvers.remainder import pins_fit
+from solvers.result import Result, Status
 from solvers.samples import odd_problems, random_problems
-
-Solver: TypeAlias = Callable[[AssignmentProblem], Result]
-"""Anything that answers a problem, such as ``partial(solve, strategy="greedy")``."""
-
-_FIELDS = ("row_priority", "row_keys", "row_order"), ("column_floor", "column_keys")
-
-
-@dataclass(frozen=True, eq=False)
-class Case:
-    """One answer to look at. ``objective`` is what its solver claims to find the best of; None claims nothing."""
-
-    solver: Solver
-    problem: AssignmentProblem
-    result: Result
-    objective: Objective | None
 
 
 def check_solver(
-    solver: Solver,
-    objective: Objective | None,
+    solve: Solve,
+    objective: Objective | str | None,
     *,
-    features: Iterable[str] = ("floors", "pins", "priorities"),
+    features: Iterable[str] = FEATURES,
     problems: Iterable[tuple[str, AssignmentProblem]] | None = None,
 ) -> int:
     """Try a solver on many problems and return how many checks it passed.
 
+    ``solvers.answer`` makes a whole result of chosen pairs, with everything these checks ask for:
+
+    - ``answers``: it raises nothing, and
+    - ``refuses``: but for ``UnsupportedError`` where a problem needs a feature that it does not support;
+    - ``legal``: pairs are legal, each once, sorted; capacities and pins are kept;
+    - ``totals``, ``floors``: they are what the pairs add up to, and what the problem's floors lack;
+    - ``certificate``: ``check_certificate`` accepts it (a heuristic's, too), and the bounds are those it proves;
+    - ``status``: OPTIMAL with gap 0 from a solver that claims an objective, FEASIBLE from a heuristic, INFEASIBLE just
+      where the pins break a capacity; always COMPLETED;
+    - ``least_prices``: an optimal answer's prices are those of ``prices``; row prices follow from column prices;
+    - ``repeatable``, ``order``, ``bystanders``: asked again, with rows and columns reordered, or with a column more
+      that has no place, it chooses the same pairs;
+    - ``equals``: of several best answers it gives the one that the keys decide on, as ``solve`` does.
+
     Parameters
     ----------
-    solver
+    solve
         Answers a problem, without a time limit.
     objective
-        What the solver finds the best of, provably; None for a heuristic, which proves nothing.
+        What it finds the best of, provably; None for a heuristic, which proves nothing.
     features
-        What it supports; it has to refuse a problem that needs anything else with ``UnsupportedError``.
+        What it supports, of ``floors``, ``pins`` and ``priorities``.
     problems
         Named problems (default: all odd ones and 150 random ones).
 
     Raises
     ------
     ContractError
-        Naming every check that failed, with the problem and what is not so.
+        Naming every check that failed, with the problem and what is not so; or if there was no problem to try.
+    ValueError
+        For an objective or a feature that there is not.
     """
+    sought, supported = None if objective is None else Objective(objective), frozenset(features)
+    if unknown := sorted(supported.difference(FEATURES)):
+        raise ValueError(f"features: {unknown[0]!r} is none; allowed is a list of {', '.join(FEATURES)}")
     faults: list[str] = []
     passed = 0
-    for name, problem in problems or chain(odd_problems(), random_problems(150)):
+    for name, problem in chain(odd_problems(), random_problems(150)) if problems is None else problems:
         try:
-            found = dict(_tried(solver, objective, problem, frozenset(features)))
+            found = dict(_tried(solve, sought, problem, supported))
         except Exception as error:
             found = {"answers": f"raises {type(error).__name__}: {error}"}
         passed += len(found) - sum(map(bool, found.values()))
         faults += [f"{check}: {name}: {fault}" for check, fault in found.items() if fault]
+    if not passed and not faults:
+        faults = ["answers: there was no problem to try"]
     if faults:
         raise ContractError(faults)
     return passed
 
 
 def _tried(
-    solver: Solver, objective: Objective | None, problem: AssignmentProblem, features: frozenset[str]
+    solve: Solve, objective: Objective | None, problem: AssignmentProblem, features: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield every check's name with what is not so, empty if all is well."""
     if lacking := problem.features - features:
-        yield "refuses", _refuses(solver, problem, lacking)
+        yield "refuses", _refuses(solve, problem, lacking)
         return
-    result = solver(problem)
+    result = solve(problem)
     if not pins_fit(problem) or result.status is Status.INFEASIBLE:
         yield "status", _infeasible(problem, result)
         return
-    case = Case(solver, problem, result, objective)
-    yield "legal", legal(case)
-    if not legal(case):  # nothing else can be said of pairs that are not
+    case = Case(solve, problem, result, objective)
+    fault = legal(case)
+    yield "legal", fault
+    if not fault:  # else nothing more can be said of pairs that are not
         yield from ((name, check(case)) for name, check in CHECKS.items() if check is not legal)
 
 
-def _refuses(solver: Solver, problem: AssignmentProblem, lacking: frozenset[str]) -> str:
+def _refuses(solve: Solve, problem: AssignmentProblem, lacking: frozenset[str]) -> str:
     try:
-        solver(problem)
+        solve(problem)
     except UnsupportedError:
         return ""
     return f"takes on {', '.join(sorted(lacking))}, which it does not support"
@@ -105,184 +104,3 @@ def _infeasible(problem: AssignmentProblem, result: Result) -> str:
         return "says INFEASIBLE, though the pins keep every capacity"
     said = result.status is Status.INFEASIBLE and len(result.rows) == 0 and result.certificate is None
     return "" if said else f"says {result.status}, though the pins break a capacity"
-
-
-def legal(case: Case) -> str:
-    """Pairs are legal, each once; capacities and pins are kept."""
-    problem, pairs = case.problem, _pairs(case.result)
-    listed = set(zip(problem.rows.tolist(), problem.columns.tolist(), strict=True))
-    pinned = set(zip(problem.rows[problem.pinned].tolist(), problem.columns[problem.pinned].tolist(), strict=True))
-    rows, columns = Counter(row for row, _ in pairs), Counter(column for _, column in pairs)
-    if len(set(pairs)) != len(pairs) or pairs != sorted(pairs):
-        return "pairs are not sorted, or stand twice"
-    if not set(pairs) <= listed:
-        return f"{sorted(set(pairs) - listed)} are not legal"
-    if not pinned <= set(pairs):
-        return f"the pins {sorted(pinned - set(pairs))} are missing"
-    over = any(rows[row] > most for row, most in enumerate(problem.row_capacity.tolist()))
-    over |= any(columns[column] > most for column, most in enumerate(problem.column_capacity.tolist()))
-    return "a capacity is broken" if over else ""
-
-
-def totals(case: Case) -> str:
-    """The totals are what the pairs add up to."""
-    problem, result = case.problem, case.result
-    load = np.bincount(result.columns, minlength=problem.n_columns)
-    so = {
-        "floor_places": int(np.minimum(load, problem.column_floor).sum()),
-        "rows_filled": len(set(result.rows.tolist())),
-        "places_filled": len(result.rows),
-        "score": int(problem.scores[problem.positions(result.rows, result.columns)].sum()),
-    }
-    return _differences(result, so)
-
-
-def certificate(case: Case) -> str:
-    """The independent checker accepts the certificate, and the result claims what it proves, no more, no less."""
-    result, proof = case.result, case.result.certificate
-    if proof is None:
-        return "there is none"
-    findings = check_certificate(case.problem, proof)
-    if findings.breaches:
-        return "; ".join(findings.breaches)
-    same = np.array_equal([proof.rows, proof.columns], [result.rows, result.columns])
-    if not same or not np.array_equal(proof.column_prices, result.column_prices):
-        return "it is about other pairs or prices"
-    so = {
-        "floor_bound": findings.floor_bound,
-        "rows_bound": findings.rows_bound,
-        "places_bound": findings.places_bound,
-        "score_bound": findings.score_bound,
-    }
-    return _differences(result, so)
-
-
-def status(case: Case) -> str:
-    """A solver that claims the best says OPTIMAL, with a gap of 0; a heuristic says FEASIBLE; both say COMPLETED."""
-    result = case.result
-    right = Status.FEASIBLE if case.objective is None else Status.OPTIMAL
-    if result.status is not right or result.termination is not Termination.COMPLETED:
-        return f"says {result.status} and {result.termination}"
-    if case.objective and (result.gap != 0 or result.certificate is None):
-        return f"says OPTIMAL with a gap of {result.gap}"
-    claimed = result.certificate.objective if result.certificate else case.objective
-    return f"proves {claimed}" if case.objective not in (None, claimed) else ""
-
-
-def least_prices(case: Case) -> str:
-    """The prices of a best answer are the least there are; every row's follows from the columns'."""
-    problem, result = case.problem, case.result
-    if result.certificate is None:
-        return "there are none"
-    remainder = Remainder.of(problem, result.certificate.objective)
-    if not np.array_equal(row_prices(remainder, result.column_prices), result.row_prices):
-        return "a row's price does not follow from the columns'"
-    if case.objective is None:
-        return ""
-    least = prices(problem, result.rows, result.columns, case.objective)
-    return "" if np.array_equal(least.column_prices, result.column_prices) else "a column's is higher than need be"
-
-
-def floors(case: Case) -> str:
-    """Just the unmet floors are named, and a best answer shows a shortage for each."""
-    problem, result = case.problem, case.result
-    load = np.bincount(result.columns, minlength=problem.n_columns)
-    named = [unmet.column for unmet in result.unmet_floors]
-    if named != np.flatnonzero(load < problem.column_floor).tolist():
-        return f"{named} are named"
-    unproven = [unmet.column for unmet in result.unmet_floors if unmet.available >= unmet.asked]
-    return f"{unproven} are named without a shortage" if unproven and case.objective else ""
-
-
-def repeatable(case: Case) -> str:
-    """Asked again, it answers the same."""
-    return "" if _pairs(case.solver(case.problem)) == _pairs(case.result) else "it answers differently when asked again"
-
-
-def order(case: Case) -> str:
-    """Rows, columns and pairs in another order, with their keys, give the same pairs."""
-    draw = np.random.default_rng(len(case.problem.rows))
-    rows, columns = draw.permutation(case.problem.n_rows), draw.permutation(case.problem.n_columns)
-    again = case.solver(_reordered(case.problem, rows, columns))
-    back = sorted((int(rows[row]), int(columns[column])) for row, column in _pairs(again))
-    return "" if back == _pairs(case.result) else "the order of rows and columns decides who is chosen"
-
-
-def equals(case: Case) -> str:
-    """Of several best answers it is the one with the greatest sum of tie values."""
-    if case.objective is None:
-        return ""
-    remainder = Remainder.of(case.problem, case.objective)
-    chosen = np.zeros(len(case.problem.rows), np.bool_)
-    chosen[case.problem.positions(case.result.rows, case.result.columns)] = True
-    taken = chosen[remainder.pairs]
-    found = searched_prices(remainder, taken)
-    if not found.proven:
-        return "it is not among the best"
-    return "" if np.array_equal(canonical(remainder, taken, found), taken) else "another best answer goes before it"
-
-
-def bystanders(case: Case) -> str:
-    """A column without a place, whom every row could have, changes nothing."""
-    problem = case.problem
-    n, m = problem.n_rows, problem.n_columns
-    key = next(key for key in range(m + 1) if key not in set(problem.column_keys.tolist()))
-    wider = AssignmentProblem(
-        np.concatenate([problem.rows, np.arange(n)]),
-        np.concatenate([problem.columns, np.full(n, m)]),
-        np.concatenate([problem.scores, np.full(n, int(problem.scores.max(initial=0)))]),
-        problem.row_capacity,
-        np.append(problem.column_capacity, 0),
-        column_floor=np.append(problem.column_floor, 0),
-        pinned=np.concatenate([problem.pinned, np.zeros(n, np.bool_)]),
-        row_priority=problem.row_priority,
-        row_keys=problem.row_keys,
-        column_keys=np.append(problem.column_keys, key),
-        row_order=problem.row_order,
-    )
-    return "" if _pairs(case.solver(wider)) == _pairs(case.result) else "a column without a place changes the answer"
-
-
-CHECKS: Mapping[str, Callable[[Case], str]] = MappingProxyType(
-    {
-        check.__name__: check
-        for check in (
-            legal,
-            totals,
-            certificate,
-            status,
-            least_prices,
-            floors,
-            repeatable,
-            order,
-            equals,
-            bystanders,
-        )
-    }
-)
-"""Every check of an answer; besides them ``answers``, ``refuses`` and (for clashing pins) ``status``."""
-
-
-def _pairs(result: Result) -> list[tuple[int, int]]:
-    return list(zip(result.rows.tolist(), result.columns.tolist(), strict=True))
-
-
-def _differences(result: Result, so: Mapping[str, int | None]) -> str:
-    said = {name: getattr(result, name) for name in so}
-    return "; ".join(f"{name} is {value}, not {said[name]}" for name, value in so.items() if said[name] != value)
-
-
-def _reordered(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> AssignmentProblem:
-    """Return the problem with row ``rows[i]`` in place i, the columns likewise; the last pair first."""
-    per_row, per_column = ({name: getattr(problem, name) for name in names} for names in _FIELDS)
-    fields = {name: values[rows] for name, values in per_row.items()}
-    fields |= {name: values[columns] for name, values in per_column.items()}
-    per_pair = {name: getattr(problem, name)[::-1] for name in ("scores", "pinned", "row_view", "column_view")}
-    return AssignmentProblem(
-        rows=np.argsort(rows)[problem.rows][::-1],
-        columns=np.argsort(columns)[problem.columns][::-1],
-        row_capacity=problem.row_capacity[rows],
-        column_capacity=problem.column_capacity[columns],
-        **per_pair,
-        **fields,
-    )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from solvers.arrays import ranked
+from solvers.canonical import tie_values
 from solvers.network import Network
 from solvers.prices import Prices, searched_prices
 from solvers.problem import BoolArray, IntArray
@@ -47,11 +48,14 @@ def solve_flow(remainder: Remainder, _: Stop) -> Iterator[Step]:
 def _first(remainder: Remainder) -> BoolArray:
     """Return the first candidates, from both sides: with the rows' alone the search starts far from its end.
 
+    Among equals the tie values choose, a different few for each row: by index all rows would have the same ones.
     Those of columns without a place can never be chosen; they only tell what a place there would be worth.
     """
-    no_place = remainder.column_capacity == 0
-    candidates: BoolArray = _best_of(remainder.rows, remainder.scores, _OF_ROW) | no_place[remainder.columns]
-    return candidates | _best_of(remainder.columns, remainder.scores, _OF_COLUMN)
+    ties, no_place = next(tie_values(remainder)), remainder.column_capacity == 0
+    of_row = _best_of(remainder.rows, remainder.scores, _OF_ROW, ties)
+    of_column = _best_of(remainder.columns, remainder.scores, _OF_COLUMN, ties)
+    candidates: BoolArray = of_row | of_column | no_place[remainder.columns]
+    return candidates
 
 
 def _worth_more(remainder: Remainder, others: BoolArray, found: Prices) -> BoolArray:
@@ -65,8 +69,8 @@ def _worth_more(remainder: Remainder, others: BoolArray, found: Prices) -> BoolA
     return more
 
 
-def _best_of(owners: IntArray, values: IntArray, most: int) -> BoolArray:
-    order, rank = ranked(owners, values)
+def _best_of(owners: IntArray, values: IntArray, most: int, ties: IntArray | None = None) -> BoolArray:
+    order, rank = ranked(owners, values, ties)
     best = np.zeros(len(owners), np.bool_)
     best[order[rank < most]] = True
     return best

@@ -7,12 +7,13 @@ optimal; if not, they are not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from solvers.arrays import ranked
-from solvers.certificate import Certificate, check_certificate, count_bound
+from solvers.arrays import least, ranked
+from solvers.bounds import modest_prices
+from solvers.certificate import Certificate, count_bound
 from solvers.errors import ProblemError
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, Objective, Wholes, integers
 from solvers.remainder import Remainder, pins_fit
@@ -36,10 +37,7 @@ class Prices:
 
 
 def prices(
-    problem: AssignmentProblem,
-    rows: Integers,
-    columns: Integers,
-    objective: Objective = Objective.MOST_PEOPLE,
+    problem: AssignmentProblem, rows: Integers, columns: Integers, objective: Objective | str = Objective.MOST_PEOPLE
 ) -> Prices:
     """Prove or refute that the given pairs are optimal for ``objective``.
 
@@ -50,17 +48,31 @@ def prices(
     ProblemError
         If the pairs are not legal, miss a pin or break a capacity: then there is nothing to prove.
     """
+    return searched_prices(*remaining(problem, rows, columns, Objective(objective)))
+
+
+def certify(
+    problem: AssignmentProblem, rows: Integers, columns: Integers, objective: Objective | str = Objective.MOST_PEOPLE
+) -> Certificate:
+    """Return the certificate of the given pairs: proving them if they are optimal, bounding them if not.
+
+    Raises
+    ------
+    ProblemError
+        As ``prices`` does.
+    """
+    remainder, taken = remaining(problem, rows, columns, Objective(objective))
+    return certificate_of(problem, Objective(objective), remainder, taken, searched_prices(remainder, taken))
+
+
+def remaining(
+    problem: AssignmentProblem, rows: Integers, columns: Integers, objective: Objective
+) -> tuple[Remainder, BoolArray]:
+    """Return what the pins leave of a problem, and which of its pairs a legal choice takes."""
     row_of = integers("rows", rows, lowest=None)
     chosen = _chosen(problem, row_of, integers("columns", columns, len(row_of), lowest=None))
     remainder = Remainder.of(problem, objective)
-    return searched_prices(remainder, chosen[remainder.pairs])
-
-
-def certify(problem: AssignmentProblem, rows: IntArray, columns: IntArray, objective: Objective) -> Certificate:
-    """Return the certificate of the given pairs: proving them if they are optimal, bounding them if not."""
-    remainder = Remainder.of(problem, objective)
-    taken = _chosen(problem, rows, columns)[remainder.pairs]
-    return certificate_of(problem, objective, remainder, taken, searched_prices(remainder, taken))
+    return remainder, chosen[remainder.pairs]
 
 
 def certificate_of(
@@ -70,7 +82,7 @@ def certificate_of(
     chosen = np.sort(np.concatenate([np.flatnonzero(problem.pinned), remainder.pairs[taken]]))
     rows, columns = problem.rows[chosen], problem.columns[chosen]
     load = np.bincount(columns, minlength=problem.n_columns)
-    certificate = Certificate(
+    return Certificate(
         objective=objective,
         rows=rows,
         columns=columns,
@@ -82,9 +94,8 @@ def certificate_of(
         rows_cut=_cut(remainder, taken, remainder.first, remainder.column_capacity),
         places_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_capacity),
         bonus=problem.bonus,
-        column_prices=found.column_prices,
+        column_prices=found.column_prices if found.proven else modest_prices(remainder, taken, found.column_prices),
     )
-    return certificate if found.proven else _with_modest_prices(problem, remainder, taken, certificate)
 
 
 def _chosen(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> BoolArray:
@@ -128,7 +139,7 @@ def _least_prices(remainder: Remainder, taken: BoolArray) -> tuple[Wholes, Whole
     mine, worth = np.flatnonzero(taken), gains.pairs[taken]
     asked: Wholes | None = None
     for _ in range(remainder.n_columns + 2):
-        worst = _least(remainder, remainder.n_rows, rows[mine], worth - price[columns[mine]])
+        worst = least(remainder.n_rows, rows[mine], worth - price[columns[mine]], remainder.units[0] << 62)
         asks = np.where(full, worst, np.minimum(room, worst))
         if asked is not None:
             again = open_pair & (asks != asked)[rows]
@@ -196,34 +207,7 @@ def _first_few(owners: IntArray, taken: BoolArray, most: IntArray) -> BoolArray:
     return kept
 
 
-def _with_modest_prices(
-    problem: AssignmentProblem, remainder: Remainder, taken: BoolArray, certificate: Certificate
-) -> Certificate:
-    """Return the certificate with the better of two simple price vectors, for pairs that are not optimal.
-
-    All prices 0, or what the worst-scored chosen pair of each full column brings. Any prices bound; better ones would
-    have to be searched for, and an exact strategy finds them.
-    """
-    worst = _least(remainder, remainder.n_columns, remainder.columns[taken], remainder.gains.pairs[taken])
-    full = (_loads(remainder, taken)[1] == remainder.column_capacity) & (remainder.column_capacity > 0)
-    offers = [np.zeros(remainder.n_columns, np.int64), np.where(full, worst, 0)]
-    certificates = [replace(certificate, column_prices=price) for price in offers]
-
-    def bound(candidate: Certificate) -> float:
-        found = check_certificate(problem, candidate).score_bound
-        return np.inf if found is None else found
-
-    return min(certificates, key=bound)
-
-
 def _loads(remainder: Remainder, taken: BoolArray) -> tuple[IntArray, IntArray]:
     rows = np.bincount(remainder.rows[taken], minlength=remainder.n_rows)
     columns = np.bincount(remainder.columns[taken], minlength=remainder.n_columns)
     return rows, columns
-
-
-def _least(remainder: Remainder, length: int, owners: IntArray, values: Wholes) -> Wholes:
-    """Return each owner's least value, and more than any price where it has none."""
-    least = np.full(length, remainder.units[0] << 62, values.dtype)
-    np.minimum.at(least, owners, values)
-    return least

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+import numpy as np
 
 from solvers.certificate import Certificate
 from solvers.floors import UnmetFloor
@@ -48,20 +50,20 @@ class Result:
     solver: str
     status: Status
     termination: Termination
-    rows: IntArray
-    columns: IntArray
-    floor_places: int
-    floor_bound: int
-    rows_filled: int
-    rows_bound: int
-    places_filled: int
-    places_bound: int
-    score: int
-    score_bound: int | None
     row_prices: Wholes
     column_prices: Wholes
-    unmet_floors: tuple[UnmetFloor, ...]
-    certificate: Certificate | None
+    rows: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
+    columns: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
+    floor_places: int = 0
+    floor_bound: int = 0
+    rows_filled: int = 0
+    rows_bound: int = 0
+    places_filled: int = 0
+    places_bound: int = 0
+    score: int = 0
+    score_bound: int | None = None
+    unmet_floors: tuple[UnmetFloor, ...] = ()
+    certificate: Certificate | None = None
 
     @property
     def gap(self) -> int | None:

@@ -1,4 +1,4 @@
-"""What an engine hands over on its way: a legal choice of pairs, better than the one before."""
+"""What an engine hands over on its way: a legal choice of pairs. The last is its answer."""
 
 from __future__ import annotations
 
@@ -19,4 +19,5 @@ class Step(NamedTuple):
 
 
 Engine: TypeAlias = Callable[[Remainder, Stop], Iterator[Step]]
-"""Chooses pairs: yields one step at least, and ends with its answer, or soon after ``stop`` says so."""
+"""Chooses pairs: yields one step at least and ends with its answer. Whoever runs it asks ``stop`` after each step; it
+may ask, too, and end early."""

@@ -1,4 +1,4 @@
-"""When to stop: asked between the steps of a search, never in the middle of one."""
+"""When to stop: asked between the steps of a search, and by an engine that can inside one."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ def never() -> None:
 
 
 class TimeLimit:
-    """Stop after so many seconds, counted from when this is made."""
+    """Stop after so many seconds, counted from when this is made. Raises ValueError unless there are 0 or more."""
 
     def __init__(self, seconds: float) -> None:
+        if not seconds >= 0:  # nan is not, either
+            raise ValueError(f"a time limit is 0 seconds or more, not {seconds}")
         self._end = time.monotonic() + seconds
 
     def __call__(self) -> Termination | None:

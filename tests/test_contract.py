@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 
+import numpy as np
 import pytest
 from mutant_solvers import CAUGHT_BY, takes_on_anything
 
@@ -17,10 +18,11 @@ from solvers import (
     Objective,
     Result,
     UnsupportedError,
+    answer,
     check_solver,
     solve,
 )
-from solvers.contract import CHECKS
+from solvers.checks import CHECKS
 from solvers.samples import odd_problems, random_problems
 
 FEW = {"flow": 60, "cp_sat": 10}
@@ -102,3 +104,39 @@ def test_a_solver_that_declares_little_and_refuses_the_rest_passes() -> None:
         return solve(problem)
 
     assert check_solver(plain, Objective.MOST_PEOPLE, features=(), problems=some()) > 100
+
+
+def best_pair_first(problem: AssignmentProblem) -> Result:
+    """A solver of one's own, made of public names: pins, then the best pair that still fits, equals by their keys."""
+    row_keys, column_keys = problem.row_keys[problem.rows], problem.column_keys[problem.columns]
+    order = np.lexsort((column_keys, row_keys, -problem.scores, ~problem.pinned))
+    row_left, column_left = problem.row_capacity.copy(), problem.column_capacity.copy()
+    chosen = []
+    for at in order:
+        row, column = problem.rows[at], problem.columns[at]
+        if row_left[row] and column_left[column]:
+            row_left[row] -= 1
+            column_left[column] -= 1
+            chosen.append((row, column))
+    rows, columns = zip(*chosen, strict=True) if chosen else ((), ())
+    return answer(problem, rows, columns, "best_score", strategy="best pair first", proves=False)
+
+
+def test_a_heuristic_made_of_public_names_passes() -> None:
+    assert check_solver(best_pair_first, None, problems=some()) > 300
+
+
+def test_one_that_calls_itself_the_best_does_not() -> None:
+    with pytest.raises(ContractError, match="status: "):
+        check_solver(best_pair_first, "best_score", problems=some())
+
+
+def test_no_problem_is_no_pass() -> None:
+    with pytest.raises(ContractError, match="no problem to try"):
+        check_solver(solve, "most_people", problems=[])
+
+
+@pytest.mark.parametrize(("objective", "features"), [("most", ("floors",)), ("most_people", "floors")])
+def test_an_objective_or_feature_that_there_is_not_is_refused(objective: str, features: Iterable[str]) -> None:
+    with pytest.raises(ValueError, match=r"'most' is not a valid Objective|features: 'f' is none"):
+        check_solver(solve, objective, features=features)

@@ -236,3 +236,12 @@ def test_rows_and_columns_of_different_length_are_refused() -> None:
 def test_floats_are_refused_as_everywhere() -> None:
     with pytest.raises(ProblemError):
         prices(PROBLEM, [1.0, 0.9], [0.0, 1.9])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("objective", Objective)
+def test_an_objective_may_be_called_by_its_name(objective: Objective) -> None:
+    """One row alone could have a better score: only by most_people is it refused."""
+    problem = AssignmentProblem([0, 0, 1], [0, 1, 0], [9, 1, 2], [1, 1], [1, 1])
+    proven = {one: prices(problem, [0], [0], one).proven for one in (objective, objective.value)}
+    assert proven == dict.fromkeys(proven, objective is Objective.BEST_SCORE)
+    assert certify(problem, [0], [0], objective.value).objective is objective

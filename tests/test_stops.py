@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from oracle import best, reached
 from random_problems import small_problem
@@ -20,10 +21,23 @@ from test_solve import legal
 import solvers.flow
 import solvers.registry
 from matchmaker import cli
-from solvers import AssignmentProblem, Interrupt, Result, Status, Stop, Termination, TimeLimit, first_of, solve
+from solvers import (
+    AssignmentProblem,
+    Interrupt,
+    Objective,
+    Result,
+    Status,
+    Stop,
+    Termination,
+    TimeLimit,
+    answer,
+    first_of,
+    solve,
+)
 from solvers.flow import solve_flow
 from solvers.remainder import Remainder
 from solvers.step import Step
+from solvers.stop import never
 
 ROOT = Path(__file__).parents[1]
 KICKOFF = ROOT / "fixtures" / "kickoff"
@@ -105,6 +119,56 @@ def test_rounds_come_to_the_same_answer_as_one_flow(
         assert pairs_of(by_rounds) == pairs_of(at_once), seed
         assert by_rounds.column_prices.tolist() == at_once.column_prices.tolist(), seed
     counted(problems=30)
+
+
+@pytest.mark.usefixtures("in_rounds")
+def test_the_bound_of_a_later_stop_is_never_worse() -> None:
+    rounds = 0
+    for seed in range(30):
+        bounds = [result.score_bound for result in stopped_everywhere(full(12, 8, seed), "best_score")]
+        assert bounds == sorted(bounds, reverse=True), seed
+        rounds += len(bounds)
+    assert rounds > 150
+
+
+def full(n: int, m: int, seed: int, *, highest: int = 1000) -> AssignmentProblem:
+    """Every row with every column."""
+    draw = np.random.default_rng(seed)
+    rows, columns = np.divmod(np.arange(n * m), m)
+    scores = draw.integers(0, highest, n * m, endpoint=True)
+    return AssignmentProblem(rows, columns, scores, np.ones(n, np.int64), draw.integers(1, 3, m))
+
+
+@pytest.mark.parametrize("highest", [0, 4])
+def test_where_most_pairs_are_equally_good_the_first_candidates_do(
+    highest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solvers.flow, "AT_ONCE", 0)
+    remainder = Remainder.of(full(300, 250, seed=1, highest=highest), Objective.MOST_PEOPLE)
+    assert len(list(solve_flow(remainder, never))) <= 2
+
+
+@pytest.mark.parametrize("solver", ["cp_sat", "greedy"])
+@pytest.mark.parametrize("objective", list(Objective))
+def test_pairs_that_are_not_the_best_get_a_bound_that_says_something(solver: str, objective: str) -> None:
+    """Nearer to what they reach than all rows' best scores are, which would be a bound without any solver."""
+    problem = full(60, 12, seed=2)
+    exact = solve(problem, objective)
+    if solver == "cp_sat":
+        found = solve(problem, objective, "cp_sat", stop=TimeLimit(0))
+    else:
+        greedy = solve(problem, "greedy", stop=TimeLimit(0))
+        assert greedy.termination is Termination.COMPLETED
+        found = answer(problem, greedy.rows, greedy.columns, objective)
+    best = np.sort(np.maximum.reduceat(problem.scores, np.arange(60) * 12))[::-1][: exact.places_filled].sum()
+    assert found.score_bound is not None
+    assert found.score <= exact.score <= found.score_bound < best
+
+
+@pytest.mark.parametrize("seconds", [-1.0, float("nan")])
+def test_a_time_limit_is_no_less_than_nothing(seconds: float) -> None:
+    with pytest.raises(ValueError, match="0 seconds or more"):
+        TimeLimit(seconds)
 
 
 @pytest.mark.parametrize("solver", ["flow", "cp_sat"])

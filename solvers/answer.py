@@ -1,0 +1,100 @@
+"""From chosen pairs, whoever chose them, to a whole result: totals, certificate, bounds, prices, unmet floors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solvers.certificate import check_certificate
+from solvers.errors import EngineError
+from solvers.floors import unmet_floors
+from solvers.prices import Prices, certificate_of, remaining, row_prices, searched_prices
+from solvers.problem import AssignmentProblem, BoolArray, Integers, Objective
+from solvers.remainder import Remainder, pins_fit
+from solvers.result import Result, Status, Termination
+
+
+@dataclass(frozen=True)
+class Author:
+    """Whose answer it is. One that does not ``prove`` is never called OPTIMAL, even where it happens to be best."""
+
+    strategy: str
+    solver: str
+    objective: Objective
+    proves: bool
+
+
+def answer(
+    problem: AssignmentProblem,
+    rows: Integers,
+    columns: Integers,
+    objective: Objective | str = Objective.MOST_PEOPLE,
+    *,
+    strategy: str = "own",
+    solver: str = "own",
+    proves: bool = True,
+) -> Result:
+    """Return the whole result that goes with pairs chosen by a solver of one's own.
+
+    Where the pins alone break a capacity the result is INFEASIBLE, whatever the pairs are. Else it is OPTIMAL if the
+    pairs are proven best for ``objective`` and the solver ``proves`` what it finds, and FEASIBLE if not.
+
+    Raises
+    ------
+    ProblemError
+        If the pairs are not legal, miss a pin or break a capacity.
+    """
+    author = Author(strategy, solver, Objective(objective), proves)
+    if not pins_fit(problem):
+        return nothing(problem, author)
+    remainder, taken = remaining(problem, rows, columns, author.objective)
+    return certified(problem, author, remainder, taken, searched_prices(remainder, taken), Termination.COMPLETED)
+
+
+def certified(
+    problem: AssignmentProblem,
+    author: Author,
+    remainder: Remainder,
+    taken: BoolArray,
+    found: Prices,
+    termination: Termination,
+) -> Result:
+    """Return the result of what was taken of the remainder, once the independent checker accepts its certificate.
+
+    Raises
+    ------
+    EngineError
+        If it does not: a bug, never silently a success.
+    """
+    certificate = certificate_of(problem, author.objective, remainder, taken, found)
+    findings = check_certificate(problem, certificate)
+    if findings.breaches:
+        raise EngineError(f"{author.solver} gave an answer that is refused: {'; '.join(findings.breaches)}")
+    optimal = author.proves and findings.gap(certificate.score) == 0
+    return Result(
+        strategy=author.strategy,
+        solver=author.solver,
+        status=Status.OPTIMAL if optimal else Status.FEASIBLE,
+        termination=termination,
+        rows=certificate.rows,
+        columns=certificate.columns,
+        floor_places=certificate.floor_places,
+        floor_bound=findings.floor_bound,
+        rows_filled=certificate.rows_filled,
+        rows_bound=findings.rows_bound,
+        places_filled=certificate.places_filled,
+        places_bound=findings.places_bound,
+        score=certificate.score,
+        score_bound=findings.score_bound,
+        row_prices=row_prices(remainder, certificate.column_prices),
+        column_prices=certificate.column_prices,
+        unmet_floors=unmet_floors(problem, certificate.rows, certificate.columns),
+        certificate=certificate,
+    )
+
+
+def nothing(problem: AssignmentProblem, author: Author) -> Result:
+    """Return the result where the pins alone break a capacity."""
+    free = np.zeros(problem.n_rows, np.int64), np.zeros(problem.n_columns, np.int64)
+    return Result(author.strategy, author.solver, Status.INFEASIBLE, Termination.COMPLETED, *free)
