@@ -106,14 +106,17 @@ def _alternatives(
 def _cost(scores: Scores, matching: Matching, mentee: str, mentor: str) -> tuple[int | None, int | None]:
     """Return the least that insisting on a pair that was not chosen would take, and from which priority if several.
 
-    None where the pair is not possible, its places are pinned or there are none, or nothing is proven.
+    All that later priorities could gain by it is less than half a unit of this one, so the nearest whole number of
+    units is what this one loses at least. None where the pair is not possible, its places are pinned or there are
+    none, or nothing is proven.
     """
     proof = matching.certificate
     cost = _weighed_cost(scores, proof, mentee, mentor) if proof and matching.gap == 0 else None
     if cost is None or proof is None:
         return None, None
-    payer = next((priority for priority, unit in sorted(proof.units.items()) if cost >= unit), max(proof.units))
-    return cost // proof.units[payer], payer if len(proof.units) > 1 else None
+    lost = {priority: (2 * cost + unit) // (2 * unit) for priority, unit in sorted(proof.units.items())}
+    payer = next((priority for priority, units in lost.items() if units), max(lost))
+    return lost[payer], payer if len(lost) > 1 else None
 
 
 def _weighed_cost(scores: Scores, proof: CertificateRecord, mentee: str, mentor: str) -> int | None:

@@ -162,8 +162,11 @@ class AssignmentProblem:
 
     @cached_property
     def level_units(self) -> tuple[int, ...]:
-        """What a point counts at each level: 1 at the last, and before it more than all that can come after."""
-        step = self.bonus * (2 * self._most_places + 1)  # every place may be a row's first, and counts twice then
+        """What a point counts at each level: 1 at the last, and before it more than twice all that can come after.
+
+        Twice, so that from a loss over all levels together it can be told how much the first of them loses at least.
+        """
+        step = 2 * self.bonus * (2 * self._most_places + 1)  # every place may be a row's first, and counts twice then
         levels = len(np.unique(self.row_priority))
         return tuple(step**after for after in reversed(range(levels))) or (1,)
 

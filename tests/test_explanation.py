@@ -12,6 +12,7 @@ from matchmaker import (
     Explanation,
     Matching,
     MatchmakerError,
+    Mentee,
     Mentor,
     Pool,
     Programme,
@@ -39,6 +40,65 @@ def insisting(pool: Pool, programme: Programme, one: str, other: str) -> Matchin
     return match(Pool(pool.mentors, pool.mentees, [*facts, relation(one, other, "pin")]), programme)
 
 
+def prioritised(pool: Pool, most: int, seed: int) -> list[Mentee]:
+    draw = Random(seed)
+    return [one.model_copy(update={"priority": draw.randint(1, most)}) for one in pool.mentees]
+
+
+def losses(found: Matching, other: Matching, bonus: int, priority_of: dict[str, int]) -> dict[int, int]:
+    """What each priority loses, its counts and scores in one number; floors go with the first."""
+
+    def value(matching: Matching, priority: int, first: bool) -> int:
+        pairs = [pair for pair in matching.pairs if priority_of[pair.mentee] == priority]
+        counts = len(pairs) + len({pair.mentee for pair in pairs}) if matching.strategy == "most_people" else 0
+        counts += matching.floor_places_filled if first else 0
+        return bonus * counts + sum(pair.score for pair in pairs)
+
+    there = sorted(set(priority_of.values()))
+    return {one: value(found, one, one == there[0]) - value(other, one, one == there[0]) for one in there}
+
+
+@pytest.mark.parametrize("strategy", ["most_people", "best_score"])
+def test_insisting_takes_it_from_the_priority_that_the_page_names_or_one_before(
+    strategy: str, counted: Callable[..., None]
+) -> None:
+    payers = Counter[int]()
+    for where, explained, found, other in asked(strategy, 60, priorities=3):
+        if explained.payer is None:
+            continue
+        assert found.certificate is not None
+        priority_of = dict(prioritised_ids(where[0]))
+        lost = losses(found, other, found.certificate.bonus, priority_of)
+        before = next((loss for one, loss in lost.items() if one < explained.payer and loss), 0)
+        assert before > 0 or lost[explained.payer] >= explained.cost, where
+        payers[explained.payer] += 1
+    counted(pairs=payers.total(), **{f"priority_{one}": count for one, count in sorted(payers.items())})
+    assert min(payers[one] for one in (1, 2, 3)) > 5
+
+
+def prioritised_ids(seed: int) -> Iterator[tuple[str, int]]:
+    pool, _ = demanding_pool(seed)
+    yield from ((one.id, one.priority) for one in prioritised(pool, 3, seed))
+
+
+def test_what_the_next_priority_gains_is_not_set_off_against_what_the_first_loses() -> None:
+    """With Bob, Eve of priority 1 does worse, and lets Flo of priority 2 in: all that Eve loses is told."""
+    weights = {"mentee": {"expertise": 100}, "mentor": {"style": 100}}
+    programme = Programme.model_validate({"weights": weights})
+    marks = {f"style_{item}": 3 for item in ("pace", "structure", "directness", "questioning", "openness")}
+    mentors = [mentor("ann", offers="python:5", **marks), mentor("bob", offers="python:4", **marks)]
+    eve = mentee("eve", needs="python:3>3", priority=1, **marks)  # ann is two levels ahead, bob one
+    flo = mentee("flo", needs="python:3>1", priority=2, **marks)
+    pool = Pool(mentors, [eve, flo], [relation("flo", "bob", "veto")])
+    found = match(pool, programme)
+    assert [(pair.mentee, pair.mentor) for pair in found.pairs] == [("eve", "ann")]
+    explained = explain(Scores(pool, programme), found, mentee="eve", mentor="bob")
+    less = found.total_score - next(
+        pair.score for pair in insisting(pool, programme, "eve", "bob").pairs if pair.mentee == "eve"
+    )
+    assert (explained.cost, explained.payer) == (less, 1)
+
+
 def possible(pool: Pool, programme: Programme, matching: Matching, most: int, seed: int) -> Iterator[tuple[str, str]]:
     """Some of the pairs that could have been and were not chosen."""
     legal = Scores(pool, programme).legal()
@@ -48,10 +108,13 @@ def possible(pool: Pool, programme: Programme, matching: Matching, most: int, se
     yield from Random(seed).sample(left, min(most, len(left)))
 
 
-def asked(strategy: str, pools: int) -> Iterator[tuple[tuple[int, str, str], Explanation, Matching, Matching]]:
+def asked(
+    strategy: str, pools: int, priorities: int = 1
+) -> Iterator[tuple[tuple[int, str, str], Explanation, Matching, Matching]]:
     """Pairs of random pools that were not chosen: their explanation, the matching, and the one that insists."""
     for seed in range(pools):
         pool, programme = demanding_pool(seed)
+        pool = Pool(pool.mentors, prioritised(pool, priorities, seed), [fact.relation for fact in pool.relations.facts])
         programme = programme.model_copy(update={"strategy": strategy})
         found, scores = match(pool, programme), Scores(pool, programme)
         pins = Counter(pair.mentor for pair in found.pairs if pair.pinned)
