@@ -177,7 +177,8 @@ def _stoppable(time_limit: float | None) -> Iterator[Stop]:
         signal.signal(signal.SIGINT, before)
         _complain("stopping: the best matching so far will be written; interrupt again to drop it")
 
-    before = signal.signal(signal.SIGINT, first)
+    before = signal.getsignal(signal.SIGINT)  # asked first: an interrupt may come as soon as ours is there
+    signal.signal(signal.SIGINT, first)
     try:
         yield interrupt if time_limit is None else first_of(interrupt, TimeLimit(time_limit))
     finally:

@@ -41,6 +41,9 @@ _ADVICE = {
     errno.EROFS: "choose a folder that you may write to",
 }
 
+_WRONG_KIND = frozenset({errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY})
+"""What a system answers where a file is a folder, or a folder a file, or not empty."""
+
 
 @contextmanager
 def alone(folder: Path, names: Sequence[str]) -> Iterator[None]:
@@ -207,6 +210,8 @@ def _obstacle(folder: Path, names: Sequence[str]) -> Path | None:
 def _refusal(folder: Path, error: OSError) -> str:
     if disk.is_held(error):
         reason = f"{error.filename} is open in another program; close it and run again"
+    elif error.errno in _WRONG_KIND and "/.matchmaker." in Path(os.fsdecode(error.filename or "")).as_posix():
+        reason = f"{error.filename} stands in the way; remove it and run again"
     else:
         advice = _ADVICE.get(error.errno or 0, "choose another folder, or try again")
         if disk.may_be_held(error):

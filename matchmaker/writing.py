@@ -23,8 +23,8 @@ def write_matching(matching: Matching, pool: Pool, folder: str | Path, *, force:
     Raises
     ------
     OutputError
-        If the folder holds other files (unless ``force``, which leaves them alone), cannot be written, or another
-        run does not stop writing into it.
+        If the folder holds other files (unless ``force``, which leaves them alone, and is refused where one has the
+        name of a file to write), cannot be written, or another run does not stop writing into it.
     """
     folder, texts = Path(folder), _texts(matching, pool)
     with whole.alone(folder, FILES):
@@ -32,6 +32,10 @@ def write_matching(matching: Matching, pool: Pool, folder: str | Path, *, force:
         strangers = [name for name in whole.others(folder, ours) if not name.startswith(".")]
         if strangers and not force:
             raise OutputError(f"{folder} holds other files, such as {strangers[0]}; choose another folder, or --force")
+        in_the_way = [name for name in (*FILES[1:], whole.PREVIOUS) if name in strangers]
+        if in_the_way and "matching.json" not in strangers:
+            reason = "is there already, and was not written by a run: no matching.json lies beside it"
+            raise OutputError(f"{folder / in_the_way[0]} {reason}; move it, or choose another folder")
         whole.put(folder, texts)
     return tuple(folder / name for name in FILES)
 

@@ -54,15 +54,27 @@ def test_a_folder_with_other_files_is_refused_and_with_force_they_stay(tmp_path:
     assert (tmp_path / "mentors.csv").read_text() == "mine"
 
 
-@pytest.mark.parametrize("name", ["pairs.csv", "people.csv", "previous/notes.txt"])
-def test_files_of_ones_own_that_are_called_like_results_are_not_lost(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("name", ["pairs.csv", "people.csv", "previous/notes.txt", "previous/pairs.csv"])
+def test_files_of_ones_own_that_are_called_like_results_are_not_lost(name: str, force: bool, tmp_path: Path) -> None:
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("mine")
-    for version in ("one", "two"):
+    for version in ("one", "two", "three"):
         with suppress(OutputError):
-            write(tmp_path, version)
+            write(tmp_path, version, force=force)
     texts = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*") if path.is_file()]
     assert "mine" in texts
+
+
+@pytest.mark.parametrize(
+    "name", [".matchmaker.new", ".matchmaker.new/sub/", ".matchmaker.new/previous/mine", ".matchmaker.lock/"]
+)
+def test_a_leftover_of_the_wrong_kind_is_named_and_what_to_do(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.mkdir() if name.endswith("/") else path.write_text("mine")
+    with pytest.raises(OutputError, match=r"/\.matchmaker\.\S+ stands in the way; remove it and run again\."):
+        write(tmp_path, "one")
 
 
 def test_a_new_folder_is_only_written_where_there_is_nothing(tmp_path: Path) -> None:
