@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from matchmaker.harmless import undirected, visible
+
 GAINS = ("learn", "industries", "leading", "give back", "network", "talent", "energy")
 """What a mentor can get out of mentoring, and a mentee can offer."""
 
@@ -53,9 +55,9 @@ def items(text: str) -> tuple[str, ...]:
 
 
 def line(text: str) -> str:
-    """Fold one line of text: composed characters, single spaces, none at its ends; nothing invisible."""
-    folded = " ".join(unicodedata.normalize("NFC", text).split())
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in folded):
+    """Fold one line of text: composed characters, single spaces, none at its ends; nothing that steers a terminal."""
+    folded = " ".join(unicodedata.normalize("NFC", undirected(text)).split())
+    if visible(folded) != folded:
         raise ValueError("control characters are not allowed")
     return folded
 

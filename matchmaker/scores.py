@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from matchmaker.criteria import Criterion
 from matchmaker.errors import CriterionError, UnknownPersonError
+from matchmaker.harmless import one_line
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, View
 from matchmaker.rules import Ban, Rule, in_force, waivers
@@ -186,7 +187,7 @@ class Scores(BlockSource):
             points=criterion.unknown if points == UNKNOWN else points,
             weight=self.programme.shares(criterion.view)[criterion.name],
             known=points != UNKNOWN,
-            why=criterion.why(self.pool, self.programme, row, column),
+            why=one_line(criterion.why(self.pool, self.programme, row, column)),
         )
 
 

@@ -41,6 +41,7 @@ ACCEPTED: list[tuple[str, str, object, object]] = [
     ("mentee", "needs", "go:2>0", (Need("go", 2, 0),)),
     ("mentee", "can_offer", "learn:0; energy:3", {"learn": 0, "energy": 3}),
     ("mentee", "goal", "  one\n two ", "one\n two"),
+    ("mentee", "name", "\u202aAnn\u202c \u2067Löwe\u2069", "Ann Löwe"),
     ("mentee", "goal_by", "2027-03-01", date(2027, 3, 1)),
     ("mentee", "request", "coaching", Request.COACHING),
     ("mentee", "readiness", "-;-;-;-;-;4;-;2", {"courage to change": 4, "has goals": 2}),
