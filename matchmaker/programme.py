@@ -49,7 +49,7 @@ Whole: TypeAlias = Annotated[int, Field(strict=True)]
 class Settings(BaseModel):
     """A table of programme.toml."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Weights(Settings):
@@ -144,7 +144,7 @@ class Programme(Settings):
         For settings out of range, weights of an unknown criterion, or weights that do not sum to 100.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     name: Line = ""
     start: Annotated[Day, Field(ge=date(1972, 1, 1), le=date(2200, 1, 1))] | None = None

@@ -213,7 +213,8 @@ def find(pool: Pool, role: View, person: str) -> int:
     if key not in by_key:
         from rapidfuzz import process
 
-        near = process.extractOne(person, sorted(index), score_cutoff=60)
+        ids = sorted(one for one in index if "@" not in one)  # nobody else's e-mail
+        near = process.extractOne(person, ids, score_cutoff=60)
         raise UnknownPersonError(f'no {role} has the id "{person}"' + (f'; the nearest is "{near[0]}"' if near else ""))
     return by_key[key]
 
