@@ -94,7 +94,8 @@ def active(cell: str) -> bool:
     return begins in set("=+-@") and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell)
 
 
-def lines(path: Path, separator: str = ",") -> list[list[str]]:
-    """A file's lines as a spreadsheet splits them that knows ``separator``; of others only as far as it can."""
-    text = path.read_bytes().decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=separator == ","))
+def lines(path: Path, separator: str = ",", *, quotes: bool = True) -> list[list[str]]:
+    """A file's lines as a program splits them that knows another separator, or no quotes, as far as it can."""
+    text = io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")
+    quoting = csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
+    return list(csv.reader(text, delimiter=separator, quoting=quoting, strict=separator == ","))
