@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple, TypeVar
+
+from matchmaker.harmless import undirected, visible
 
 GAINS = ("learn", "industries", "leading", "give back", "network", "talent", "energy")
 """What a mentor can get out of mentoring, and a mentee can offer."""
@@ -53,9 +56,9 @@ def items(text: str) -> tuple[str, ...]:
 
 
 def line(text: str) -> str:
-    """Fold one line of text: composed characters, single spaces, none at its ends; nothing invisible."""
-    folded = " ".join(unicodedata.normalize("NFC", text).split())
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in folded):
+    """Fold one line of text: composed characters, single spaces, none at its ends; nothing that steers a terminal."""
+    folded = " ".join(unicodedata.normalize("NFC", undirected(text)).split())
+    if visible(folded) != folded:
         raise ValueError("control characters are not allowed")
     return folded
 
@@ -102,12 +105,28 @@ def check_marks(given: Mapping[str, int], names: Sequence[str], allowed: range) 
 def readiness(text: str) -> dict[str, int]:
     """Read eight answers 1–5: ``5;4;4;5;3;4;5;2`` in the form's order (``-`` for none), or by name."""
     parts = items(text)
-    if any(":" in part for part in parts):
-        return marks(text, READINESS, range(1, 6))
-    if len(parts) != len(READINESS):
+    named = any(":" in part for part in parts)
+    if not named and len(parts) != len(READINESS):
         raise ValueError(f'{len(READINESS)} answers are needed, "-" for one not given; these are {len(parts)}')
-    given = {name: _whole(part) for name, part in zip(READINESS, parts, strict=True) if part != "-"}
-    return check_marks(given, READINESS, range(1, 6))
+    with _unrepeated():
+        if not named:
+            text = ";".join(f"{name}:{part}" for name, part in zip(READINESS, parts, strict=True) if part != "-")
+        return marks(text, READINESS, range(1, 6))
+
+
+def check_readiness(given: Mapping[str, int]) -> dict[str, int]:
+    """Return ``given`` in the order of the form if every answer is on it, and 1 to 5."""
+    with _unrepeated():
+        return check_marks(given, READINESS, range(1, 6))
+
+
+@contextmanager
+def _unrepeated() -> Iterator[None]:
+    """Say what is allowed and not what came: these answers are private."""
+    try:
+        yield
+    except ValueError:
+        raise ValueError('allowed are 1 to 5, and "-" for an answer not given; or by name, as in honest:3') from None
 
 
 def check_offers(given: tuple[Offer, ...]) -> tuple[Offer, ...]:

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from matchmaker.errors import MatchmakerError, RecordError
+from matchmaker.harmless import visible
 from matchmaker.programme import Programme, SolverName, StrategyName
 
 if TYPE_CHECKING:
@@ -193,11 +195,12 @@ def _with(programme: Programme, strategy: StrategyName | None, solver: SolverNam
 
 def _print_json(document: str) -> None:
     """Print JSON as UTF-8, whatever the terminal speaks."""
-    _write(f"{document}\n".encode())
+    _write(f"{visible(document)}\n".encode())
 
 
 def _print(text: str) -> None:
     """Print text, folded to the width of a terminal; what the terminal cannot show becomes a question mark."""
+    text = visible(text)
     if sys.stdout.isatty():
         text = folded(text, shutil.get_terminal_size().columns)
     _write(f"{text}\n".encode(sys.stdout.encoding or "utf-8", errors="replace"))
@@ -224,10 +227,10 @@ def _write(data: bytes) -> None:
 
 
 def _complain(message: str) -> None:
-    sys.stderr.write(message.encode(sys.stderr.encoding or "utf-8", errors="replace").decode(errors="replace") + "\n")
+    sys.stderr.write(f"{visible(message)}\n")
 
 
 def _working(what: str, quiet: bool = False) -> AbstractContextManager[object]:
     """Show on a terminal that something is going on; elsewhere nothing."""
     console = Console(stderr=True, markup=False, emoji=False)
-    return nullcontext() if quiet or not console.is_terminal else console.status(what)
+    return nullcontext() if quiet or not console.is_terminal else console.status(Text(visible(what)))

@@ -80,14 +80,14 @@ def pinned_pairs(scores: Scores) -> Pairs:
 
 
 def clashes(scores: Scores) -> list[str]:
-    """Return every pin that meets a ban, and everybody with more pins than places, each with its records."""
+    """Return every pin that meets a ban, and everybody with more pins than places: ids and records, no names."""
     pool, found = scores.pool, []
     insisted = pins(pool)
     for pin in insisted:
         for ban in scores.bans(pin.mentee, pin.mentor):
             mentee, mentor = pool.mentees[pin.mentee], pool.mentors[pin.mentor]
             where = [record for record in (str(pin.fact.relation.record), *ban.records) if record]
-            found.append(say("pin_meets_ban", mentee=mentee, mentor=mentor, ban=ban, records=where))
+            found.append(say("pin_meets_ban", mentee=mentee, mentor=mentor, rule=ban.rule, records=where))
     for row in sorted({pin.mentee for pin in insisted}):
         mentee, mine = pool.mentees[row], [pin for pin in insisted if pin.mentee == row]
         found += _too_many(mentee, mentee.mentors_wanted, mine)

@@ -18,6 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from matchmaker.harmless import one_line
+
 
 class MatchmakerError(Exception):
     """Anything matchmaker refuses to do; ``exit_code`` is what the command line answers with."""
@@ -44,7 +46,7 @@ class Problem:
             place.append(f"row {self.row}")
         if self.column:
             place.append(self.column)
-        return f"{', '.join(place)}: {self.message}"
+        return one_line(f"{', '.join(place)}: {self.message}")
 
 
 class InputError(MatchmakerError):

@@ -194,8 +194,7 @@ def _column(header: str) -> str:
 
 def _setting_problems(found: ErrorDetails) -> list[Problem]:
     """Turn one finding about programme.toml into problems at their dotted keys."""
-    key = ".".join(str(part) for part in found["loc"])
-    key = "".join(letter if letter.isprintable() else "?" for letter in key[:80])
+    key = ".".join(str(part) for part in found["loc"])[:80]
     if not found["loc"]:  # found by Programme itself: one line a key, each beginning with it
         lines = str(found["ctx"]["error"]).split("\n")
         return [Problem("programme.toml", 0, *line.split(": ", 1)) for line in lines]

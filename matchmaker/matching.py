@@ -32,7 +32,7 @@ Whole = Annotated[int, Field(ge=-(2**62), le=2**62)]
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class CriterionPoints(_Data):

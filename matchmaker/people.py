@@ -25,7 +25,7 @@ from pydantic import (
 )
 
 from matchmaker import answers, calendars, zones
-from matchmaker.answers import GAINS, QUALITIES, READINESS, Need, Offer
+from matchmaker.answers import GAINS, QUALITIES, Need, Offer
 from matchmaker.calendars import Window
 from matchmaker.languages import parse_language
 
@@ -149,7 +149,7 @@ Qualities: TypeAlias = Annotated[
 Readiness: TypeAlias = Annotated[
     dict[str, int],
     _cell(answers.readiness),
-    AfterValidator(lambda given: answers.check_marks(given, READINESS, range(1, 6))),
+    AfterValidator(answers.check_readiness),
 ]
 
 
@@ -161,6 +161,8 @@ class Person(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    role: ClassVar[str]
 
     id: Annotated[Line, AfterValidator(_identity)]
     name: Line = Field(min_length=1)
@@ -190,6 +192,13 @@ class Person(BaseModel):
         if not isinstance(values, dict) or str(values.get("id", "")).strip():
             return values
         return {**values, "id": str(values.get("email") or "").strip().casefold()}
+
+    @property
+    def label(self) -> str:
+        """How errors speak of this person: by id, never by name; where the id is an e-mail, by the row."""
+        if "@" not in self.id:
+            return f"{self.role} {self.id}"
+        return str(self.record) if self.record.file else f"a {self.role}"
 
     def style(self) -> tuple[int | None, ...]:
         """Return how this person describes their own style, item by item."""

@@ -24,7 +24,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from matchmaker.companies import Companies
 from matchmaker.criteria import CRITERIA, Criterion
-from matchmaker.people import Day
+from matchmaker.people import Day, Line
 from matchmaker.topics import TopicGraph
 from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
 
@@ -49,7 +49,7 @@ Whole: TypeAlias = Annotated[int, Field(strict=True)]
 class Settings(BaseModel):
     """A table of programme.toml."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Weights(Settings):
@@ -144,9 +144,9 @@ class Programme(Settings):
         For settings out of range, weights of an unknown criterion, or weights that do not sum to 100.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    name: str = ""
+    name: Line = ""
     start: Annotated[Day, Field(ge=date(1972, 1, 1), le=date(2200, 1, 1))] | None = None
     weeks: Whole | None = Field(default=None, ge=1, le=260)
     strategy: StrategyName = "most_people"

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from matchmaker.criteria import Criterion
 from matchmaker.errors import CriterionError, UnknownPersonError
+from matchmaker.harmless import one_line
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, View
 from matchmaker.rules import Ban, Rule, in_force, waivers
@@ -186,7 +187,7 @@ class Scores(BlockSource):
             points=criterion.unknown if points == UNKNOWN else points,
             weight=self.programme.shares(criterion.view)[criterion.name],
             known=points != UNKNOWN,
-            why=criterion.why(self.pool, self.programme, row, column),
+            why=one_line(criterion.why(self.pool, self.programme, row, column)),
         )
 
 
@@ -212,7 +213,8 @@ def find(pool: Pool, role: View, person: str) -> int:
     if key not in by_key:
         from rapidfuzz import process
 
-        near = process.extractOne(person, sorted(index), score_cutoff=60)
+        ids = sorted(one for one in index if "@" not in one)  # nobody else's e-mail
+        near = process.extractOne(person, ids, score_cutoff=60)
         raise UnknownPersonError(f'no {role} has the id "{person}"' + (f'; the nearest is "{near[0]}"' if near else ""))
     return by_key[key]
 

@@ -107,7 +107,10 @@ def parse_table(file: str, data: bytes, rename: Callable[[str], str] = str.strip
     if not top:
         return Table(file, (), (), (*problems, Problem(file, 0, "", "is empty; a header row is needed")))
     header = tuple(rename(name) for name in records[top - 1])
-    problems += [Problem(file, top, name, fault) for name, fault in _header_faults(header, records[top:])]
+    if known and not set(known).intersection(header):
+        header = ("",) * len(header)  # it may well be somebody's row, so no message repeats it
+    else:
+        problems += [Problem(file, top, name, fault) for name, fault in _header_faults(header, records[top:])]
     rows: dict[bool, list[Row]] = {False: [], True: []}
     for number, cells in enumerate(records[top:], start=top + 1):
         if not _says_something(cells):

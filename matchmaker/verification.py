@@ -32,7 +32,7 @@ from solvers.source import Pairs
 
 
 def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, ...]:
-    """Return everything in a record that is not so; empty if all of it holds.
+    """Return everything in a record that is not so; empty if all of it holds. People are named by id.
 
     ``programme`` is the folder's; strategy and solver are taken from the record, which names them.
     """
@@ -137,16 +137,17 @@ def _re_added(pair: Pair) -> tuple[int, int, int]:
 
 
 def _loads(pool: Pool, matching: Matching) -> Iterator[str]:
-    pairs = Counter((pair.mentee, pair.mentor) for pair in matching.pairs)
-    yield from (f"pairs: {pair} stands {count} times" for pair, count in pairs.items() if count > 1)
+    pairs = [(pair.mentee, pair.mentor) for pair in matching.pairs]
+    counts = Counter(pairs).items()
+    yield from (f"pairs[{pairs.index(pair)}]: stands {count} times" for pair, count in counts if count > 1)
     of_mentee = Counter(pair.mentee for pair in matching.pairs)
     of_mentor = Counter(pair.mentor for pair in matching.pairs)
     for mentee in pool.mentees:
         if of_mentee[mentee.id] > mentee.mentors_wanted:
-            yield f"pairs: mentee {mentee.id} has {of_mentee[mentee.id]} mentors and wanted {mentee.mentors_wanted}"
+            yield f"pairs: {mentee.label} has {of_mentee[mentee.id]} mentors and wanted {mentee.mentors_wanted}"
     for mentor in pool.mentors:
         if of_mentor[mentor.id] > mentor.capacity:
-            yield f"pairs: mentor {mentor.id} has {of_mentor[mentor.id]} mentees and room for {mentor.capacity}"
+            yield f"pairs: {mentor.label} has {of_mentor[mentor.id]} mentees and room for {mentor.capacity}"
 
 
 def _head(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]:
@@ -181,9 +182,10 @@ def _people(scores: Scores, matching: Matching, counts: dict[tuple[str, str], Co
     if [(one.role, one.id) for one in matching.people] != list(counts):
         yield "people: not everybody is there exactly once"
         return
-    for one, expected in zip(matching.people, states(scores, chosen), strict=True):
+    everybody = (*pool.mentees, *pool.mentors)
+    for person, one, expected in zip(everybody, matching.people, states(scores, chosen), strict=True):
         if one != expected or _counted(one) != +counts[one.role, one.id]:
-            yield f"people: what is said of {one.role} {one.id} is not so"
+            yield f"people: what is said of {person.label} is not so"
 
 
 def _counted(one: PersonState) -> Counter[str]:
@@ -193,9 +195,9 @@ def _counted(one: PersonState) -> Counter[str]:
 def _floors(pool: Pool, legal: Pairs, matching: Matching) -> Iterator[str]:
     """Check that just the unmet floors are named, and count each one's shortage again, plainly."""
     load = Counter(pair.mentor for pair in matching.pairs)
-    short = [mentor.id for mentor in pool.mentors if load[mentor.id] < mentor.floor]
-    if [unmet.mentor for unmet in matching.unmet_floors] != short:
-        yield f"unmet_floors: they are {short}"
+    short = [mentor for mentor in pool.mentors if load[mentor.id] < mentor.floor]
+    if [unmet.mentor for unmet in matching.unmet_floors] != [mentor.id for mentor in short]:
+        yield f"unmet_floors: they are [{', '.join(mentor.label for mentor in short)}]"
         return
     possible = set(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True))
     pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}

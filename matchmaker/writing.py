@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from matchmaker import whole
 from matchmaker.errors import OutputError, RecordError
+from matchmaker.harmless import inert
 from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
 from matchmaker.pool import Pool
 from matchmaker.sentences import hundredths
@@ -151,11 +151,7 @@ def _csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]) if rows else list(columns), lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
+    writer.writerows(
+        {name: inert(value) if isinstance(value, str) else value for name, value in row.items()} for row in rows
+    )
     return "\ufeff" + text.getvalue()
-
-
-def _inert(value: object) -> object:
-    """Quote a text that a spreadsheet would run as a formula."""
-    first = unicodedata.normalize("NFKC", value).lstrip()[:1] if isinstance(value, str) else ""
-    return f"'{value}" if first and first in "=+-@" else value
