@@ -40,9 +40,9 @@ def pins(pool: Pool) -> list[Pin]:
 
 def assignment_problem(pool: Pool, programme: Programme, legal: Pairs, insisted: Pairs) -> AssignmentProblem:
     """Return the solver's problem: the legal pairs, and the pinned ones even where they score below the minimum."""
-    listed = set(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True))
-    pinned = list(zip(insisted.rows.tolist(), insisted.columns.tolist(), strict=True))
-    low = np.array([pair not in listed for pair in pinned], np.bool_)
+    width = len(pool.mentors)
+    pinned = insisted.rows * width + insisted.columns
+    low = ~np.isin(pinned, legal.rows * width + legal.columns)
     rows = np.concatenate([legal.rows, insisted.rows[low]])
     columns = np.concatenate([legal.columns, insisted.columns[low]])
     return AssignmentProblem(
@@ -55,7 +55,7 @@ def assignment_problem(pool: Pool, programme: Programme, legal: Pairs, insisted:
         row_priority=[mentee.priority for mentee in pool.mentees],
         row_keys=_keys(pool.mentees, programme.salt),
         column_keys=_keys(pool.mentors, programme.salt),
-        pinned=np.isin(rows * len(pool.mentors) + columns, insisted.rows * len(pool.mentors) + insisted.columns),
+        pinned=np.isin(rows * width + columns, pinned),
     )
 
 

@@ -93,7 +93,8 @@ def _alternatives(
     scores: Scores, chosen: dict[tuple[str, str], int], side: Side, index: int
 ) -> tuple[Alternative, ...]:
     pool = scores.pool
-    outcome = Outcome(scores, {(pool.mentee_index[a], pool.mentor_index[b]): score for (a, b), score in chosen.items()})
+    at = {(pool.mentee_index[mentee], pool.mentor_index[mentor]): score for (mentee, mentor), score in chosen.items()}
+    outcome = Outcome(pool, scores.legal(), at)
     got = {partner.at for partner in outcome.partners(side, index)}
     other: Side = 1 if side == 0 else 0
     others = [partner for partner in outcome.possible(side, index) if partner.at not in got][:_ALTERNATIVES]

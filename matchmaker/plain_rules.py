@@ -1,4 +1,4 @@
-"""The rules a second time, for verification: plain sets, written from the rules' sentences.
+"""The rules a second time, for verification: plain marks, written from the rules' sentences.
 
 Nothing here comes from ``rules`` or ``shapes``. Two readings are shared with them, as they are what the rules are
 defined by: which firms a name means (``companies``), and when a meeting fits into somebody's week (``calendars``).
@@ -7,17 +7,20 @@ defined by: which firms a name means (``companies``), and when a meeting fits in
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
 
 from matchmaker.meetings import free_starts
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.relations import Fact, Kind
+from solvers.problem import BoolArray
 
 WAIVABLE = {"past_pair", "availability", "language"}
 
-Bans = Callable[[int], set[int]]
-"""The columns that a rule bans for a row."""
+Bans = Callable[[int], BoolArray]
+"""Which columns a rule bans for a row: one mark per mentor."""
 
 
 class PlainRules:
@@ -43,21 +46,38 @@ class PlainRules:
             self._bans["language"] = self._no_language()
         self._waived = self._waivers()
 
-    def banned(self, row: int) -> dict[str, set[int]]:
-        """Return, rule by rule, the columns banned for a row, without those the rule is waived for."""
-        return {name: bans(row) - self._waived[name, self._row_keys[row]] for name, bans in self._bans.items()}
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The rules in force."""
+        return tuple(self._bans)
+
+    def banned(self, row: int) -> dict[str, BoolArray]:
+        """Return, rule by rule, which columns are banned for a row, without those the rule is waived for."""
+        found = {name: bans(row) for name, bans in self._bans.items()}
+        for name in WAIVABLE.intersection(found):
+            found[name] &= ~self._waived_for(name, row)
+        return found
 
     def banning(self, row: int, column: int) -> list[str]:
         """Return the names of the rules that ban a pair and are not waived for it."""
-        return [name for name, columns in self.banned(row).items() if column in columns]
+        return [name for name, columns in self.banned(row).items() if columns[column]]
 
-    def waived(self, name: str, row: int, column: int) -> bool:
-        """Whether a rule is waived for a pair that it would ban."""
-        would_ban = name in self._bans and column in self._bans[name](row)
-        return would_ban and column in self._waived[name, self._row_keys[row]]
+    def waived(self, row: int, column: int) -> list[str]:
+        """Return the names of the rules that would ban a pair and are waived for it."""
+        excused = [name for name in self._bans if self._waived_for(name, row)[column]]
+        return [name for name in excused if self._bans[name](row)[column]]
 
-    def _columns(self, keys: set[str]) -> set[int]:
-        return {self._pool.column_of[key] for key in keys if key in self._pool.column_of}
+    def _waived_for(self, name: str, row: int) -> BoolArray:
+        return self._columns(self._waived.get((name, self._row_keys[row]), ()))
+
+    def _columns(self, keys: Iterable[str]) -> BoolArray:
+        """Mark the columns of the people with these keys who are mentors."""
+        return self._marked(self._pool.column_of[key] for key in keys if key in self._pool.column_of)
+
+    def _marked(self, columns: Iterable[int]) -> BoolArray:
+        marks = np.zeros(len(self._pool.mentors), np.bool_)
+        marks[list(columns)] = True
+        return marks
 
     def _current_boss(self) -> Bans:
         bosses: dict[str, set[str]] = defaultdict(set)
@@ -82,20 +102,18 @@ class PlainRules:
 
     def _same_company(self) -> Bans:
         firms = self._programme.companies.firms
-        at: dict[str, set[int]] = defaultdict(set)
         blank_bans = self._programme.rules.same_company.unknown == "ban"
-        blank: set[int] = set()
+        blank = np.array([blank_bans and not mentor.company for mentor in self._pool.mentors], np.bool_)
+        at: dict[str, list[int]] = defaultdict(list)
         for column, mentor in enumerate(self._pool.mentors):
             for firm in firms(mentor.company):
-                at[firm].add(column)
-            if blank_bans and not mentor.company:
-                blank.add(column)
+                at[firm].append(column)
 
-        def bans(row: int) -> set[int]:
+        def bans(row: int) -> BoolArray:
             company = self._pool.mentees[row].company
             if blank_bans and not company:
-                return set(range(len(self._pool.mentors)))
-            return blank.union(*(at.get(firm, set()) for firm in firms(company)))
+                return np.ones_like(blank)
+            return blank | self._marked(column for firm in firms(company) for column in at.get(firm, ()))
 
         return bans
 
@@ -116,39 +134,38 @@ class PlainRules:
         return passed < months or (passed == months and until.day > start.day)
 
     def _no_shared_time(self) -> Bans:
-        rows, columns = (
-            [[int.from_bytes(stretch.tobytes(), "little") for stretch in person] for person in bits]
-            for bits in free_starts(self._pool, self._programme)
-        )
-        return lambda row: {
-            column
-            for column, other in enumerate(columns)
-            if any(not one & two for one, two in zip(rows[row], other, strict=True))
-        }
+        rows, columns = free_starts(self._pool, self._programme)  # (people, stretches, words) of starts, bit by bit
 
-    def _no_language(self) -> Bans:
-        spoken: dict[frozenset[str], set[int]] = defaultdict(set)
-        for column, mentor in enumerate(self._pool.mentors):
-            spoken[frozenset(mentor.languages)].add(column)
-        blank_allows = self._programme.rules.language.unknown == "allow"
-
-        def bans(row: int) -> set[int]:
-            own = self._pool.mentees[row].languages
-            apart = [columns for languages, columns in spoken.items() if languages.isdisjoint(own)]
-            silent = spoken.get(frozenset(), set())
-            if not blank_allows:
-                return set().union(*apart)
-            return set().union(*apart) - silent if own else set()
+        def bans(row: int) -> BoolArray:
+            shares_a_start = (rows[row] & columns).any(axis=2)
+            return np.asarray(~shares_a_start.all(axis=1))
 
         return bans
 
-    def _waivers(self) -> Mapping[tuple[str, str], set[int]]:
-        """Return the columns for which each rule is waived, by rule and the row's person."""
-        waived: dict[tuple[str, str], set[int]] = defaultdict(set)
+    def _no_language(self) -> Bans:
+        speaks: dict[str, BoolArray] = {
+            language: np.array([language in mentor.languages for mentor in self._pool.mentors], np.bool_)
+            for language in {language for mentor in self._pool.mentors for language in mentor.languages}
+        }
+        silent = np.array([not mentor.languages for mentor in self._pool.mentors], np.bool_)
+        blank_allows = self._programme.rules.language.unknown == "allow"
+
+        def bans(row: int) -> BoolArray:
+            own = self._pool.mentees[row].languages
+            if not own:
+                return np.full_like(silent, not blank_allows)
+            shared = [speaks[language] for language in own if language in speaks]
+            return np.asarray(~np.any([silent & blank_allows, *shared], axis=0))
+
+        return bans
+
+    def _waivers(self) -> Mapping[tuple[str, str], set[str]]:
+        """Return the people for whom each rule is waived with a person, by rule and that person."""
+        waived: dict[tuple[str, str], set[str]] = defaultdict(set)
         for fact in self._pool.relations.of(Kind.WAIVE):
             for name in WAIVABLE.intersection(fact.relation.waived):
-                waived[name, fact.person] |= self._columns({fact.other})
-                waived[name, fact.other] |= self._columns({fact.person})
+                waived[name, fact.person].add(fact.other)
+                waived[name, fact.other].add(fact.person)
         return waived
 
 

@@ -96,11 +96,12 @@ class Scores(BlockSource):
             If there is no mentee or mentor with that id.
         """
         row, column = find(self.pool, "mentee", mentee), find(self.pool, "mentor", mentor)
-        parts = tuple(self._part(criterion, shape, row, column) for criterion, shape in self._criteria)
+        parts = self.parts(row, column)
         views = {
             view: sum(p.points * p.weight for p in parts if p.view == view) // 100 for view in ("mentee", "mentor")
         }
         both = views["mentee"] + views["mentor"]
+        bans, waived = self._judged(row, column)
         return PairScore(
             mentee=self.pool.mentees[row].id,
             mentor=self.pool.mentors[column].id,
@@ -108,19 +109,23 @@ class Scores(BlockSource):
             mentee_view=views["mentee"],
             mentor_view=views["mentor"],
             criteria=parts,
-            bans=self.bans(row, column),
-            waived=tuple(
-                rule.name for rule, shape, waived in self._rules if shape.pair(row, column) and waived.pair(row, column)
-            ),
+            bans=bans,
+            waived=waived,
         )
+
+    def parts(self, row: int, column: int) -> tuple[Part, ...]:
+        """Return what every criterion makes of a pair, in the programme's order."""
+        return tuple(self._part(criterion, shape, row, column) for criterion, shape in self._criteria)
 
     def bans(self, row: int, column: int) -> tuple[Ban, ...]:
         """Return why a pair is banned, rule by rule; empty if no rule bans it."""
-        return tuple(
-            rule.why(self.pool, self.programme, row, column)
-            for rule, shape, waived in self._rules
-            if shape.pair(row, column) and not waived.pair(row, column)
-        )
+        return self._judged(row, column)[0]
+
+    def _judged(self, row: int, column: int) -> tuple[tuple[Ban, ...], tuple[str, ...]]:
+        """Return why a pair is banned, and the names of the rules that would ban it and are waived."""
+        banning = [(rule, waived.pair(row, column)) for rule, shape, waived in self._rules if shape.pair(row, column)]
+        bans = tuple(rule.why(self.pool, self.programme, row, column) for rule, waived in banning if not waived)
+        return bans, tuple(rule.name for rule, waived in banning if waived)
 
     def legal(self) -> Pairs:
         """Return every legal pair with its score, rows then columns in order."""
@@ -134,6 +139,12 @@ class Scores(BlockSource):
     @cached_property
     def _criteria(self) -> list[tuple[Criterion, Shape]]:
         return [(criterion, criterion.encode(self.pool, self.programme)) for criterion in self.programme.criteria]
+
+    @cached_property
+    def _shares(self) -> dict[View, dict[str, int]]:
+        """The weights of every view's criteria."""
+        views: tuple[View, View] = ("mentee", "mentor")
+        return {view: self.programme.shares(view) for view in views}
 
     @cached_property
     def _rules(self) -> list[tuple[Rule, Shape, Shape]]:
@@ -169,7 +180,7 @@ class Scores(BlockSource):
         return banned
 
     def _view_block(self, view: View, start: int, stop: int) -> IntArray:
-        weights = self.programme.shares(view)
+        weights = self._shares[view]
         total = np.zeros((stop - start, self.n_columns), np.int64)
         for criterion, shape in self._criteria:
             if criterion.view == view:
@@ -185,7 +196,7 @@ class Scores(BlockSource):
             name=criterion.name,
             view=criterion.view,
             points=criterion.unknown if points == UNKNOWN else points,
-            weight=self.programme.shares(criterion.view)[criterion.name],
+            weight=self._shares[criterion.view][criterion.name],
             known=points != UNKNOWN,
             why=one_line(criterion.why(self.pool, self.programme, row, column)),
         )

@@ -49,7 +49,7 @@ class _Blockwise(ABC):
 
 
 @dataclass(frozen=True, eq=False)
-class BestOf(_Blockwise):
+class BestOf:
     """Per need the best offer, then the mean over a row's needs, weighted by importance.
 
     ``table[need, offer]`` holds the points of every different need with every different offer. ``needs`` and
@@ -62,9 +62,6 @@ class BestOf(_Blockwise):
     importance: IntArray
     offers: IntArray
 
-    def _only(self, column: int) -> Self:
-        return replace(self, offers=self.offers[column : column + 1])
-
     def block(self, start: int, stop: int) -> IntArray:
         """Return the importance-weighted mean of the best offers, rounded down."""
         needs, importance = self.needs[start:stop], self.importance[start:stop]
@@ -76,6 +73,15 @@ class BestOf(_Blockwise):
         points[weights == 0] = UNKNOWN
         points[:, (self.offers < 0).all(axis=1)] = UNKNOWN
         return points
+
+    def pair(self, row: int, column: int) -> int:
+        """Return the importance-weighted mean of one pair's best offers."""
+        needs, importance, offers = self.needs[row], self.importance[row], self.offers[column]
+        needs, importance, offers = needs[needs >= 0], importance[needs >= 0], offers[offers >= 0]
+        if not importance.any() or not len(offers):
+            return UNKNOWN
+        best = self.table[np.ix_(needs, offers)].max(axis=1)
+        return int((best * importance).sum() // importance.sum())
 
     @cached_property
     def _best(self) -> IntArray:
@@ -113,7 +119,7 @@ class Distance(_Blockwise):
 
 
 @dataclass(frozen=True, eq=False)
-class Overlap(_Blockwise):
+class Overlap:
     """Two bitmaps per stretch of time (or just one), the least number of shared bits over the stretches, and a curve.
 
     ``left`` is (rows, stretches, words), ``right`` (columns, stretches, words); ``curve[n]`` holds the points of n
@@ -123,9 +129,6 @@ class Overlap(_Blockwise):
     left: Bits
     right: Bits
     curve: IntArray
-
-    def _only(self, column: int) -> Self:
-        return replace(self, right=self.right[column : column + 1])
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the curve at the least number of shared bits of every pair."""
@@ -137,6 +140,11 @@ class Overlap(_Blockwise):
                 count += np.bitwise_count(both)
             np.minimum(least, count, out=least)
         return self.curve.take(np.minimum(least, len(self.curve) - 1))
+
+    def pair(self, row: int, column: int) -> int:
+        """Return the curve at the least number of shared bits of one pair."""
+        shared = np.bitwise_count(self.left[row] & self.right[column]).sum(axis=1)
+        return int(self.curve[min(int(shared.min()), len(self.curve) - 1)])
 
 
 @dataclass(frozen=True, eq=False)

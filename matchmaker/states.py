@@ -9,9 +9,11 @@ import numpy as np
 
 from matchmaker.matching import PersonState, State
 from matchmaker.people import Mentee, Mentor
-from matchmaker.scores import Scores
+from matchmaker.pool import Pool
+from matchmaker.scores import Tally
 from matchmaker.sentences import say
 from solvers.problem import IntArray
+from solvers.source import Pairs
 
 Side = Literal[0, 1]
 """0 for mentees (rows), 1 for mentors (columns)."""
@@ -28,11 +30,9 @@ class Partner(NamedTuple):
 class Outcome:
     """A result read from both sides: whom everybody got, and whom they could have had."""
 
-    def __init__(self, scores: Scores, chosen: Mapping[tuple[int, int], int]) -> None:
-        self.scores = scores
+    def __init__(self, pool: Pool, legal: Pairs, chosen: Mapping[tuple[int, int], int]) -> None:
         self._chosen_scores = chosen
-        self.people: tuple[Sequence[Mentee], Sequence[Mentor]] = (scores.pool.mentees, scores.pool.mentors)
-        legal = scores.legal()
+        self.people: tuple[Sequence[Mentee], Sequence[Mentor]] = (pool.mentees, pool.mentors)
         self._ends: tuple[IntArray, IntArray] = (legal.rows, legal.columns)
         self._order = tuple(np.argsort(ends, kind="stable") for ends in self._ends)
         self._points = legal.scores
@@ -60,10 +60,9 @@ class Outcome:
         pairs = zip(self._ends[1 - side][mine].tolist(), self._points[mine].tolist(), strict=True)
         return self._best_first(side, pairs)
 
-    def state(self, side: Side, index: int) -> PersonState:
-        """Return somebody's state with its reason."""
+    def state(self, side: Side, index: int, tally: Tally) -> PersonState:
+        """Return somebody's state with its reason, ``tally`` being how many pairs are not legal, and why."""
         person, places, filled = self.people[side][index], self.places(side, index), len(self._got[side][index])
-        tally = self.scores.tally
         legal = int(tally.legal[side][index])
         state = _state(side, places, filled, legal)
         banned = {name: int(counts[side][index]) for name, counts in tally.banned.items() if counts[side][index]}
@@ -110,11 +109,11 @@ class Outcome:
         return self._chosen_scores[row, column]
 
 
-def states(scores: Scores, chosen: Mapping[tuple[int, int], int]) -> tuple[PersonState, ...]:
+def states(pool: Pool, legal: Pairs, tally: Tally, chosen: Mapping[tuple[int, int], int]) -> tuple[PersonState, ...]:
     """Return everybody's state, mentees first, each in order of id. ``chosen`` maps (row, column) to the score."""
-    outcome = Outcome(scores, chosen)
+    outcome = Outcome(pool, legal, chosen)
     sides: tuple[Side, Side] = (0, 1)
-    return tuple(outcome.state(side, index) for side in sides for index in range(len(outcome.people[side])))
+    return tuple(outcome.state(side, index, tally) for side in sides for index in range(len(outcome.people[side])))
 
 
 def _state(side: Side, places: int, filled: int, legal: int) -> State:

@@ -7,8 +7,7 @@ what they are defined by. That nothing better exists is what the certificate pro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 import numpy as np
@@ -16,11 +15,11 @@ import numpy as np
 from matchmaker.assembly import unmet_floor
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
-from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
+from matchmaker.matching import CertificateRecord, Matching
 from matchmaker.plain_rules import PlainRules
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, SolverName, StrategyName
-from matchmaker.scores import Scores
+from matchmaker.scores import Part, Scores, Tally
 from matchmaker.states import states
 from matchmaker.version import __version__
 from solvers.arrays import whole_array
@@ -28,7 +27,7 @@ from solvers.certificate import Certificate, check_certificate
 from solvers.floors import UnmetFloor as Shortage
 from solvers.problem import IntArray, Objective
 from solvers.result import Status, Termination
-from solvers.source import Pairs
+from solvers.source import Pairs, joined
 
 
 def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, ...]:
@@ -40,13 +39,13 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
     if known:  # about other people or settings: nothing else can be compared
         return tuple(known)
     scores, rules = Scores(pool, programme), PlainRules(pool, programme)
-    legal, counts = _legal(scores, rules)
+    legal, tally = _survey(scores, rules)
     return (
         *_pairs(scores, rules, matching),
         *_loads(pool, matching),
         *_head(pool, programme, matching),
         *_totals(matching),
-        *_people(scores, matching, counts),
+        *_people(pool, legal, tally, matching),
         *_floors(pool, legal, matching),
         *_optimality(scores, legal, matching),
     )
@@ -80,28 +79,27 @@ def _strangers(pool: Pool, matching: Matching) -> Iterator[str]:
             yield "certificate: its mentees are not those of the pool"
 
 
-def _legal(scores: Scores, rules: PlainRules) -> tuple[Pairs, dict[tuple[str, str], Counter[str]]]:
-    """List the legal pairs by the plain rules, and count for everybody (role, id) why the others are not."""
-    pool, least = scores.pool, scores.programme.minimum_score
-    of_mentee = [Counter[str]() for _ in pool.mentees]
-    of_mentor = [Counter[str]() for _ in pool.mentors]
-    found: list[tuple[int, int, int]] = []
+def _survey(scores: Scores, rules: PlainRules) -> tuple[Pairs, Tally]:
+    """List the legal pairs by the plain rules, and count for everybody why the others are not."""
+    n_rows, n_columns, least = scores.n_rows, scores.n_columns, scores.programme.minimum_score
+    counts = {
+        name: (np.zeros(n_rows, np.int64), np.zeros(n_columns, np.int64))
+        for name in (*rules.names, "below_minimum", "legal")
+    }
+    found = []
     for start, stop in scores.blocks():
-        block = scores.score_block(start, stop).tolist()
+        points = scores.score_block(start, stop)
         for row in range(start, stop):
-            groups = rules.banned(row)
-            allowed = set(range(len(pool.mentors))).difference(*groups.values())
-            groups["below_minimum"] = {column for column in allowed if block[row - start][column] < least}
-            groups["legal"] = allowed - groups["below_minimum"]
-            found += [(row, column, block[row - start][column]) for column in sorted(groups["legal"])]
+            mine, groups = points[row - start], rules.banned(row)
+            allowed = ~np.any([*groups.values()], axis=0)
+            groups |= {"below_minimum": allowed & (mine < least), "legal": allowed & (mine >= least)}
             for name, columns in groups.items():
-                of_mentee[row][name] += len(columns)
-                for column in columns:
-                    of_mentor[column][name] += 1
-    rows, columns_, points = np.array(found, np.int64).reshape(-1, 3).T
-    counts = {("mentee", mentee.id): count for mentee, count in zip(pool.mentees, of_mentee, strict=True)}
-    counts |= {("mentor", mentor.id): count for mentor, count in zip(pool.mentors, of_mentor, strict=True)}
-    return Pairs(rows, columns_, points), counts
+                counts[name][0][row] = columns.sum()
+                counts[name][1][:] += columns
+            legal = np.flatnonzero(groups["legal"])
+            found.append(Pairs(np.full_like(legal, row), legal, mine[legal]))
+    below, possible = counts.pop("below_minimum"), counts.pop("legal")
+    return joined(found), Tally(counts, below, possible)
 
 
 def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[str]:
@@ -114,23 +112,22 @@ def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[st
             yield f"pairs[{at}]: {rule} bans it"
         if pair.pinned != ((row, column) in pinned):
             yield f"pairs[{at}].pinned: is not so"
-        found = scores.pair(pair.mentee, pair.mentor)
-        if not pair.pinned and found.score < scores.programme.minimum_score:
-            yield f"pairs[{at}]: scores below the minimum"
-        if [part.model_dump() for part in pair.criteria] != [asdict(part) for part in found.criteria]:
+        parts = scores.parts(row, column)
+        if [vars(part) for part in pair.criteria] != [vars(part) for part in parts]:
             yield f"pairs[{at}].criteria: the points, weights or reasons are not those of the reference"
-        views = (pair.mentee_view, pair.mentor_view, pair.score)
-        if views != _re_added(pair) or views != (found.mentee_view, found.mentor_view, found.score):
+        views = _added_up(parts)
+        if (pair.mentee_view, pair.mentor_view, pair.score) != views:
             yield f"pairs[{at}].score: the parts do not add up to it"
-        waived = [name for name in pair.waived if not rules.waived(name, row, column)]
-        if waived or tuple(pair.waived) != found.waived:
+        if not pair.pinned and views[2] < scores.programme.minimum_score:
+            yield f"pairs[{at}]: scores below the minimum"
+        if list(pair.waived) != rules.waived(row, column):
             yield f"pairs[{at}].waived: is not so"
 
 
-def _re_added(pair: Pair) -> tuple[int, int, int]:
-    """Add a pair up from its parts, as anybody can."""
+def _added_up(parts: Iterable[Part]) -> tuple[int, int, int]:
+    """Add a pair up from its parts, as anybody can: its two views, and its score."""
     views = {"mentee": 0, "mentor": 0}
-    for part in pair.criteria:
+    for part in parts:
         views[part.view] += part.points * part.weight
     mentee, mentor = views["mentee"] // 100, views["mentor"] // 100
     return mentee, mentor, 2 * mentee * mentor // (mentee + mentor) if mentee + mentor else 0
@@ -175,21 +172,16 @@ def _totals(matching: Matching) -> Iterator[str]:
     yield from (f"{name}: it is {value}" for name, value in so.items() if getattr(matching, name) != value)
 
 
-def _people(scores: Scores, matching: Matching, counts: dict[tuple[str, str], Counter[str]]) -> Iterator[str]:
+def _people(pool: Pool, legal: Pairs, tally: Tally, matching: Matching) -> Iterator[str]:
     """Check that everybody is in exactly one state, the right one, with the plain counts and the right reason."""
-    pool = scores.pool
     chosen = {(pool.mentee_index[p.mentee], pool.mentor_index[p.mentor]): p.score for p in matching.pairs}
-    if [(one.role, one.id) for one in matching.people] != list(counts):
+    expected = states(pool, legal, tally, chosen)
+    if [(one.role, one.id) for one in matching.people] != [(one.role, one.id) for one in expected]:
         yield "people: not everybody is there exactly once"
         return
-    everybody = (*pool.mentees, *pool.mentors)
-    for person, one, expected in zip(everybody, matching.people, states(scores, chosen), strict=True):
-        if one != expected or _counted(one) != +counts[one.role, one.id]:
+    for person, one, so in zip((*pool.mentees, *pool.mentors), matching.people, expected, strict=True):
+        if one != so:
             yield f"people: what is said of {person.label} is not so"
-
-
-def _counted(one: PersonState) -> Counter[str]:
-    return +Counter({**one.banned_by, "legal": one.legal, "below_minimum": one.below_minimum})
 
 
 def _floors(pool: Pool, legal: Pairs, matching: Matching) -> Iterator[str]:
@@ -198,6 +190,8 @@ def _floors(pool: Pool, legal: Pairs, matching: Matching) -> Iterator[str]:
     short = [mentor for mentor in pool.mentors if load[mentor.id] < mentor.floor]
     if [unmet.mentor for unmet in matching.unmet_floors] != [mentor.id for mentor in short]:
         yield f"unmet_floors: they are [{', '.join(mentor.label for mentor in short)}]"
+        return
+    if not short:
         return
     possible = set(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True))
     pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}

@@ -215,11 +215,20 @@ def _price_bound(problem: AssignmentProblem, left: _Left, certificate: Certifica
 
     rows = problem.rows[left.free]
     surplus = (problem.scores[left.free] + counted) * units[rows] - price[problem.columns[left.free]]
+    kept = (left.wanted[rows] > 1) | (surplus == _best_of_row(rows, surplus))  # the others need no sorting
+    rows, surplus = rows[kept], surplus[kept]
     order, rank = ranked(rows, surplus)
     rows = rows[order]
     surplus = surplus[order] + np.where(rank == 0, counted * left.first[rows] * units[rows], 0)
     taken = rank < left.wanted[rows]
     return long_sum(columns) + long_sum(np.maximum(0, surplus[taken]))
+
+
+def _best_of_row(rows: IntArray, values: Wholes) -> Wholes:
+    """Return for every entry the largest value in its row; ``rows`` is sorted."""
+    first = np.flatnonzero(np.diff(rows, prepend=-1))
+    best: Wholes = np.maximum.reduceat(values, first)
+    return np.repeat(best, np.diff(first, append=len(rows)))
 
 
 def _best_in_order(problem: AssignmentProblem, left: _Left, certificate: Certificate, counts_people: bool) -> bool:

@@ -30,7 +30,7 @@ def compared(one: Wishful, seen: Counter[str]) -> None:
             banning = would_ban - waived
             assert {name for name, (bans, _) in encoded.items() if bans[i, j]} == would_ban
             assert {name for name, (bans, off) in encoded.items() if bans[i, j] and off[i, j]} == waived
-            assert {name for name, columns in by_verification.items() if j in columns} == banning
+            assert {name for name, columns in by_verification.items() if columns[j]} == banning
             if j == i % scores.n_columns:
                 assert {ban.rule for ban in scores.bans(i, j)} == banning
             assert legal[i, j] == (not banning and points[i, j] >= one.programme.minimum_score)

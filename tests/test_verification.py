@@ -87,7 +87,9 @@ def rebuilt(record: Record, chosen: list[tuple[str, str]]) -> None:
         }
         for one in found
     ]
-    record["matching"]["people"] = [one.model_dump(mode="json") for one in states(scores, at)]
+    record["matching"]["people"] = [
+        one.model_dump(mode="json") for one in states(pool(), scores.legal(), scores.tally, at)
+    ]
     totals = {
         "mentees_matched": len({one for one, _ in chosen}),
         "places_filled": len(chosen),
