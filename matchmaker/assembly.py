@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from matchmaker.demand import pins, priority_units
-from matchmaker.matching import CertificateRecord, CriterionPoints, Matching, Pair, UnmetFloor
+from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import PairScore, Scores
@@ -13,7 +15,7 @@ from matchmaker.sentences import say
 from matchmaker.states import states
 from matchmaker.version import __version__
 from solvers.certificate import Certificate
-from solvers.floors import UnmetFloor as Shortage
+from solvers.floors import Shortage
 from solvers.problem import AssignmentProblem, IntArray
 from solvers.result import Result
 
@@ -26,6 +28,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         (row, column): scores.pair(pool.mentees[row].id, pool.mentors[column].id)
         for row, column in zip(result.rows.tolist(), result.columns.tolist(), strict=True)
     }
+    load = Counter(column for _, column in found)
     return Matching(
         programme=programme.name,
         status=result.status,
@@ -41,7 +44,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         total_score=result.score,
         score_bound=result.score_bound,
         gap=result.gap,
-        unmet_floors=tuple(unmet_floor(pool, unmet) for unmet in result.unmet_floors),
+        unmet_floors=tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
         pairs=tuple(_pair(pair, at in pinned) for at, pair in found.items()),
         people=states(pool, scores.legal(), scores.tally, {at: pair.score for at, pair in found.items()}),
         notices=notices,
@@ -52,15 +55,18 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
     )
 
 
-def unmet_floor(pool: Pool, found: Shortage) -> UnmetFloor:
-    """Return an unmet floor in people words."""
-    facts = {name: getattr(found, name) for name in ("floor", "filled", "asked", "available")}
-    mentor, group = pool.mentors[found.column], [pool.mentors[column] for column in found.group]
-    return UnmetFloor(
-        mentor=mentor.id,
-        group=tuple(one.id for one in group),
-        why=say("unmet_floor", name=mentor.name, group=[one.name for one in group], **facts),
-        **facts,
+def floor_shortage(pool: Pool, found: Shortage, load: Mapping[int, int]) -> FloorShortage:
+    """Return a shortage in people words; ``load`` is how many mentees each column has."""
+    short = [(pool.mentors[column], load.get(column, 0)) for column in found.short]
+    group = [pool.mentors[column] for column in found.group]
+    said = [{"name": mentor.name, "floor": mentor.floor, "filled": filled} for mentor, filled in short]
+    names = [mentor.name for mentor in group]
+    return FloorShortage(
+        unmet=tuple(UnmetFloor(mentor=one.id, floor=one.floor, filled=filled) for one, filled in short),
+        group=tuple(mentor.id for mentor in group),
+        asked=found.asked,
+        available=found.available,
+        why=say("floor_shortage", unmet=said, group=names, asked=found.asked, available=found.available),
     )
 
 

@@ -82,16 +82,22 @@ Price = Annotated[int, Field(ge=-(2**300), le=2**300)]
 
 
 class UnmetFloor(_Data):
-    """A mentor with fewer mentees than their floor, and the shortage that shows why.
-
-    The mentors of ``group``, this one among them, ask for ``asked`` places by their floors; the mentees can fill
-    ``available`` of them at most, each no more than they want (less their pins elsewhere) and one place with each
-    possible mentor of the group. If that is less, nothing could have helped; otherwise it is not proven.
-    """
+    """A mentor who got fewer mentees than asked for at least."""
 
     mentor: str
     floor: int
     filled: int
+
+
+class FloorShortage(_Data):
+    """Mentors whose floor stayed unmet, and the shortage that shows why.
+
+    The mentors of ``group``, those of ``unmet`` among them, ask for ``asked`` places by their floors; the mentees can
+    fill ``available`` of them at most, each no more than they want (less their pins elsewhere) and one place with
+    each possible mentor of the group. If that is less, nothing could have helped; otherwise it is not proven.
+    """
+
+    unmet: tuple[UnmetFloor, ...]
     group: tuple[str, ...]
     asked: int
     available: int
@@ -146,7 +152,7 @@ class Matching(_Data):
     total_score: Whole
     score_bound: Whole | None
     gap: Whole | None
-    unmet_floors: tuple[UnmetFloor, ...]
+    unmet_floors: tuple[FloorShortage, ...]
     pairs: tuple[Pair, ...]
     people: tuple[PersonState, ...]
     notices: tuple[str, ...]

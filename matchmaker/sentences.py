@@ -39,9 +39,14 @@ def _words(items: list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def _few(items: list[str]) -> str:
+    """Join as people do, naming three of many."""
+    return _words(items if len(items) <= 4 else [*items[:3], f"{len(items) - 3} more"])
+
+
 def hundredths(points: int) -> str:
     """Return basis points as people read them: 8214 is 82.14."""
     return f"{points / 100:.2f}"
 
 
-_FILTERS: Mapping[str, object] = {"words": _words, "hundredths": hundredths}
+_FILTERS: Mapping[str, object] = {"words": _words, "few": _few, "hundredths": hundredths}

@@ -12,7 +12,7 @@ from typing import get_args
 
 import numpy as np
 
-from matchmaker.assembly import unmet_floor
+from matchmaker.assembly import floor_shortage
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
 from matchmaker.matching import CertificateRecord, Matching
@@ -24,7 +24,7 @@ from matchmaker.states import states
 from matchmaker.version import __version__
 from solvers.arrays import whole_array
 from solvers.certificate import Certificate, check_certificate
-from solvers.floors import UnmetFloor as Shortage
+from solvers.floors import Shortage
 from solvers.problem import IntArray, Objective
 from solvers.result import Status, Termination
 from solvers.source import Pairs, joined
@@ -185,35 +185,40 @@ def _people(pool: Pool, legal: Pairs, tally: Tally, matching: Matching) -> Itera
 
 
 def _floors(pool: Pool, legal: Pairs, matching: Matching) -> Iterator[str]:
-    """Check that just the unmet floors are named, and count each one's shortage again, plainly."""
-    load = Counter(pair.mentor for pair in matching.pairs)
-    short = [mentor for mentor in pool.mentors if load[mentor.id] < mentor.floor]
-    if [unmet.mentor for unmet in matching.unmet_floors] != [mentor.id for mentor in short]:
+    """Check that just the unmet floors are named, and count each group's shortage again, plainly."""
+    load = Counter(pool.mentor_index[pair.mentor] for pair in matching.pairs)
+    short = [mentor for column, mentor in enumerate(pool.mentors) if load[column] < mentor.floor]
+    named = [one.mentor for shortage in matching.unmet_floors for one in shortage.unmet]
+    if sorted(named) != [mentor.id for mentor in short]:
         yield f"unmet_floors: they are [{', '.join(mentor.label for mentor in short)}]"
         return
-    if not short:
-        return
-    possible = set(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True))
-    pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
-    for at, unmet in enumerate(matching.unmet_floors):
-        group = sorted(pool.mentor_index[mentor] for mentor in set(unmet.group) if mentor in pool.mentor_index)
-        available = 0
-        for row, mentee in enumerate(pool.mentees):
-            elsewhere = sum(one == row and other not in group for one, other in pinned)
-            partners = sum((row, column) in possible or (row, column) in pinned for column in group)
-            available += min(mentee.mentors_wanted - elsewhere, partners)
+    for at, shortage in enumerate(matching.unmet_floors):
+        group = sorted({pool.mentor_index[mentor] for mentor in shortage.group if mentor in pool.mentor_index})
         so = Shortage(
-            column=pool.mentor_index[unmet.mentor],
-            floor=pool.mentors[pool.mentor_index[unmet.mentor]].floor,
-            filled=load[unmet.mentor],
+            short=tuple(sorted(pool.mentor_index[one.mentor] for one in shortage.unmet)),
             group=tuple(group),
             asked=sum(pool.mentors[column].floor for column in group),
-            available=available,
+            available=_available(pool, legal, group),
         )
-        if unmet != unmet_floor(pool, so):
+        if shortage != floor_shortage(pool, so, load):
             yield f"unmet_floors[{at}]: it does not add up"
-        if so.column not in group or (available >= so.asked and matching.status is Status.OPTIMAL):
+        if not set(so.short) <= set(group) or (so.available >= so.asked and matching.status is Status.OPTIMAL):
             yield f"unmet_floors[{at}]: it shows no shortage"
+
+
+def _available(pool: Pool, legal: Pairs, group: list[int]) -> int:
+    """Count the places with a group of mentors that the mentees can fill at most."""
+    pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
+    partners, elsewhere = Counter[int](), Counter[int]()
+    inside = np.isin(legal.columns, group)
+    partners.update(legal.rows[inside].tolist())
+    known = set(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True)) if pinned else set()
+    for row, column in pinned:
+        if column not in group:
+            elsewhere[row] += 1
+        elif (row, column) not in known:  # pinned below the minimum score
+            partners[row] += 1
+    return sum(min(pool.mentees[row].mentors_wanted - elsewhere[row], many) for row, many in partners.items())
 
 
 def _optimality(scores: Scores, legal: Pairs, matching: Matching) -> Iterator[str]:

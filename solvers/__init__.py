@@ -5,7 +5,7 @@ from solvers.certificate import Certificate, Findings, check_certificate
 from solvers.checks import Solve
 from solvers.contract import check_solver
 from solvers.errors import ContractError, EngineError, ProblemError, SolverError, UnsupportedError
-from solvers.floors import UnmetFloor
+from solvers.floors import Shortage
 from solvers.prices import Prices, certify, prices
 from solvers.problem import AssignmentProblem, Objective
 from solvers.registry import SOLVERS, STRATEGIES, Strategy, solve
@@ -31,6 +31,7 @@ __all__ = [
     "ProblemError",
     "Result",
     "ScoreSource",
+    "Shortage",
     "Solve",
     "SolverError",
     "Status",
@@ -39,7 +40,6 @@ __all__ = [
     "Strategy",
     "Termination",
     "TimeLimit",
-    "UnmetFloor",
     "UnsupportedError",
     "answer",
     "certify",

@@ -12,6 +12,7 @@ import numpy as np
 
 from solvers.canonical import canonical
 from solvers.certificate import check_certificate
+from solvers.floors import shortage
 from solvers.prices import prices, remaining, row_prices, searched_prices
 from solvers.problem import AssignmentProblem, IntArray, Objective
 from solvers.remainder import Remainder
@@ -110,14 +111,19 @@ def least_prices(case: Case) -> str:
 
 
 def floors(case: Case) -> str:
-    """Just the unmet floors are named, and a best answer shows a shortage for each."""
+    """Every unmet floor is named once, every shortage adds up, and a best answer's are short."""
     problem, result = case.problem, case.result
-    load = np.bincount(result.columns, minlength=problem.n_columns)
-    named = [unmet.column for unmet in result.unmet_floors]
-    if named != np.flatnonzero(load < problem.column_floor).tolist():
+    short = np.bincount(result.columns, minlength=problem.n_columns) < problem.column_floor
+    named = sorted(column for one in result.unmet_floors for column in one.short)
+    if named != np.flatnonzero(short).tolist():
         return f"{named} are named"
-    unproven = [unmet.column for unmet in result.unmet_floors if unmet.available >= unmet.asked]
-    return f"{unproven} are named without a shortage" if unproven and case.objective else ""
+    for one in result.unmet_floors:
+        group = np.isin(np.arange(problem.n_columns), one.group)
+        if one != shortage(problem, short, group):
+            return f"what is said of {one.short} does not add up"
+        if one.available >= one.asked and case.objective:
+            return f"{one.short} are named without a shortage"
+    return ""
 
 
 def repeatable(case: Case) -> str:

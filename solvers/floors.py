@@ -1,4 +1,4 @@
-"""Floors that stay unmet, each with the shortage that proves it cannot be helped."""
+"""Floors that stay unmet, and the shortages that prove that nothing could have helped."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from solvers.problem import AssignmentProblem, BoolArray, IntArray
 
 
 @dataclass(frozen=True)
-class UnmetFloor:
-    """A column with fewer places filled than its floor, and a group of columns, itself among them, that is short.
+class Shortage:
+    """A group of columns, some of them ``short``: with fewer places filled than their floor.
 
     The floors of the group ask for ``asked`` places; rows can fill ``available`` of them at most, as a row fills no
     more than its capacity (less its pins elsewhere) and one place with each column it has a legal pair with. Where
@@ -19,40 +19,46 @@ class UnmetFloor:
     fewer floor places of the group empty. Otherwise nothing is proven.
     """
 
-    column: int
-    floor: int
-    filled: int
+    short: tuple[int, ...]
     group: tuple[int, ...]
     asked: int
     available: int
 
 
-def unmet_floors(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> tuple[UnmetFloor, ...]:
-    """Return the unmet floors of a choice of pairs, each with all columns that alternating paths reach from it."""
+def unmet_floors(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> tuple[Shortage, ...]:
+    """Return the unmet floors of a choice of pairs, each in one shortage, sorted.
+
+    A shortage holds all columns that alternating paths reach from its short ones: those that would have to give a
+    place up, one for another. Of a best choice these are short together, and so is any union of such groups: groups
+    that share a row or a column are told as one.
+    """
+    load = np.bincount(columns, minlength=problem.n_columns)
+    short = load < problem.column_floor
+    if not short.any():
+        return ()
     chosen = np.zeros(len(problem.rows), np.bool_)
     chosen[problem.positions(rows, columns)] = True
-    load = np.bincount(columns, minlength=problem.n_columns)
-    short = np.flatnonzero(load < problem.column_floor).tolist()
-    return tuple(_unmet(problem, chosen, load, column) for column in short)
+    reached = _reached(problem, chosen, short)
+    groups = _apart(problem, reached)
+    return tuple(shortage(problem, short, reached & (groups == one)) for one in dict.fromkeys(groups[short].tolist()))
 
 
-def _unmet(problem: AssignmentProblem, chosen: BoolArray, load: IntArray, column: int) -> UnmetFloor:
-    group = _reached(problem, chosen, column)
-    return UnmetFloor(
-        column=column,
-        floor=int(problem.column_floor[column]),
-        filled=int(load[column]),
+def shortage(problem: AssignmentProblem, short: BoolArray, group: BoolArray) -> Shortage:
+    """Return the shortage of a group of columns, counted anew."""
+    inside = group[problem.columns]
+    elsewhere = np.bincount(problem.rows[problem.pinned & ~inside], minlength=problem.n_rows)
+    partners = np.bincount(problem.rows[inside], minlength=problem.n_rows)
+    return Shortage(
+        short=tuple(np.flatnonzero(group & short).tolist()),
         group=tuple(np.flatnonzero(group).tolist()),
         asked=int(problem.column_floor[group].sum()),
-        available=_available(problem, group),
+        available=int(np.minimum(problem.row_capacity - elsewhere, partners).sum()),
     )
 
 
-def _reached(problem: AssignmentProblem, chosen: BoolArray, column: int) -> BoolArray:
-    """Return the columns that would have to give a place up, one for another, to fill one of ``column``."""
+def _reached(problem: AssignmentProblem, chosen: BoolArray, group: BoolArray) -> BoolArray:
+    """Return a group with the columns that would have to give a place up, one for another, to fill one of its."""
     movable = chosen & ~problem.pinned
-    group = np.zeros(problem.n_columns, np.bool_)
-    group[column] = True
     while True:
         rows = np.zeros(problem.n_rows, np.bool_)
         rows[problem.rows[~chosen & group[problem.columns]]] = True
@@ -63,9 +69,16 @@ def _reached(problem: AssignmentProblem, chosen: BoolArray, column: int) -> Bool
         group = wider
 
 
-def _available(problem: AssignmentProblem, group: BoolArray) -> int:
-    """Return the most places of a group of columns that rows can fill."""
-    inside = group[problem.columns]
-    elsewhere = np.bincount(problem.rows[problem.pinned & ~inside], minlength=problem.n_rows)
-    partners = np.bincount(problem.rows[inside], minlength=problem.n_rows)
-    return int(np.minimum(problem.row_capacity - elsewhere, partners).sum())
+def _apart(problem: AssignmentProblem, group: BoolArray) -> IntArray:
+    """Number the columns of a group so that those have one number between which its pairs make a way."""
+    inside = group[problem.columns] & ~problem.pinned
+    rows, columns = problem.rows[inside], problem.columns[inside]
+    least = np.arange(problem.n_columns)
+    while True:
+        of_row = np.full(problem.n_rows, problem.n_columns)
+        np.minimum.at(of_row, rows, least[columns])
+        lower = least.copy()
+        np.minimum.at(lower, columns, of_row[rows])
+        if (lower == least).all():
+            return least
+        least = lower

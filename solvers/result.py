@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 
 from solvers.certificate import Certificate
-from solvers.floors import UnmetFloor
+from solvers.floors import Shortage
 from solvers.problem import IntArray, Wholes
 
 
@@ -42,8 +42,8 @@ class Result:
     bound is the most any answer can reach. ``score_bound`` is among answers with the best counts, and None, as
     ``gap`` is, while a count that comes before the score is unproven. With several priorities an answer proven best
     may stay below the bounds of its counts: those a later priority gave up to an earlier one. ``unmet_floors`` are
-    the columns that got less than their floor. ``certificate`` is what ``check_certificate`` accepts; None only
-    where there is no answer.
+    the columns that got less than their floor, in groups that are short together. ``certificate`` is what
+    ``check_certificate`` accepts; None only where there is no answer.
     """
 
     strategy: str
@@ -62,7 +62,7 @@ class Result:
     places_bound: int = 0
     score: int = 0
     score_bound: int | None = None
-    unmet_floors: tuple[UnmetFloor, ...] = ()
+    unmet_floors: tuple[Shortage, ...] = ()
     certificate: Certificate | None = None
 
     @property

@@ -8,7 +8,7 @@ import pytest
 from people import mentee, mentor, relation
 
 from matchmaker import Matching, Pool, Programme, Scores, explain, match, verify
-from matchmaker.matching import UnmetFloor
+from matchmaker.matching import FloorShortage, UnmetFloor
 from matchmaker.summary import summary
 
 MONDAY, TUESDAY = "Mon 08:00-12:00", "Tue 08:00-12:00"
@@ -32,10 +32,11 @@ def test_every_unmet_floor_is_named_with_its_shortage() -> None:
     assert (matching.floor_places_filled, matching.floor_places_bound, matching.gap) == (2, 2, 0)
     one, eve = matching.unmet_floors
     assert (one.group, one.asked, one.available) == (("ann", "bob"), 3, 2)
-    assert one.mentor in ("ann", "bob")
-    assert one.filled == one.floor - 1
+    (short,) = one.unmet
+    assert short.mentor in ("ann", "bob")
+    assert short.filled == short.floor - 1
     assert one.why.endswith("Ann and Bob ask for 3 together, and those possible with them can fill 2.")
-    assert (eve.mentor, eve.floor, eve.filled, eve.group, eve.available) == ("eve", 1, 0, ("eve",), 0)
+    assert (eve.unmet, eve.group, eve.available) == ((UnmetFloor(mentor="eve", floor=1, filled=0),), ("eve",), 0)
     assert eve.why == "Eve has 0 of 1 mentee asked for at least; nobody who asks for a mentor is possible there."
     assert verify(short_pool(), PROGRAMME, matching) == ()
 
@@ -46,7 +47,10 @@ def test_a_pin_elsewhere_takes_from_what_is_there() -> None:
     fay = pool.mentors[3].model_copy(update={"free": pool.mentors[0].free + pool.mentors[3].free})
     pinned = Pool([*pool.mentors[:3], fay], pool.mentees, [relation("dan", "fay", "pin")])
     matching = match(pinned, PROGRAMME)
-    assert [unmet.available for unmet in matching.unmet_floors] == [1, 1, 0]
+    both, eve = matching.unmet_floors
+    assert ([one.mentor for one in both.unmet], both.asked, both.available, eve.available) == (["ann", "bob"], 3, 1, 0)
+    assert both.why.startswith("Ann (")
+    assert "and Bob (" in both.why
     assert verify(pinned, PROGRAMME, matching) == ()
 
 
@@ -64,7 +68,7 @@ def test_a_heuristic_that_leaves_a_floor_unmet_says_that_nothing_is_proven() -> 
 
 def changed(matching: Matching, at: int, **fields: object) -> Matching:
     floors = list(matching.unmet_floors)
-    floors[at] = UnmetFloor(**{**floors[at].model_dump(), **fields})
+    floors[at] = FloorShortage(**{**floors[at].model_dump(), **fields})
     return matching.model_copy(update={"unmet_floors": tuple(floors)})
 
 
@@ -73,8 +77,8 @@ def changed(matching: Matching, at: int, **fields: object) -> Matching:
     [
         {"available": 1},
         {"asked": 4},
-        {"floor": 3},
-        {"filled": 1},
+        {"unmet": ({"mentor": "eve", "floor": 2, "filled": 0},)},
+        {"unmet": ({"mentor": "eve", "floor": 1, "filled": 1},)},
         {"group": ("ann", "bob", "fay")},
         {"group": ()},
         {"group": ("nobody",)},
@@ -84,11 +88,23 @@ def changed(matching: Matching, at: int, **fields: object) -> Matching:
 )
 def test_a_corrupted_shortage_is_caught(fields: dict[str, object]) -> None:
     matching = match(short_pool(), PROGRAMME)
-    at = 1 if "filled" in fields else 0
+    at = 1 if "unmet" in fields else 0
     assert any(
         breach.startswith(f"unmet_floors[{at}]")
         for breach in verify(short_pool(), PROGRAMME, changed(matching, at, **fields))
     )
+
+
+def test_many_who_are_short_together_are_told_in_one_sentence() -> None:
+    """Nine mentors ask for one each, two mentees can be had: one shortage, three of the seven named."""
+    mentors = [mentor(f"m{at}", name=f"M{at}", floor=1, free=MONDAY) for at in range(9)]
+    pool = Pool(mentors, [mentee("cat", free=MONDAY), mentee("dan", free=MONDAY)])
+    matching = match(pool, PROGRAMME)
+    (one,) = matching.unmet_floors
+    assert (len(one.unmet), len(one.group), one.asked, one.available) == (7, 9, 9, 2)
+    assert "and 4 more have fewer mentees than asked for at least; " in one.why
+    assert one.why.endswith("M0, M1, M2 and 6 more ask for 9 together, and those possible with them can fill 2.")
+    assert verify(pool, PROGRAMME, matching) == ()
 
 
 def test_an_unmet_floor_left_out_is_caught() -> None:
@@ -101,8 +117,12 @@ def test_an_unmet_floor_left_out_is_caught() -> None:
 def test_a_group_that_is_not_short_proves_nothing() -> None:
     """True numbers about other people: Fay and Ann together have enough."""
     matching = match(short_pool(), PROGRAMME)
-    at = next(at for at, unmet in enumerate(matching.unmet_floors) if unmet.mentor in ("ann", "bob"))
-    mine = matching.unmet_floors[at].mentor
+    at, mine = next(
+        (at, unmet.mentor)
+        for at, one in enumerate(matching.unmet_floors)
+        for unmet in one.unmet
+        if unmet.mentor in ("ann", "bob")
+    )
     group = tuple(sorted((mine, "fay")))
     asked = {"ann": 2, "bob": 1}[mine]
     breaches = verify(short_pool(), PROGRAMME, changed(matching, at, group=group, asked=asked, available=3))

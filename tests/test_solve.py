@@ -75,20 +75,19 @@ def exact_faults(small: Small, problem: AssignmentProblem, result: Result, oracl
 
 
 def floors_proven(small: Small, result: Result) -> bool:
-    """Whether exactly the unmet floors are named, each with a group of columns that must stay short."""
+    """Whether exactly the unmet floors are named, in groups of columns that must stay short."""
     load = Counter(result.columns.tolist())
     short = [column for column, floor in enumerate(small.floor) if load[column] < floor]
-    if [unmet.column for unmet in result.unmet_floors] != short:
+    if sorted(column for one in result.unmet_floors for column in one.short) != short:
         return False
-    for unmet in result.unmet_floors:
-        group = set(unmet.group)
+    for one in result.unmet_floors:
+        group = set(one.group)
         elsewhere = Counter(row for row, column in small.pinned if column not in group)
         available = sum(
             min(most - elsewhere[row], len(group & small.score[row].keys())) for row, most in enumerate(small.wanted)
         )
         asked = sum(small.floor[column] for column in group)
-        said = (unmet.floor, unmet.filled, unmet.asked, unmet.available)
-        if unmet.column not in group or said != (small.floor[unmet.column], load[unmet.column], asked, available):
+        if not group.issuperset(one.short) or (one.asked, one.available) != (asked, available):
             return False
         if available >= asked or sum(load[column] for column in group) != available:
             return False
