@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from matchmaker.demand import pins
 from matchmaker.errors import RecordError, UnknownPersonError
-from matchmaker.matching import CertificateRecord, Matching, PersonState, State
-from matchmaker.people import Mentee, Mentor
+from matchmaker.matching import CertificateRecord, FloorShortage, Matching, PersonState, State
+from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.scores import PairScore, Scores, find
 from matchmaker.sentences import page
 from matchmaker.states import Outcome, Partner, Side
@@ -31,7 +31,8 @@ class Explanation:
 
     ``cost`` belongs to a single pair that was asked about, is possible, and was not chosen: the least that insisting
     on it would take from the total, in basis points; ``bonus`` or more means a count that goes before it. Where
-    mentees have several priorities, it would be taken from those of ``payer`` at the latest.
+    mentees have several priorities, it would be taken from those of ``payer`` at the latest. ``shortage`` is why a
+    mentor's floor stayed unmet, if it did.
     """
 
     person: Mentee | Mentor
@@ -43,10 +44,11 @@ class Explanation:
     payer: int | None
     bonus: int
     names: dict[str, str]
+    shortage: str
 
     def text(self) -> str:
         """Return the explanation as a page of plain text."""
-        return page("explanation", **vars(self))
+        return page("explanation", usual_priority=USUAL_PRIORITY, **vars(self))
 
 
 def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str = "") -> Explanation:
@@ -86,7 +88,12 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
         payer=payer,
         bonus=matching.certificate.bonus if matching.certificate else 0,
         names={one.id: one.name for one in (*pool.mentees, *pool.mentors)},
+        shortage=next((one.why for one in matching.unmet_floors if person.id in _short(one)), "") if side else "",
     )
+
+
+def _short(shortage: FloorShortage) -> set[str]:
+    return {unmet.mentor for unmet in shortage.unmet}
 
 
 def _alternatives(

@@ -32,6 +32,9 @@ from matchmaker.languages import parse_language
 STYLE_ITEMS = ("pace", "structure", "directness", "questioning", "openness")
 """The five items of communication style; each has a ``style_…`` (how I am) and a ``wants_…`` (of the other)."""
 
+USUAL_PRIORITY = 2
+"""The priority of a mentee for whom none is given; 1 goes before it, 3 after it."""
+
 
 class Request(StrEnum):
     """What a mentee asks for."""
@@ -250,4 +253,4 @@ class Mentee(Person):
     readiness: Readiness = Field(default_factory=dict)
     wants_qualities: Qualities = Field(default_factory=dict)
     signed_up: Day | None = None
-    priority: int = Field(default=2, ge=1, le=3)
+    priority: int = Field(default=USUAL_PRIORITY, ge=1, le=3)

@@ -7,8 +7,9 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from matchmaker.demand import pins
 from matchmaker.matching import PersonState, State
-from matchmaker.people import Mentee, Mentor
+from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.scores import Tally
 from matchmaker.sentences import say
@@ -20,11 +21,18 @@ Side = Literal[0, 1]
 
 
 class Partner(NamedTuple):
-    """Somebody one is, or could be, paired with: their place on the other side, name, score of the pair."""
+    """Somebody one is, or could be, paired with: their place on the other side, name, score of the pair.
+
+    Of a pair that was made also what may have gone before its score: that it was pinned, the floor of a mentor who
+    got no more mentees than that, the priority of a mentee that is not everybody's; 0 for none.
+    """
 
     at: int
     name: str
     score: int
+    pinned: bool = False
+    floor: int = 0
+    priority: int = 0
 
 
 class Outcome:
@@ -43,6 +51,7 @@ class Outcome:
         for row, column in chosen:
             self._got[0][row].append(column)
             self._got[1][column].append(row)
+        self._pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
 
     def places(self, side: Side, index: int) -> int:
         """Return how many places a mentee asked for, or a mentor offers."""
@@ -50,7 +59,9 @@ class Outcome:
 
     def partners(self, side: Side, index: int) -> list[Partner]:
         """Return whom somebody got, best score first."""
-        return self._best_first(side, ((other, self._score(side, index, other)) for other in self._got[side][index]))
+        pairs = {other: (index, other) if side == 0 else (other, index) for other in self._got[side][index]}
+        made = self._best_first(side, ((other, self._chosen_scores[pair]) for other, pair in pairs.items()))
+        return [self._with_reasons(side, one, pinned=pairs[one.at] in self._pinned) for one in made]
 
     def possible(self, side: Side, index: int) -> list[Partner]:
         """Return everybody with whom somebody makes a legal pair, best score first."""
@@ -104,9 +115,13 @@ class Outcome:
             Partner(at, others[at].name, score) for at, score in sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
         ]
 
-    def _score(self, side: Side, index: int, other: int) -> int:
-        row, column = (index, other) if side == 0 else (other, index)
-        return self._chosen_scores[row, column]
+    def _with_reasons(self, side: Side, one: Partner, pinned: bool) -> Partner:
+        """Return somebody's partner with what may have gone before the score of the pair."""
+        if side == 1:
+            priority = self.people[0][one.at].priority
+            return one._replace(pinned=pinned, priority=0 if priority == USUAL_PRIORITY else priority)
+        floor = self.people[1][one.at].floor
+        return one._replace(pinned=pinned, floor=floor if len(self._got[1][one.at]) <= floor else 0)
 
 
 def states(pool: Pool, legal: Pairs, tally: Tally, chosen: Mapping[tuple[int, int], int]) -> tuple[PersonState, ...]:

@@ -121,7 +121,12 @@ def _pairs_csv(pairs: Iterable[Pair], pool: Pool) -> str:
         points = {f"{part.view}:{part.name}": hundredths(part.points) for part in pair.criteria}
         views = {"mentee_view": hundredths(pair.mentee_view), "mentor_view": hundredths(pair.mentor_view)}
         whys = {f"why_{part.name}": part.why for part in pair.criteria if part.view == "mentee"}
-        rows.append({**people, "score": hundredths(pair.score), **views, **points, **whys})
+        by_hand = {
+            "pinned": "yes" if pair.pinned else "",
+            "waived": "; ".join(pair.waived),
+            "priority": mentee.priority,
+        }
+        rows.append({**people, "score": hundredths(pair.score), **by_hand, **views, **points, **whys})
     return _csv(rows, ("mentee_id", "mentor_id", "score"))
 
 

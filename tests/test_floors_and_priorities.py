@@ -208,3 +208,36 @@ def test_a_completed_search_for_the_best_that_proves_nothing_is_caught() -> None
 def test_a_record_without_a_certificate_is_caught() -> None:
     matching = match(contested(), PROGRAMME).model_copy(update={"certificate": None})
     assert "certificate: missing" in verify(contested(), PROGRAMME, matching)
+
+
+def why(matching: Matching, who: str) -> str:
+    return next(one.why for one in matching.people if one.id == who)
+
+
+def test_what_went_before_the_score_is_told_of_every_pair() -> None:
+    """Dan is pinned to Ann, Eve of priority 1 goes before Cat, and Gus goes where a floor asks for him."""
+    mentors = [
+        mentor("ann", name="Ann", capacity=1, offers="python:5", free=MONDAY),
+        mentor("bob", name="Bob", capacity=1, offers="python:5", free=TUESDAY),
+        mentor("kim", name="Kim", capacity=2, floor=1, offers="python:1", free="Wed 08:00-12:00"),
+        mentor("lea", name="Lea", capacity=2, offers="python:5", free="Wed 08:00-12:00"),
+        mentor("max", name="Max", capacity=1, floor=1, offers="python:1", free="Wed 08:00-12:00"),
+    ]
+    mentees = [
+        mentee("cat", name="Cat", needs="python:3>1", free=TUESDAY),
+        mentee("dan", name="Dan", needs="python:3>4", free=MONDAY),
+        mentee("eve", name="Eve", needs="python:3>4", free=TUESDAY, priority=1),
+        mentee("gus", name="Gus", needs="python:3>1", free="Wed 08:00-12:00"),
+    ]
+    pool = Pool(mentors, mentees, [relation("dan", "ann", "pin")])
+    matching = match(pool, PROGRAMME)
+    assert "; pinned)." in why(matching, "dan")
+    assert "; priority 1)." in why(matching, "cat")
+    asking = next(pair.mentor for pair in matching.pairs if pair.mentee == "gus")
+    other = {"kim": "max", "max": "kim"}[asking]
+    assert "; asks for 1 at least)." in why(matching, "gus")
+    assert "1 at least was asked for." in why(matching, other)
+    text = explain(Scores(pool, PROGRAMME), matching, mentor=other).text()
+    assert "Kim and Max ask for 2 together, and those possible with them can fill 1." in text
+    assert explain(Scores(pool, PROGRAMME), matching, mentee="eve").text().startswith("Eve (mentee eve, priority 1): ")
+    assert verify(pool, PROGRAMME, matching) == ()
