@@ -20,9 +20,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from matchmaker.errors import MatchmakerError, RecordError
+from matchmaker.errors import MatchmakerError, OutputError, RecordError
 from matchmaker.harmless import visible
 from matchmaker.programme import Programme, SolverName, StrategyName
+from matchmaker.version import __version__
 
 if TYPE_CHECKING:
     from solvers.stop import Stop
@@ -33,10 +34,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Match mentors and mentees: a folder of people's answers in, proven and explained pairs out.",
     epilog="Exit codes: 0 done and proven; 1 a bug; 2 bad input; 3 demands that clash; "
-    "4 a legal matching, not proven best; 6 a record that does not hold.",
+    "4 a legal matching, not proven best; 6 a record that does not hold; 130 interrupted.",
 )
 
 NOT_PROVEN, INTERRUPTED = 4, 130
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        _print(f"matchmaker {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def every_command(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that go before any command."""
 
 
 class Format(StrEnum):
@@ -59,24 +75,25 @@ def match(
     solver: Annotated[SolverName | None, typer.Option(help="The exact engine.")] = None,
     time_limit: Annotated[
         float | None,
-        typer.Option("--time-limit", metavar="S", min=0, help="Stop solving after so many seconds."),
+        typer.Option("--time-limit", metavar="S", min=0, help="Stop searching so many seconds after reading."),
     ] = None,
     format: AsFormat = Format.TEXT,  # noqa: A002 - the option's name
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print no summary and show no progress.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
 ) -> None:
     """Match the people of a folder, and write the pairs, everybody's state and the proof."""
     from matchmaker.engine import match as match_people
     from matchmaker.files import read_folder
     from matchmaker.summary import summary
-    from matchmaker.writing import write_matching
+    from matchmaker.writing import refuse_early, write_matching
 
     with _working(f"matching {folder} …", quiet):
+        refuse_early(out, force=force)
         pool, programme = read_folder(folder)
         programme = _with(programme, strategy, solver)
         with _stoppable(time_limit) as stop:
             matching = match_people(pool, programme, stop=stop)
-            files = write_matching(matching, pool, out, force=force)
+        files = write_matching(matching, pool, out, force=force)
     if format is Format.JSON:
         _print_json(matching.model_dump_json(indent=1))
     elif not quiet:
@@ -155,7 +172,7 @@ def main() -> NoReturn:
         app()
     except SystemExit as exit_:
         if exit_.code == INTERRUPTED:
-            _complain("interrupted; the result before this one, if there is one, still stands")
+            _complain("interrupted; whatever result is there is whole")
         raise
     except MatchmakerError as error:
         _complain(str(error))
@@ -201,9 +218,10 @@ def _print_json(document: str) -> None:
 def _print(text: str) -> None:
     """Print text, folded to the width of a terminal; what the terminal cannot show becomes a question mark."""
     text = visible(text)
-    if sys.stdout.isatty():
+    if sys.stdout and sys.stdout.isatty():
         text = folded(text, shutil.get_terminal_size().columns)
-    _write(f"{text}\n".encode(sys.stdout.encoding or "utf-8", errors="replace"))
+    encoding = sys.stdout.encoding if sys.stdout else None
+    _write(f"{text}\n".encode(encoding or "utf-8", errors="replace"))
 
 
 def folded(text: str, width: int) -> str:
@@ -219,11 +237,15 @@ def folded(text: str, width: int) -> str:
 
 
 def _write(data: bytes) -> None:
+    if sys.stdout is None:  # closed by whoever started this, who wants to read nothing
+        return
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:  # whoever read this has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise OutputError(f"what was to be printed cannot be: {error.strerror}. All files were written") from error
 
 
 def _complain(message: str) -> None:

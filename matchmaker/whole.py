@@ -75,9 +75,15 @@ def others(folder: Path, ours: Sequence[str] = ()) -> list[str]:
 
 
 def put(folder: Path, texts: Mapping[str, str]) -> None:
-    """Replace a folder's files by new ones, in their order; only inside ``alone``."""
+    """Replace a folder's files by new ones, in their order; only inside ``alone``.
+
+    Where all of them say the same already nothing is replaced, so that ``previous/`` keeps what was different.
+    """
     if obstacle := _obstacle(folder, list(texts)):
         raise OutputError(f"{obstacle} stands in the way; move it, or choose another folder. Nothing was changed")
+    with suppress(OSError):  # what cannot be read can perhaps be replaced
+        if all(_content(folder, name) == text.encode() for name, text in texts.items()):
+            return
     new = folder / _NEW
     try:
         new.mkdir()

@@ -28,16 +28,27 @@ def write_matching(matching: Matching, pool: Pool, folder: str | Path, *, force:
     """
     folder, texts = Path(folder), _texts(matching, pool)
     with whole.alone(folder, FILES):
-        ours = (*FILES, whole.PREVIOUS) if (folder / "matching.json").is_file() else ()
-        strangers = [name for name in whole.others(folder, ours) if not name.startswith(".")]
-        if strangers and not force:
-            raise OutputError(f"{folder} holds other files, such as {strangers[0]}; choose another folder, or --force")
-        in_the_way = [name for name in (*FILES[1:], whole.PREVIOUS) if name in strangers]
-        if in_the_way and "matching.json" not in strangers:
-            reason = "is there already, and was not written by a run: no matching.json lies beside it"
-            raise OutputError(f"{folder / in_the_way[0]} {reason}; move it, or choose another folder")
+        _refuse_strangers(folder, force=force)
         whole.put(folder, texts)
     return tuple(folder / name for name in FILES)
+
+
+def refuse_early(folder: Path, *, force: bool = False) -> None:
+    """Raise what ``write_matching`` would, as far as it can be told before there is a result: to spare a long run."""
+    if folder.is_dir():
+        with whole.alone(folder, FILES):
+            _refuse_strangers(folder, force=force)
+
+
+def _refuse_strangers(folder: Path, *, force: bool) -> None:
+    ours = (*FILES, whole.PREVIOUS) if (folder / "matching.json").is_file() else ()
+    strangers = [name for name in whole.others(folder, ours) if not name.startswith(".")]
+    if strangers and not force:
+        raise OutputError(f"{folder} holds other files, such as {strangers[0]}; choose another folder, or --force")
+    in_the_way = [name for name in (*FILES[1:], whole.PREVIOUS) if name in strangers]
+    if in_the_way and "matching.json" not in strangers:
+        reason = "is there already, and was not written by a run: no matching.json lies beside it"
+        raise OutputError(f"{folder / in_the_way[0]} {reason}; move it, or choose another folder")
 
 
 def altered(matching: Matching, pool: Pool, folder: str | Path) -> tuple[str, ...]:

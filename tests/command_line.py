@@ -28,9 +28,9 @@ class Ran(NamedTuple):
 Run = Callable[..., Ran]
 
 
-def shell(*words: str, cwd: Path, **env: str) -> Ran:
+def shell(*words: str, cwd: Path, script: str = SCRIPT, **env: str) -> Ran:
     """Run a command in a process of its own."""
-    done = subprocess.run([SCRIPT, *words], cwd=cwd, env=os.environ | CLONE | env, capture_output=True)
+    done = subprocess.run([script, *words], cwd=cwd, env=os.environ | CLONE | env, capture_output=True)
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

@@ -11,7 +11,7 @@ import pytest
 from command_line import CLONE, SCRIPT, Run, shell
 from people import mentee_cells, mentor_cells, write
 
-from matchmaker import engine
+from matchmaker import __version__, engine
 from matchmaker.schema import schemas
 from matchmaker.writing import FILES
 
@@ -265,3 +265,30 @@ def test_colours_are_left_out_where_nobody_wants_them(folder: str, tmp_path: Pat
     ran = shell("match", folder, cwd=tmp_path, NO_COLOR="1", FORCE_COLOR="1", TERM="xterm-256color")
     assert ran.code == 0
     assert re.findall("\x1b\\[[0-9;]*m", ran.out + ran.err) == []
+
+
+def test_a_folder_of_strangers_is_refused_before_anything_is_worked_out(
+    run: Run, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine")
+    monkeypatch.setattr(engine, "solve", None)  # would be a bug, exit 1
+    ran = run("match", folder)
+    assert (ran.code, "holds other files, such as mine.txt" in ran.err) == (2, True)
+
+
+def test_the_version_is_said(run: Run) -> None:
+    assert run("--version") == (0, f"matchmaker {__version__}\n", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_screen_that_is_full_or_closed_is_no_bug(folder: str, tmp_path: Path) -> None:
+    match = f"{SCRIPT} match {folder} --out"
+    full = shell("-c", f"{match} one > /dev/full", cwd=tmp_path, script="/bin/sh")
+    assert (full.code, full.err) == (
+        2,
+        "what was to be printed cannot be: No space left on device. All files were written\n",
+    )
+    closed = shell("-c", f"{match} two >&-", cwd=tmp_path, script="/bin/sh")
+    assert (closed.code, closed.err) == (0, "")
+    assert (tmp_path / "one" / "pairs.csv").read_bytes() == (tmp_path / "two" / "pairs.csv").read_bytes()

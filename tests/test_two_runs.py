@@ -83,14 +83,14 @@ def written_together(folder: str, rounds: str) -> dict[str, int]:
         reader = forked(reads_on, work, top / "stop")
         writers, victim = "abc"[: 2 + number % 3 // 2], "a" if number % 4 > 1 else ""
         codes = all_at_once(work, writers, victim, draw.uniform(0, 2 * one_write))
+        (top / "stop").touch()  # first, as the reader may be moving into previous/ what a killed run left
+        assert ended(reader) == 0
         assert {version for version, code in codes.items() if code} <= {victim}
         newest, kept = held(work), held_or_none(work / "previous")
         finished = {version for version, code in codes.items() if code == 0}
         assert newest in writers
         assert kept in {*writers, before} - {newest}
         assert len(finished - {newest, kept}) <= len(writers) - 2  # only a third one may be no longer there
-        (top / "stop").touch()
-        assert ended(reader) == 0
         write(work, "n")
         assert (held(work), held(work / "previous"), left_over(work)) == ("n", newest, set())
         numbers["looks"] += (top / "looks").stat().st_size

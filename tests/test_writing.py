@@ -21,6 +21,12 @@ def test_previous_keeps_the_run_before(tmp_path: Path) -> None:
     assert not (tmp_path / "previous" / "previous").exists()
 
 
+def test_the_same_result_again_leaves_the_run_before_in_previous(tmp_path: Path) -> None:
+    for version in ("one", "two", "two"):
+        write(tmp_path, version)
+    assert (held(tmp_path), held(tmp_path / "previous")) == ("two", "one")
+
+
 @pytest.mark.parametrize("taken", [FILES[1:2], FILES[1:]])
 def test_previous_lacks_what_somebody_took_away_rather_than_mixing_two_runs(
     taken: tuple[str, ...], tmp_path: Path
