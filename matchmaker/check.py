@@ -26,7 +26,8 @@ def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> lis
     for fact in pool.relations.of(Kind.PIN):
         relation = fact.relation
         if not pool.pairs(fact.person, fact.other) and not {fold(relation.person), fold(relation.other)} & set(unread):
-            problems.append(_problem(relation.record, "other", "a pin needs a mentee and a mentor of this pool"))
+            side = "person" if fact.person.startswith(OUTSIDER) else "other"
+            problems.append(_problem(relation.record, side, "a pin needs a mentee and a mentor of this pool"))
     waivable = [rule.name for rule in RULES if rule.waivable]
     for fact in pool.relations.of(Kind.WAIVE):
         if not set(fact.relation.waived) <= set(waivable):
@@ -37,8 +38,12 @@ def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> lis
 
 def notices(pool: Pool, programme: Programme) -> tuple[str, ...]:
     """Return what a coordinator should know before trusting the result, the most dangerous first."""
-    found = [say("relation_without_effect", kind=kind, name=name) for kind, name in _without_effect(pool)]
-    found += [say("outsider_looks_known", outsider=outsider, person=person) for outsider, person in _misspelt(pool)]
+    without_effect, misspelt = _without_effect(pool), dict(_misspelt(pool))
+    told = {name for _, name in without_effect}
+    found = [
+        say("relation_without_effect", kind=kind, name=name, near=misspelt.get(name)) for kind, name in without_effect
+    ]
+    found += [say("outsider_looks_known", name=name, near=near) for name, near in misspelt.items() if name not in told]
     found += [say("column_looks_known", column=column, known=known) for column, known in _misspelt_columns(pool)]
     found += [say("criterion_without_weight", name=name) for name in programme.unweighed()]
     companies = programme.companies.look_alikes(person.company for person in _everybody(pool))
@@ -104,11 +109,12 @@ def _misspelt(pool: Pool) -> list[tuple[str, str]]:
         same_start.setdefault(text[:1], []).append(text)
     mentioned = {key for fact in pool.relations.facts for key in (fact.person, fact.other)}
     found = []
-    for outsider in sorted(key.removeprefix(OUTSIDER) for key in mentioned if key.startswith(OUTSIDER)):
+    for key in sorted(key for key in mentioned if key.startswith(OUTSIDER)):
+        outsider = key.removeprefix(OUTSIDER)
         slips = max(1, len(outsider) // 6)  # one letter wrong or swapped in a short name, two in a longer
         names = same_start.get(outsider[:1], [])
         near = process.extractOne(outsider, names, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
-        found += [(outsider, said[near[0]])] if near else []
+        found += [(pool.name_of(key), said[near[0]])] if near else []
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solvers.canonical import canonical
 from solvers.certificate import check_certificate
 from solvers.errors import EngineError
 from solvers.floors import unmet_floors
@@ -34,11 +35,14 @@ def answer(
     strategy: str = "own",
     solver: str = "own",
     proves: bool = True,
+    settle: bool = False,
 ) -> Result:
     """Return the whole result that goes with pairs chosen by a solver of one's own.
 
     Where the pins alone break a capacity the result is INFEASIBLE, whatever the pairs are. Else it is OPTIMAL if the
-    pairs are proven best for ``objective`` and the solver ``proves`` what it finds, and FEASIBLE if not.
+    pairs are proven best for ``objective`` and the solver ``proves`` what it finds, and FEASIBLE if not. To
+    ``settle`` is to answer, where several choices are as good as these proven best ones, with the one that ``solve``
+    gives.
 
     Raises
     ------
@@ -49,7 +53,10 @@ def answer(
     if not pins_fit(problem):
         return nothing(problem, author)
     remainder, taken = remaining(problem, rows, columns, author.objective)
-    return certified(problem, author, remainder, taken, searched_prices(remainder, taken), Termination.COMPLETED)
+    found = searched_prices(remainder, taken)
+    if settle and found.proven:
+        taken = canonical(remainder, taken, found)
+    return certified(problem, author, remainder, taken, found, Termination.COMPLETED)
 
 
 def certified(

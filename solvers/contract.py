@@ -22,7 +22,7 @@ def check_solver(
 ) -> int:
     """Try a solver on many problems and return how many checks it passed.
 
-    ``solvers.answer`` makes a whole result of chosen pairs, with everything these checks ask for:
+    ``solvers.answer(…, settle=True)`` makes a whole result of chosen pairs, with everything these checks ask for:
 
     - ``answers``: it raises nothing, and
     - ``refuses``: but for ``UnsupportedError`` where a problem needs a feature that it does not support;
@@ -81,6 +81,9 @@ def _tried(
         yield "refuses", _refuses(solve, problem, lacking)
         return
     result = solve(problem)
+    if not isinstance(result, Result):
+        yield "answers", f"gives {type(result).__name__}, not a Result"
+        return
     if not pins_fit(problem) or result.status is Status.INFEASIBLE:
         yield "status", _infeasible(problem, result)
         return

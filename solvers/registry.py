@@ -72,6 +72,8 @@ def solve(
         For a strategy or solver that is not in the tables, or a strategy that lacks what the problem needs.
     EngineError
         If an engine fails or its answer is refused: a bug, never silently a success.
+    ValueError
+        If ``stop`` says anything but a ``Termination`` or None.
     """
     sought, engine = _lookup(problem, strategy, solver)
     exact = sought.heuristic is None
@@ -105,8 +107,8 @@ def _searched(engine: Engine, remainder: Remainder, stop: Stop) -> tuple[BoolArr
             held = step.taken
         if step.prices and (proof is None or _bounds(remainder, step.prices) <= _bounds(remainder, proof)):
             proof = step.prices
-        if why := stop():
-            termination = why
+        if (why := stop()) is not None:
+            termination = Termination(why)
             break
     if held is None:
         raise EngineError("an engine gave no answer at all")

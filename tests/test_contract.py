@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 import pytest
 from mutant_solvers import CAUGHT_BY, takes_on_anything
+from scipy import optimize
 
 from solvers import (
     SOLVERS,
@@ -124,6 +125,33 @@ def best_pair_first(problem: AssignmentProblem) -> Result:
 
 def test_a_heuristic_made_of_public_names_passes() -> None:
     assert check_solver(best_pair_first, None, problems=some()) > 300
+
+
+def linear_sum_assignment(problem: AssignmentProblem) -> Result:
+    """An exact solver of one's own: columns repeated by their places, and for every row one more to stay alone."""
+    if problem.features or (problem.row_capacity > 1).any():
+        raise UnsupportedError("one place a row, and nothing but capacities")
+    seats = np.repeat(np.arange(problem.n_columns), np.minimum(problem.column_capacity, problem.n_rows))
+    worth = np.full((problem.n_rows, problem.n_columns), -1)
+    worth[problem.rows, problem.columns] = problem.scores
+    worth[problem.row_capacity == 0] = -1
+    rows, at = optimize.linear_sum_assignment(
+        np.hstack([worth[:, seats], np.zeros((problem.n_rows,) * 2)]), maximize=True
+    )
+    seated = at < len(seats)
+    rows, columns = rows[seated], seats[at[seated]]
+    legal = worth[rows, columns] >= 0
+    return answer(problem, rows[legal], columns[legal], "best_score", settle=True)
+
+
+def test_an_exact_solver_made_of_public_names_passes_where_it_takes_a_problem_on() -> None:
+    mine = [(name, one) for name, one in some(100) if not one.features and (one.row_capacity <= 1).all()]
+    assert check_solver(linear_sum_assignment, "best_score", problems=mine) > 150
+
+
+def test_whatever_is_no_result_is_said_to_be_none() -> None:
+    with pytest.raises(ContractError, match="answers: nobody at all: gives NoneType, not a Result"):
+        check_solver(lambda problem: None, None)  # type: ignore[arg-type,return-value]
 
 
 def test_one_that_calls_itself_the_best_does_not() -> None:

@@ -69,6 +69,8 @@ def test_a_pin_needs_a_place_and_two_people() -> None:
     assert said == "mentor ann has 1 pin and 0 places (relations.csv row 2)"
     with pytest.raises(InputError, match=r"relations\.csv, row 3, other: a pin needs a mentee and a mentor"):
         match(Pool([mentor("ann"), mentor("bob")], [], [row("ann", "bob", "pin", 3)]))
+    with pytest.raises(InputError, match=r"relations\.csv, row 4, person: a pin needs a mentee and a mentor"):
+        match(Pool([mentor("ann")], [mentee("ben")], [row("bne", "ann", "pin", 4)]))
 
 
 def test_a_pin_is_marked_and_holds_below_the_minimum_score() -> None:

@@ -165,6 +165,11 @@ def test_pairs_that_are_not_the_best_get_a_bound_that_says_something(solver: str
     assert found.score <= exact.score <= found.score_bound < best
 
 
+def test_a_stop_that_says_something_else_is_refused_at_once() -> None:
+    with pytest.raises(ValueError, match="True is not a valid Termination"):
+        solve(mid_size(3), stop=lambda: True)  # type: ignore[arg-type,return-value]
+
+
 @pytest.mark.parametrize("seconds", [-1.0, float("nan")])
 def test_a_time_limit_is_no_less_than_nothing(seconds: float) -> None:
     with pytest.raises(ValueError, match="0 seconds or more"):
