@@ -63,7 +63,7 @@ class BestOf(_Blockwise):
     offers: IntArray
 
     def _only(self, column: int) -> Self:
-        return replace(self, offers=self.offers[column : column + 1])
+        return replace(self, offers=self.offers[[column]])
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the importance-weighted mean of the best offers, rounded down."""
@@ -99,7 +99,7 @@ class Distance(_Blockwise):
     curve: IntArray
 
     def _only(self, column: int) -> Self:
-        return replace(self, right=self.right[column : column + 1])
+        return replace(self, right=self.right[[column]])
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the curve at the distance of every pair."""
@@ -125,7 +125,7 @@ class Overlap(_Blockwise):
     curve: IntArray
 
     def _only(self, column: int) -> Self:
-        return replace(self, right=self.right[column : column + 1])
+        return replace(self, right=self.right[[column]])
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the curve at the least number of shared bits of every pair."""
@@ -147,7 +147,7 @@ class Ratio(_Blockwise):
     has: IntArray
 
     def _only(self, column: int) -> Self:
-        return replace(self, has=self.has[column : column + 1])
+        return replace(self, has=self.has[[column]])
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return 10 000 · min(1, has / wants), rounded down."""
@@ -211,9 +211,7 @@ class SameGroup(_Blockwise):
     with_all_right: npt.NDArray[np.bool_]
 
     def _only(self, column: int) -> Self:
-        return replace(
-            self, right=self.right[column : column + 1], with_all_right=self.with_all_right[column : column + 1]
-        )
+        return replace(self, right=self.right[[column]], with_all_right=self.with_all_right[[column]])
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return 1 where a group is shared."""
