@@ -82,7 +82,7 @@ def overlap(draw: random.Random, rows: int, columns: int) -> Made:
 
 def ratio(draw: random.Random, rows: int, columns: int) -> Made:
     wants = np.array([draw.choice([UNKNOWN, 1, draw.randint(1, 800)]) for _ in range(rows)], np.int32)
-    has = np.array([draw.choice([UNKNOWN, 0, draw.randint(1, 800)]) for _ in range(columns)], np.int32)
+    has = np.array([draw.choice([UNKNOWN, 0, 1, draw.randint(1, 800)]) for _ in range(columns)], np.int32)
 
     def naive(row: int, column: int) -> int:
         if UNKNOWN in (wants[row], has[column]):
