@@ -105,7 +105,7 @@ class Distance(_Blockwise):
     curve: IntArray
 
     def _only(self, column: int) -> Self:
-        return replace(self, right=self.right[column : column + 1])
+        return replace(self, right=self.right[[column]])
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the curve at the distance of every pair."""
@@ -155,7 +155,7 @@ class Ratio(_Blockwise):
     has: IntArray
 
     def _only(self, column: int) -> Self:
-        return replace(self, has=self.has[column : column + 1])
+        return replace(self, has=self.has[[column]])
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return 10 000 · min(1, has / wants), rounded down."""
@@ -219,9 +219,7 @@ class SameGroup(_Blockwise):
     with_all_right: npt.NDArray[np.bool_]
 
     def _only(self, column: int) -> Self:
-        return replace(
-            self, right=self.right[column : column + 1], with_all_right=self.with_all_right[column : column + 1]
-        )
+        return replace(self, right=self.right[[column]], with_all_right=self.with_all_right[[column]])
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return 1 where a group is shared."""

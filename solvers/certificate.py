@@ -166,10 +166,8 @@ def _wrong_kinds(certificate: Certificate, cuts: Mapping[str, IntArray]) -> list
 
 def _wrong_pairs(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
     positions = problem.positions(certificate.rows, certificate.columns)
-    breaches = [
-        f"the pair ({row}, {column}) is not legal"
-        for row, column in zip(certificate.rows[positions < 0], certificate.columns[positions < 0], strict=True)
-    ]
+    unknown = np.flatnonzero(positions < 0)
+    breaches = [f"the pair ({certificate.rows[at]}, {certificate.columns[at]}) is not legal" for at in unknown]
     if breaches:
         return breaches
     if len(np.unique(positions)) != len(positions):

@@ -13,7 +13,7 @@ from matchmaker import CRITERIA, Criterion, Pool, Programme
 from matchmaker.criteria.availability import starts_curve
 from matchmaker.criteria.style import style_curve
 from matchmaker.people import STYLE_ITEMS
-from matchmaker.shapes import FULL
+from matchmaker.shapes import FULL, BestOf
 
 PROGRAMME = Programme(topics=topics())
 EXPERTISE, STYLE, _, STYLE_BACK, _ = CRITERIA
@@ -87,3 +87,19 @@ def test_the_offer_named_is_the_one_the_points_rest_on() -> None:
     both, sentence = part(EXPERTISE, needs, {"offers": "leadership:5; delegation:2"})
     assert both == near[0] > far[0] > 0
     assert sentence == "delegation: Tom at level 2, Maya at 1." == near[1]
+
+
+def test_an_offer_is_worth_nothing_to_all_points_by_how_far_it_is_ahead() -> None:
+    """A row for each own level 0 to 5, a column for each offered level 1 to 5."""
+    asks = [mentee(f"e{own}", needs=f"python:2>{own}") for own in range(6)]
+    offers = [mentor(f"r{level}", offers=f"python:{level}") for level in range(1, 6)]
+    shape = EXPERTISE.encode(Pool(offers, asks), PROGRAMME)
+    assert isinstance(shape, BestOf)
+    assert shape.table.tolist() == [
+        [5_000, 10_000, 10_000, 10_000, 10_000],
+        [0, 5_000, 10_000, 10_000, 10_000],
+        [0, 0, 5_000, 10_000, 10_000],
+        [0, 0, 0, 5_000, 10_000],
+        [0, 0, 0, 0, 5_000],
+        [0, 0, 0, 0, 0],
+    ]

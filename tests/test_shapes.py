@@ -81,8 +81,8 @@ def overlap(draw: random.Random, rows: int, columns: int) -> Made:
 
 
 def ratio(draw: random.Random, rows: int, columns: int) -> Made:
-    wants = np.array([draw.choice([UNKNOWN, draw.randint(1, 800)]) for _ in range(rows)], np.int32)
-    has = np.array([draw.choice([UNKNOWN, draw.randint(1, 800)]) for _ in range(columns)], np.int32)
+    wants = np.array([draw.choice([UNKNOWN, 1, draw.randint(1, 800)]) for _ in range(rows)], np.int32)
+    has = np.array([draw.choice([UNKNOWN, 0, 1, draw.randint(1, 800)]) for _ in range(columns)], np.int32)
 
     def naive(row: int, column: int) -> int:
         if UNKNOWN in (wants[row], has[column]):
@@ -157,6 +157,16 @@ def test_a_row_or_column_of_nothing_but_padding_is_unknown() -> None:
     nothing, something = padded([[], [0]]), padded([[0], []])
     block = BestOf(np.array([[7_000]], np.int32), nothing, padded([[], [2]]), something).block(0, 2)
     assert block.tolist() == [[UNKNOWN, UNKNOWN], [7_000, UNKNOWN]]
+
+
+def test_arrays_that_do_not_go_together_are_refused() -> None:
+    two, three = padded([[1, 2]]), padded([[1, 2, 3]])
+    for shape in (
+        BestOf(np.zeros((4, 4), np.int32), three, two, two),
+        Distance(two, three, np.zeros((4, 9), np.int32)),
+    ):
+        with pytest.raises(ValueError, match="argument 2 is"):
+            shape.block(0, 1)
 
 
 def test_shares_a_group_only_by_a_real_code_never_by_padding() -> None:

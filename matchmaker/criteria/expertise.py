@@ -8,7 +8,7 @@ import numpy as np
 
 from matchmaker.answers import Need, Offer
 from matchmaker.sentences import say
-from matchmaker.shapes import FULL, BestOf, Shape, padded
+from matchmaker.shapes import BestOf, Shape, padded
 
 if TYPE_CHECKING:
     from matchmaker.pool import Pool
@@ -40,7 +40,7 @@ class Expertise:
         likeness = programme.topics.table([topic for topic, _ in needs], [topic for topic, _ in offers])
         ahead = np.array([level for _, level in offers]) - np.array([own for _, own in needs])[:, None]
         return BestOf(
-            table=(likeness * np.clip(ahead * FULL // 2, 0, FULL) // FULL).astype(np.int32),
+            table=(likeness * np.clip(ahead, 0, 2) // 2).astype(np.int32),
             needs=padded([[need_code[need.topic, _own(need)] for need in mentee.needs] for mentee in pool.mentees]),
             importance=padded([[need.importance for need in mentee.needs] for mentee in pool.mentees]),
             offers=padded([[offer_code[o.topic, _level(o)] for o in mentor.offers] for mentor in pool.mentors]),
