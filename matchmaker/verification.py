@@ -25,7 +25,7 @@ from matchmaker.version import __version__
 from solvers.arrays import whole_array
 from solvers.certificate import Certificate, check_certificate
 from solvers.floors import UnmetFloor as Shortage
-from solvers.problem import IntArray, Objective
+from solvers.problem import AssignmentProblem, IntArray, Objective
 from solvers.result import Status, Termination
 from solvers.source import Pairs, joined
 
@@ -40,14 +40,15 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
         return tuple(known)
     scores, rules = Scores(pool, programme), PlainRules(pool, programme)
     legal, tally = _survey(scores, rules)
+    problem = assignment_problem(pool, programme, legal, pinned_pairs(scores))
     return (
         *_pairs(scores, rules, matching),
         *_loads(pool, matching),
         *_head(pool, programme, matching),
         *_totals(matching),
         *_people(pool, legal, tally, matching),
-        *_floors(pool, legal, matching),
-        *_optimality(scores, legal, matching),
+        *_floors(pool, problem, matching),
+        *_optimality(pool, problem, matching),
     )
 
 
@@ -104,8 +105,7 @@ def _survey(scores: Scores, rules: PlainRules) -> tuple[Pairs, Tally]:
 
 def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[str]:
     pool = scores.pool
-    insisted = pinned_pairs(scores)
-    pinned = set(zip(insisted.rows.tolist(), insisted.columns.tolist(), strict=True))
+    pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
     for at, pair in enumerate(matching.pairs):
         row, column = pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]
         for rule in rules.banning(row, column):
@@ -135,7 +135,9 @@ def _added_up(parts: Iterable[Part]) -> tuple[int, int, int]:
 
 def _loads(pool: Pool, matching: Matching) -> Iterator[str]:
     pairs = Counter((pair.mentee, pair.mentor) for pair in matching.pairs)
-    yield from (f"pairs: {pair} stands {count} times" for pair, count in pairs.items() if count > 1)
+    for (one, other), count in pairs.items():
+        if count > 1:
+            yield f"pairs: mentee {one} with mentor {other} stands {count} times"
     of_mentee = Counter(pair.mentee for pair in matching.pairs)
     of_mentor = Counter(pair.mentor for pair in matching.pairs)
     for mentee in pool.mentees:
@@ -183,24 +185,20 @@ def _people(pool: Pool, legal: Pairs, tally: Tally, matching: Matching) -> Itera
             yield f"people: what is said of {one.role} {one.id} is not so"
 
 
-def _floors(pool: Pool, legal: Pairs, matching: Matching) -> Iterator[str]:
+def _floors(pool: Pool, problem: AssignmentProblem, matching: Matching) -> Iterator[str]:
     """Check that just the unmet floors are named, and count each one's shortage again, plainly."""
     load = Counter(pair.mentor for pair in matching.pairs)
     short = [mentor.id for mentor in pool.mentors if load[mentor.id] < mentor.floor]
     if [unmet.mentor for unmet in matching.unmet_floors] != short:
-        yield f"unmet_floors: they are {short}"
+        yield f"unmet_floors: they are those of {', '.join(short) or 'nobody'}"
         return
-    if not short:
-        return
-    possible = set(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True))
-    pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
+    wanted = np.array([mentee.mentors_wanted for mentee in pool.mentees], np.int64)
     for at, unmet in enumerate(matching.unmet_floors):
         group = sorted(pool.mentor_index[mentor] for mentor in set(unmet.group) if mentor in pool.mentor_index)
-        available = 0
-        for row, mentee in enumerate(pool.mentees):
-            elsewhere = sum(one == row and other not in group for one, other in pinned)
-            partners = sum((row, column) in possible or (row, column) in pinned for column in group)
-            available += min(mentee.mentors_wanted - elsewhere, partners)
+        inside = np.isin(problem.columns, group)
+        partners = np.bincount(problem.rows[inside], minlength=len(wanted))
+        elsewhere = np.bincount(problem.rows[problem.pinned & ~inside], minlength=len(wanted))
+        available = int(np.minimum(wanted - elsewhere, partners).sum())
         so = Shortage(
             column=pool.mentor_index[unmet.mentor],
             floor=pool.mentors[pool.mentor_index[unmet.mentor]].floor,
@@ -215,14 +213,13 @@ def _floors(pool: Pool, legal: Pairs, matching: Matching) -> Iterator[str]:
             yield f"unmet_floors[{at}]: it shows no shortage"
 
 
-def _optimality(scores: Scores, legal: Pairs, matching: Matching) -> Iterator[str]:
+def _optimality(pool: Pool, problem: AssignmentProblem, matching: Matching) -> Iterator[str]:
     """Check the certificate over all legal pairs, and that the record claims no more than it proves."""
     record = matching.certificate
     assert record is not None  # a record without one goes no further than its hashes
-    problem = assignment_problem(scores.pool, scores.programme, legal, pinned_pairs(scores))
     if record.units != priority_units(problem):
         yield "certificate.units: they are not those of the priorities"
-    proof = _proof(scores.pool, record)
+    proof = _proof(pool, record)
     findings = check_certificate(problem, proof)
     yield from (f"certificate: {breach}" for breach in findings.breaches)
     if list(record.pairs) != [(pair.mentee, pair.mentor) for pair in matching.pairs]:
