@@ -26,7 +26,8 @@ def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> lis
     for fact in pool.relations.of(Kind.PIN):
         relation = fact.relation
         if not pool.pairs(fact.person, fact.other) and not {fold(relation.person), fold(relation.other)} & set(unread):
-            problems.append(_problem(relation.record, "other", "a pin needs a mentee and a mentor of this pool"))
+            message = "a pin needs a mentee and a mentor of this pool; correct who is meant, or leave it out"
+            problems.append(_problem(relation.record, "other", message))
     waivable = [rule.name for rule in RULES if rule.waivable]
     for fact in pool.relations.of(Kind.WAIVE):
         if not set(fact.relation.waived) <= set(waivable):

@@ -82,7 +82,7 @@ def solve(
     if not pins_fit(problem):
         return _nothing(problem, strategy, name)
     remainder = Remainder.of(problem, sought.objective)
-    step, termination = _searched(engine, remainder, stop)
+    step, termination = _searched(name, engine, remainder, stop)
     found = step.prices or searched_prices(remainder, step.taken)
     taken = step.taken
     if sought.heuristic is None and termination is Termination.COMPLETED:
@@ -92,7 +92,7 @@ def solve(
     return _proven(problem, sought, strategy, name, remainder, taken, found, termination)
 
 
-def _searched(engine: Engine, remainder: Remainder, stop: Stop) -> tuple[Step, Termination]:
+def _searched(name: str, engine: Engine, remainder: Remainder, stop: Stop) -> tuple[Step, Termination]:
     """Run an engine to its end, or until it is to stop; return the best step it came to, and which of the two."""
     held: Step | None = None
     termination = Termination.COMPLETED
@@ -103,7 +103,7 @@ def _searched(engine: Engine, remainder: Remainder, stop: Stop) -> tuple[Step, T
             termination = why
             break
     if held is None:
-        raise EngineError("an engine gave no answer at all")
+        raise EngineError(f"{name} gave no answer at all")
     return held, stop() or termination
 
 

@@ -135,7 +135,7 @@ def test_demands_that_clash_end_in_3(run: Run, tmp_path: Path) -> None:
     ran = run("match", "pilot")
     assert (ran.code, ran.out) == (3, "")
     assert ran.err.startswith("Ben Mentee is pinned with Ann Mentor, and veto bans the pair: ")
-    assert ran.err.endswith("(relations.csv row 2; relations.csv row 3)\n")
+    assert ran.err.endswith("(relations.csv row 2; relations.csv row 3); give up one of the two\n")
     assert not (tmp_path / "out").exists()
 
 
