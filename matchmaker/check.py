@@ -27,7 +27,8 @@ def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> lis
         relation = fact.relation
         if not pool.pairs(fact.person, fact.other) and not {fold(relation.person), fold(relation.other)} & set(unread):
             side = "person" if fact.person.startswith(OUTSIDER) else "other"
-            problems.append(_problem(relation.record, side, "a pin needs a mentee and a mentor of this pool"))
+            message = "a pin needs a mentee and a mentor of this pool; correct who is meant, or leave it out"
+            problems.append(_problem(relation.record, side, message))
     waivable = [rule.name for rule in RULES if rule.waivable]
     for fact in pool.relations.of(Kind.WAIVE):
         if not set(fact.relation.waived) <= set(waivable):

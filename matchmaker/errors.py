@@ -92,4 +92,4 @@ class RecordError(MatchmakerError):
 
     def __init__(self, breaches: Iterable[str]) -> None:
         self.breaches = tuple(breaches)
-        super().__init__("\n".join(self.breaches))
+        super().__init__("\n".join([*self.breaches, "match again, or bring all files back as they were written"]))

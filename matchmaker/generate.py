@@ -67,7 +67,7 @@ def generate(mentors: int, mentees: int, seed: int) -> dict[str, str]:
     ``mentors`` and ``mentees`` are how many of each, 1 at least. See the module for what is promised of them.
     """
     if min(mentors, mentees) < 1:
-        raise ValueError("a population needs one mentor and one mentee at least")
+        raise ValueError(f"a population needs one mentor and one mentee at least, not {mentors} and {mentees}")
     rng = Random(seed)
     town = Town(rng, society(), society().companies(rng, max(2, (mentors + mentees) // 5)))
     columns = [_mentor(town, number, max(4, len(str(mentors)))) for number in range(1, mentors + 1)]

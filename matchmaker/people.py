@@ -74,13 +74,13 @@ def _number(value: object) -> object:
 def _no_half_characters(value: str) -> str:
     """Refuse halves of surrogate pairs, which no file can hold."""
     if any("\ud800" <= character <= "\udfff" for character in value):
-        raise ValueError("half a character is not allowed")
+        raise ValueError("half a character is not allowed; type the text again")
     return value
 
 
 def _address(value: str) -> str:
     if value.count("@") != 1 or value.startswith("@") or value.endswith("@") or " " in value:
-        raise ValueError("not an e-mail address")
+        raise ValueError("not an e-mail address; write one such as ann@example.org, or none")
     return value.casefold()
 
 
@@ -231,7 +231,7 @@ class Mentor(Person):
     @classmethod
     def _within_capacity(cls, floor: int, info: ValidationInfo) -> int:
         if floor > info.data.get("capacity", floor):
-            raise ValueError(f"floor {floor} is above capacity {info.data['capacity']}")
+            raise ValueError(f"floor {floor} is above capacity {info.data['capacity']}; lower it, or raise that")
         return floor
 
 

@@ -44,7 +44,8 @@ class Pool:
         problems = _doubles(columns, directory) + _doubles(rows, directory)
         columns, rows = _share_free_time(columns, rows, directory), _share_free_time(rows, columns, directory)
         everybody: list[Mentor | Mentee] = [*columns, *rows]
-        problems += [_problem(person, "free", "required") for person in everybody if not person.free]
+        message = 'required; write days and hours, such as "Mon 09:00-11:00; weekdays 18:00-20:00"'
+        problems += [_problem(person, "free", message) for person in everybody if not person.free]
         shorthand = [relation for person in everybody for relation in _shorthand(person)]
         facts, unclear = make_out([*relations, *shorthand], directory)
         if problems or unclear:
@@ -133,7 +134,8 @@ def _doubles(people: Sequence[Mentor] | Sequence[Mentee], directory: Directory) 
         first = seen.setdefault(directory.key(person), person)
         if first is not person:
             column = "id" if person.id == first.id or not person.email else "email"
-            problems.append(_problem(person, column, f"stands in {str(first.record) or 'another row'} already"))
+            message = f"stands in {str(first.record) or 'another row'} already; keep one of the two"
+            problems.append(_problem(person, column, message))
     return problems
 
 

@@ -170,7 +170,7 @@ def make_out(relations: Sequence[Relation], directory: Directory) -> tuple[list[
             except ValueError as error:
                 problems.append(Problem(record.file, record.row, record.column or side, str(error)))
         if len(found) == 2 and found["person"] == found["other"]:
-            message = "person and other are the same person"
+            message = "person and other are the same person; write two, or leave the row out"
             problems.append(Problem(record.file, record.row, record.column or "other", message))
         elif len(found) == 2:
             facts.append(Fact(found["person"], found["other"], relation))

@@ -208,7 +208,10 @@ def _kept(criterion: Criterion, points: Points, shape: tuple[int, int]) -> Point
         came = f"{points.dtype} of shape {points.shape}"
         raise CriterionError(f"criterion {criterion.name}: integers of shape {shape} are needed, not {came}")
     if points.size and not (points.min() >= UNKNOWN and points.max() <= FULL):
-        raise CriterionError(f"criterion {criterion.name}: points must be {UNKNOWN} (unknown) or 0 to {FULL}")
+        came = f"{points.min()} to {points.max()}"
+        raise CriterionError(
+            f"criterion {criterion.name}: points must be {UNKNOWN} (unknown) or 0 to {FULL}, not {came}"
+        )
     return points
 
 

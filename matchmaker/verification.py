@@ -25,7 +25,7 @@ from matchmaker.version import __version__
 from solvers.arrays import whole_array
 from solvers.certificate import Certificate, check_certificate
 from solvers.floors import Shortage
-from solvers.problem import IntArray, Objective
+from solvers.problem import AssignmentProblem, IntArray, Objective
 from solvers.result import Status, Termination
 from solvers.source import Pairs, joined
 
@@ -40,14 +40,15 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
         return tuple(known)
     scores, rules = Scores(pool, programme), PlainRules(pool, programme)
     legal, tally = _survey(scores, rules)
+    problem = assignment_problem(pool, programme, legal, pinned_pairs(scores))
     return (
         *_pairs(scores, rules, matching),
         *_loads(pool, matching),
         *_head(pool, programme, matching),
         *_totals(matching),
         *_people(pool, legal, tally, matching),
-        *_floors(pool, legal, matching),
-        *_optimality(scores, legal, matching),
+        *_floors(pool, problem, matching),
+        *_optimality(pool, problem, matching),
     )
 
 
@@ -104,8 +105,7 @@ def _survey(scores: Scores, rules: PlainRules) -> tuple[Pairs, Tally]:
 
 def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[str]:
     pool = scores.pool
-    insisted = pinned_pairs(scores)
-    pinned = set(zip(insisted.rows.tolist(), insisted.columns.tolist(), strict=True))
+    pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
     for at, pair in enumerate(matching.pairs):
         row, column = pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]
         for rule in rules.banning(row, column):
@@ -184,21 +184,25 @@ def _people(pool: Pool, legal: Pairs, tally: Tally, matching: Matching) -> Itera
             yield f"people: what is said of {person.label} is not so"
 
 
-def _floors(pool: Pool, legal: Pairs, matching: Matching) -> Iterator[str]:
+def _floors(pool: Pool, problem: AssignmentProblem, matching: Matching) -> Iterator[str]:
     """Check that just the unmet floors are named, and count each group's shortage again, plainly."""
     load = Counter(pool.mentor_index[pair.mentor] for pair in matching.pairs)
     short = [mentor for column, mentor in enumerate(pool.mentors) if load[column] < mentor.floor]
     named = [one.mentor for shortage in matching.unmet_floors for one in shortage.unmet]
     if sorted(named) != [mentor.id for mentor in short]:
-        yield f"unmet_floors: they are [{', '.join(mentor.label for mentor in short)}]"
+        yield f"unmet_floors: they are those of {', '.join(mentor.label for mentor in short) or 'nobody'}"
         return
+    wanted = np.array([mentee.mentors_wanted for mentee in pool.mentees], np.int64)
     for at, shortage in enumerate(matching.unmet_floors):
         group = sorted({pool.mentor_index[mentor] for mentor in shortage.group if mentor in pool.mentor_index})
+        inside = np.isin(problem.columns, group)
+        partners = np.bincount(problem.rows[inside], minlength=len(wanted))
+        elsewhere = np.bincount(problem.rows[problem.pinned & ~inside], minlength=len(wanted))
         so = Shortage(
             short=tuple(sorted(pool.mentor_index[one.mentor] for one in shortage.unmet)),
             group=tuple(group),
             asked=sum(pool.mentors[column].floor for column in group),
-            available=_available(pool, legal, group),
+            available=int(np.minimum(wanted - elsewhere, partners).sum()),
         )
         if shortage != floor_shortage(pool, so, load):
             yield f"unmet_floors[{at}]: it does not add up"
@@ -206,29 +210,13 @@ def _floors(pool: Pool, legal: Pairs, matching: Matching) -> Iterator[str]:
             yield f"unmet_floors[{at}]: it shows no shortage"
 
 
-def _available(pool: Pool, legal: Pairs, group: list[int]) -> int:
-    """Count the places with a group of mentors that the mentees can fill at most."""
-    pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
-    partners, elsewhere = Counter[int](), Counter[int]()
-    inside = np.isin(legal.columns, group)
-    partners.update(legal.rows[inside].tolist())
-    known = set(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True)) if pinned else set()
-    for row, column in pinned:
-        if column not in group:
-            elsewhere[row] += 1
-        elif (row, column) not in known:  # pinned below the minimum score
-            partners[row] += 1
-    return sum(min(pool.mentees[row].mentors_wanted - elsewhere[row], many) for row, many in partners.items())
-
-
-def _optimality(scores: Scores, legal: Pairs, matching: Matching) -> Iterator[str]:
+def _optimality(pool: Pool, problem: AssignmentProblem, matching: Matching) -> Iterator[str]:
     """Check the certificate over all legal pairs, and that the record claims no more than it proves."""
     record = matching.certificate
     assert record is not None  # a record without one goes no further than its hashes
-    problem = assignment_problem(scores.pool, scores.programme, legal, pinned_pairs(scores))
     if record.units != priority_units(problem):
         yield "certificate.units: they are not those of the priorities"
-    proof = _proof(scores.pool, record)
+    proof = _proof(pool, record)
     findings = check_certificate(problem, proof)
     yield from (f"certificate: {breach}" for breach in findings.breaches)
     if list(record.pairs) != [(pair.mentee, pair.mentor) for pair in matching.pairs]:

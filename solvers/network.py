@@ -117,7 +117,7 @@ class Network:
             if (risen == potential).all():
                 return self.no_reduced_gain(gains, potential)
             potential = risen
-        raise EngineError("what was called the best circulation can be improved")
+        raise EngineError("flow called a circulation the best that can be improved")
 
     def no_reduced_gain(self, gains: Wholes, potential: Wholes) -> BoolArray:
         """Return the arcs whose gain is just the rise of potential along them."""

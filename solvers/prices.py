@@ -101,17 +101,22 @@ def certificate_of(
 def _chosen(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> BoolArray:
     """Return one truth value per legal pair, having made sure that the choice is a legal one."""
     positions = problem.positions(rows, columns)
-    chosen = np.zeros(len(problem.rows), np.bool_)
-    chosen[positions[positions >= 0]] = True
-    if chosen.sum() != len(rows):
-        raise ProblemError("rows, columns: a chosen pair is not legal, or stands twice")
-    if (problem.pinned & ~chosen).any() or not pins_fit(problem):
-        raise ProblemError("rows, columns: a pinned pair is missing, or the pins break a capacity")
-    if (np.bincount(rows, minlength=problem.n_rows) > problem.row_capacity).any() or (
-        np.bincount(columns, minlength=problem.n_columns) > problem.column_capacity
-    ).any():
-        raise ProblemError("rows, columns: the chosen pairs break a capacity")
-    return chosen
+    _refuse(rows, columns, positions < 0, "is not legal")
+    times = np.bincount(positions, minlength=len(problem.rows))
+    _refuse(problem.rows, problem.columns, times > 1, "stands twice")
+    if not pins_fit(problem):
+        raise ProblemError("pinned: the pinned pairs break a capacity")
+    _refuse(problem.rows, problem.columns, problem.pinned & (times == 0), "is pinned, and missing")
+    for side, ends, places in (("row", rows, problem.row_capacity), ("column", columns, problem.column_capacity)):
+        over = np.flatnonzero(np.bincount(ends, minlength=len(places)) > places)
+        if len(over):
+            raise ProblemError(f"{side}s: {side} {over[0]} has more places than its capacity {places[over[0]]}")
+    return np.asarray(times > 0)
+
+
+def _refuse(rows: IntArray, columns: IntArray, wrong: BoolArray, fault: str) -> None:
+    for row, column in zip(rows[wrong], columns[wrong], strict=True):
+        raise ProblemError(f"rows, columns: the pair ({row}, {column}) {fault}")
 
 
 def searched_prices(remainder: Remainder, taken: BoolArray) -> Prices:

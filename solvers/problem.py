@@ -128,7 +128,7 @@ class AssignmentProblem:
             value.setflags(write=False)
             object.__setattr__(self, name, value)
         if self.bonus * (n + m + 4) * 4 > _LARGEST_TOTAL:
-            raise ProblemError("scores times places are too large to add up in 64 bits; scale the scores down")
+            raise ProblemError("scores: times places they are too large to add up in 64 bits; scale them down")
 
     @property
     def n_rows(self) -> int:

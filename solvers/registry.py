@@ -81,7 +81,7 @@ def solve(
     if not pins_fit(problem):
         return nothing(problem, author)
     remainder = Remainder.of(problem, sought.objective)
-    taken, found, termination = _searched(engine, remainder, stop)
+    taken, found, termination = _searched(author.solver, engine, remainder, stop)
     if not exact:
         termination = Termination.COMPLETED  # it has one step, and came to its end
     elif termination is Termination.COMPLETED:
@@ -94,7 +94,7 @@ def solve(
     return result
 
 
-def _searched(engine: Engine, remainder: Remainder, stop: Stop) -> tuple[BoolArray, Prices, Termination]:
+def _searched(name: str, engine: Engine, remainder: Remainder, stop: Stop) -> tuple[BoolArray, Prices, Termination]:
     """Run an engine to its end, or until it is to stop.
 
     Return the best choice it came to, the prices that bound best (neither need be the last) and which of the two.
@@ -111,7 +111,7 @@ def _searched(engine: Engine, remainder: Remainder, stop: Stop) -> tuple[BoolArr
             termination = Termination(why)
             break
     if held is None:
-        raise EngineError("an engine gave no answer at all")
+        raise EngineError(f"{name} gave no answer at all")
     return held, proof or searched_prices(remainder, held), stop() or termination
 
 

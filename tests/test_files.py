@@ -62,14 +62,14 @@ def test_everything_wrong_in_five_files_is_told_in_one_pass(problems: Callable[.
         "mentees.csv, row 4, id: the row has 2 cells, the header 6",
         'mentors.csv, row 3, capacity: must be a whole number; came "many"',
         'mentors.csv, row 3, time_zone: "EST" is the name of several clocks; write …',
-        "mentors.csv, row 4, free: required",
-        "mentors.csv, row 4, id: stands in mentors.csv row 2 already",
+        'mentors.csv, row 4, free: required; write …; weekdays 18:00-20:00"',
+        "mentors.csv, row 4, id: stands in mentors.csv row 2 already; keep one of the two",
         'mentors.csv, row 5, offers: "python": level 9; allowed is 1 to 5, written as in python:5',
         "programme.toml, weeks: must be 1 at least",
         "programme.toml, weights.mentor: they sum to 99; they must sum to 100",
         "programme.toml, wekks: no such setting; the nearest is weeks, allowed are …",
         'relations.csv, row 2, kind: allowed are …; came "bos"',
-        "relations.csv, row 3, other: person and other are the same person",
+        "relations.csv, row 3, other: person and other are the same person; write …",
         'relations.csv, row 4, since: must be a date as in 2027-03-01; came "2027-02-30"',
     ]
 
@@ -244,8 +244,9 @@ def test_pins_and_waivers_are_checked(problems: Callable[..., list[str]], tmp_pa
         RELATIONS + "ann,eva,pin,,,\nann,ben,waive,,,veto\nann,ben,waive,,,\nben,ann,waive,,,language; availability\n"
     )
     must = "must name the rules to waive; allowed are past_pair, availability, language"
+    needs = "a pin needs a mentee and a mentor of this pool; correct who is meant, or leave it out"
     assert problems(relations=facts) == [
-        "relations.csv, row 2, other: a pin needs a mentee and a mentor of this pool",
+        f"relations.csv, row 2, other: {needs}",
         f"relations.csv, row 3, why: {must}",
         f"relations.csv, row 4, why: {must}",
     ]

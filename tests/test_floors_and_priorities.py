@@ -111,7 +111,7 @@ def test_an_unmet_floor_left_out_is_caught() -> None:
     matching = match(short_pool(), PROGRAMME)
     dropped = matching.model_copy(update={"unmet_floors": matching.unmet_floors[1:]})
     (breach,) = verify(short_pool(), PROGRAMME, dropped)
-    assert breach.startswith("unmet_floors: they are [")
+    assert breach == f"unmet_floors: they are those of mentor {matching.unmet_floors[0].unmet[0].mentor}, mentor eve"
 
 
 def test_a_group_that_is_not_short_proves_nothing() -> None:

@@ -58,15 +58,15 @@ def test_every_clash_is_named_at_once_with_its_rows() -> None:
     said = refused([mentor("ann"), mentor("bob", capacity=2)], mentees, facts)
     assert said.split("\n") == [
         "mentee eve is pinned with mentor bob, and current_boss bans the pair "
-        "(relations.csv row 5; relations.csv row 6)",
-        "mentee cat has 2 pins and 1 place (relations.csv row 2; relations.csv row 4)",
-        "mentor ann has 2 pins and 1 place (relations.csv row 2; relations.csv row 3)",
+        "(relations.csv row 5; relations.csv row 6); give up one of the two",
+        "mentee cat has 2 pins and 1 place (relations.csv row 2; relations.csv row 4); take out a pin, or add places",
+        "mentor ann has 2 pins and 1 place (relations.csv row 2; relations.csv row 3); take out a pin, or add places",
     ]
 
 
 def test_a_pin_needs_a_place_and_two_people() -> None:
     said = refused([mentor("ann", capacity=0)], [mentee("ben")], [row("ben", "ann", "pin", 2)])
-    assert said == "mentor ann has 1 pin and 0 places (relations.csv row 2)"
+    assert said == "mentor ann has 1 pin and 0 places (relations.csv row 2); take out a pin, or add places"
     with pytest.raises(InputError, match=r"relations\.csv, row 3, other: a pin needs a mentee and a mentor"):
         match(Pool([mentor("ann"), mentor("bob")], [], [row("ann", "bob", "pin", 3)]))
     with pytest.raises(InputError, match=r"relations\.csv, row 4, person: a pin needs a mentee and a mentor"):

@@ -105,16 +105,16 @@ def test_a_double_id_or_email_is_named_at_its_row_and_says_where_else() -> None:
     with pytest.raises(InputError) as error:
         Pool(rows, [])
     assert located(error) == [
-        "mentors.csv, row 3, id: stands in mentors.csv row 2 already",
-        "mentors.csv, row 4, email: stands in mentors.csv row 2 already",
-        "mentors.csv, row 5, id: stands in mentors.csv row 2 already",
+        "mentors.csv, row 3, id: stands in mentors.csv row 2 already; keep one of the two",
+        "mentors.csv, row 4, email: stands in mentors.csv row 2 already; keep one of the two",
+        "mentors.csv, row 5, id: stands in mentors.csv row 2 already; keep one of the two",
     ]
 
 
 def test_a_double_without_a_file_is_named_in_words() -> None:
     with pytest.raises(InputError) as error:
         Pool([mentor("a")], [mentee("b"), mentee("b")])
-    assert located(error) == ["mentees, id: stands in another row already"]
+    assert located(error) == ["mentees, id: stands in another row already; keep one of the two"]
 
 
 def test_an_email_that_is_another_rows_id_is_a_double() -> None:

@@ -147,7 +147,7 @@ def test_a_number_beyond_64_bits_is_refused(field: str) -> None:
 
 
 def test_totals_that_would_not_fit_are_refused() -> None:
-    refuses("scores times places are too large to add up in 64 bits", scores=[2**55, 0, 0])
+    refuses("scores: times places they are too large to add up in 64 bits", scores=[2**55, 0, 0])
 
 
 @pytest.mark.parametrize("capacity", [2**40, 2**60, 2**62])

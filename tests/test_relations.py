@@ -190,7 +190,7 @@ def test_shorthand_columns_become_relations() -> None:
 
 def test_nobody_has_a_relation_to_themselves() -> None:
     people = [mentor("ann", name="Ann Lee", email="ann@x.org")], [mentee("ann", name="Ann Lee")]
-    message = "person and other are the same person"
+    message = "person and other are the same person; write two, or leave the row out"
     for other in ("ann", "ANN@x.org", "ann  lee"):
         row = relation("ann", other, "veto", record=Record(file="relations.csv", row=3))
         assert problems(*people, [row]) == [Problem("relations.csv", 3, "other", message)]

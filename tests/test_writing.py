@@ -103,6 +103,26 @@ def test_a_record_that_cannot_be_read_says_which_file(tmp_path: Path) -> None:
         (tmp_path / name).write_text(whole, encoding="utf-8")
 
 
+# fmt: off
+UNREADABLE = {  # what is altered -> where that is, and what is wrong with it
+    ('"score": ', '"score": 9'): "pairs.0.score: must be 10000 at most",
+    ('"pinned"', '"Ann Lee"'): "pairs.0.pinned: required; pairs.0: no record has this",
+    ('"mentee"', '"pupil"'): "pairs.0.mentee: required; pairs.0: no record has this",
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("old_new", UNREADABLE)
+def test_what_makes_it_unreadable_is_located_and_not_repeated(old_new: tuple[str, str], tmp_path: Path) -> None:
+    write(tmp_path, "one")
+    path = tmp_path / "matching.json"
+    path.write_text(path.read_text("utf-8").replace(*old_new, 1), "utf-8")
+    with pytest.raises(RecordError) as refused:
+        read_record(tmp_path)
+    assert refused.value.breaches[0].startswith(f"{path}: not a record of this version: {UNREADABLE[old_new]}")
+    assert "Ann Lee" not in str(refused.value)
+
+
 def test_a_changed_file_is_named(tmp_path: Path) -> None:
     write(tmp_path, "one")
     (tmp_path / "pairs.csv").write_bytes((tmp_path / "pairs.csv").read_bytes().replace(b"56.79", b"96.79"))

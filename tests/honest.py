@@ -1,0 +1,217 @@
+"""What an honest record would say, and whether one lies: the measure that corrupted records are held to.
+
+How pairs score and how their sentences go is told by the code that writes records, which a forger has, too. Which pairs
+there can be is told by the encoded rules, which verification does not use; what a certificate proves, by plain sums;
+what is best, by brute force.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from oracle import Best, Small, best, reached
+from plain_sums import Sums
+
+from matchmaker import Matching, Pool, Programme, Scores
+from matchmaker.assembly import assemble, floor_shortage
+from matchmaker.demand import assignment_problem, pinned_pairs
+from solvers import SOLVERS, STRATEGIES, Result, Status, Termination
+from solvers.floors import Shortage, unmet_floors
+from solvers.source import Pairs
+
+Document = dict[str, Any]
+Ids = tuple[tuple[str, str], ...]
+"""Pairs, each of a mentee's and a mentor's id."""
+
+EXACT = [name for name, strategy in STRATEGIES.items() if strategy.heuristic is None]
+CUTS = ("floors_cut", "mentees_cut", "places_cut")
+PROOF = (*CUTS, "bonus", "prices")
+"""The parts of a certificate that claim nothing by themselves: others may prove the same, or less."""
+TOTALS = ("mentees_matched", "places_filled", "total_score")
+TOLD = (*TOTALS, "floor_places_filled", "unmet_floors", "pairs", "people")
+"""What a record says of its pairs alone."""
+BOUNDS = ("floor_places_bound", "mentees_bound", "places_bound", "score_bound")
+ASKED = ("strategy", "solver", "termination")
+"""What was asked for, who solved it and why it stopped: that it was another nobody can tell, if the rest fits it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Honest:
+    """A true result, with the pool and the programme that it is about."""
+
+    pool: Pool
+    programme: Programme
+    found: Matching
+
+    def told(self, pairs: Iterable[tuple[str, str]]) -> tuple[Document, Document]:
+        """Return matching and certificate with other pairs, honest in all they say of them, the bounds unchanged."""
+        key = tuple(sorted(pairs))
+        if key not in self._told:
+            fresh, (true, proof) = self._assembled(key).model_dump(mode="json"), documents(self.found)
+            totals = {name: fresh[name] for name in TOTALS} | {"floor_places": fresh["floor_places_filled"]}
+            these = {"pairs": [list(pair) for pair in key]}
+            self._told[key] = true | {name: fresh[name] for name in TOLD}, proof | totals | these
+        return self._told[key]
+
+    def lies(self, record: Matching) -> bool:
+        """Whether a record claims anything that is not so."""
+        said, proof = documents(record)
+        pairs = sorted((pair.mentee, pair.mentor) for pair in record.pairs)
+        if not self._allowed(pairs) or record.strategy not in STRATEGIES:
+            return True
+        so, so_proof = self.told(pairs)
+        exact = record.strategy in EXACT
+        objective = record.strategy if exact else "best_score"
+        so_proof = so_proof | {name: proof[name] for name in PROOF} | {"objective": objective}
+        if _in_order(so_proof) != _in_order(proof) or not self._about_the_mentors(proof):
+            return True
+        *counts, score = self.sums.bounds(proof)
+        gap = None if score is None else score - proof["total_score"]
+        proven = exact and gap == 0
+        so = so | dict(zip(BOUNDS, (*counts, score), strict=True)) | {name: said[name] for name in ASKED}
+        so |= {"gap": gap, "status": "OPTIMAL" if proven else "FEASIBLE"}
+        if self._shows_them_short(said["unmet_floors"], so["unmet_floors"], proven):
+            so["unmet_floors"] = said["unmet_floors"]
+        if _in_order(so) != _in_order(said) or (proven and not self.best(record)):
+            return True
+        ended = proven or not exact or record.termination is not Termination.COMPLETED
+        return not ended or record.solver not in (SOLVERS if exact else [record.strategy])
+
+    def best(self, record: Matching) -> bool:
+        """Whether a record's pairs are as good as any, by brute force."""
+        at = [(self.pool.mentee_index[pair.mentee], self.pool.mentor_index[pair.mentor]) for pair in record.pairs]
+        people = record.strategy == "most_people"
+        so = self._oracle.people if people else self._oracle.score
+        return reached(self._small, at, people)[:-1] == so[:-1]  # equals differ in tie values alone
+
+    @cached_property
+    def legal(self) -> dict[tuple[str, str], int]:
+        """Every possible pair with its score, the pinned ones among them."""
+        return self._named(self._scores.legal()) | self.pinned
+
+    @cached_property
+    def pinned(self) -> dict[tuple[str, str], int]:
+        """Every pinned pair with its score."""
+        return self._named(pinned_pairs(self._scores))
+
+    @cached_property
+    def sums(self) -> Sums:
+        """What certificates prove of this pool."""
+        return Sums(self.pool, self.legal, self.pinned)
+
+    @cached_property
+    def _scores(self) -> Scores:
+        return Scores(self.pool, self.programme)
+
+    @cached_property
+    def _told(self) -> dict[Ids, tuple[Document, Document]]:
+        return {}
+
+    @cached_property
+    def _small(self) -> Small:
+        rows, columns = self.pool.mentee_index, self.pool.mentor_index
+        score: list[dict[int, int]] = [{} for _ in rows]
+        for (mentee, mentor), points in self.legal.items():
+            score[rows[mentee]][columns[mentor]] = points
+        return Small(
+            score=score,
+            wanted=[one.mentors_wanted for one in self.pool.mentees],
+            offered=[one.capacity for one in self.pool.mentors],
+            floor=[one.floor for one in self.pool.mentors],
+            pinned=frozenset((rows[mentee], columns[mentor]) for mentee, mentor in self.pinned),
+            priority=[one.priority for one in self.pool.mentees],
+            row_keys=range(len(rows)),
+            column_keys=range(len(columns)),
+        )
+
+    @cached_property
+    def _oracle(self) -> Best:
+        found = best(self._small)
+        assert found is not None
+        return found
+
+    def _named(self, pairs: Pairs) -> dict[tuple[str, str], int]:
+        at = zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True)
+        ids = ((self.pool.mentees[row].id, self.pool.mentors[column].id) for row, column in at)
+        return dict(zip(ids, pairs.scores.tolist(), strict=True))
+
+    def _assembled(self, pairs: Ids) -> Matching:
+        """A matching of these pairs that knows no bounds."""
+        problem = assignment_problem(self.pool, self.programme, self._scores.legal(), pinned_pairs(self._scores))
+        rows = np.array([self.pool.mentee_index[mentee] for mentee, _ in pairs], np.int64)
+        columns = np.array([self.pool.mentor_index[mentor] for _, mentor in pairs], np.int64)
+        loads, nothing = Counter(columns.tolist()), np.zeros(0, np.int64)
+        result = Result(
+            strategy="",
+            solver="",
+            status=Status.OPTIMAL,
+            termination=Termination.COMPLETED,
+            rows=rows,
+            columns=columns,
+            floor_places=sum(min(loads[at], one.floor) for at, one in enumerate(self.pool.mentors)),
+            floor_bound=0,
+            rows_filled=len(set(rows.tolist())),
+            rows_bound=0,
+            places_filled=len(rows),
+            places_bound=0,
+            score=sum(self._scores.pair(*pair).score for pair in pairs),
+            score_bound=None,
+            row_prices=nothing,
+            column_prices=nothing,
+            unmet_floors=unmet_floors(problem, rows, columns),
+            certificate=None,
+        )
+        return assemble(self._scores, problem, result, self.found.notices)
+
+    def _shows_them_short(self, said: list[Document], so: list[Document], proven: bool) -> bool:
+        """Whether shortages name all unmet floors, each once, and add up; mentors may be grouped in several ways."""
+
+        def unmet(shortages: list[Document]) -> list[Document]:
+            return sorted((one for shortage in shortages for one in shortage["unmet"]), key=str)
+
+        if unmet(said) != unmet(so):
+            return False
+        index = self.pool.mentor_index
+        load = {index[one["mentor"]]: one["filled"] for one in unmet(so)}
+        for shortage in said:
+            short, group = [one["mentor"] for one in shortage["unmet"]], shortage["group"]
+            if not set(short) <= set(group) <= index.keys():
+                return False
+            asked, available = self.sums.shortage(group)
+            columns = (tuple(sorted(index[one] for one in names)) for names in (short, group))
+            true = floor_shortage(self.pool, Shortage(*columns, asked, available), load)
+            if true.model_dump(mode="json") != shortage or (proven and available >= asked):
+                return False
+        return True
+
+    def _allowed(self, pairs: list[tuple[str, str]]) -> bool:
+        """Whether pairs are possible, each once, the pinned ones among them, and nobody has more than their places."""
+        loads = Counter(one for pair in pairs for one in enumerate(pair))
+        places = {(0, one.id): one.mentors_wanted for one in self.pool.mentees}
+        places |= {(1, one.id): one.capacity for one in self.pool.mentors}
+        possible = self.pinned.keys() <= set(pairs) <= self.legal.keys() and len(set(pairs)) == len(pairs)
+        return possible and all(load <= places[one] for one, load in loads.items())
+
+    def _about_the_mentors(self, proof: Document) -> bool:
+        """Whether there is a price for each mentor and nobody else, and every cut is a set of them."""
+        mentors, cuts = self.pool.mentor_index.keys(), [proof[name] for name in CUTS]
+        sets = all(set(cut) <= mentors and len(set(cut)) == len(cut) for cut in cuts)
+        return sets and proof["prices"].keys() == mentors
+
+
+def documents(record: Matching) -> tuple[Document, Document]:
+    """A record's two documents, as JSON holds them."""
+    assert record.certificate is not None
+    return record.model_dump(mode="json"), json.loads(record.certificate.model_dump_json())
+
+
+def _in_order(document: Document) -> Document:
+    """A document whose lists of pairs, people and mentors stand in one order: to reorder them claims nothing else."""
+    listed = {"pairs", "people", *CUTS} & document.keys()
+    return document | {name: sorted(document[name], key=str) for name in listed}
