@@ -21,7 +21,7 @@ from pathlib import Path
 
 from matchmaker.company_names import core_words, is_no_company, key
 from matchmaker.errors import InputError, Problem
-from matchmaker.tables import read_toml
+from matchmaker.input_file import read_toml
 
 __all__ = ["Companies", "is_no_company", "key"]
 
