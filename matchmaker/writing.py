@@ -12,6 +12,7 @@ from matchmaker import whole
 from matchmaker.errors import OutputError, RecordError
 from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
 from matchmaker.pool import Pool
+from matchmaker.record_file import as_json, from_json
 from matchmaker.sentences import hundredths
 
 FILES = ("matching.json", "pairs.csv", "people.csv", "certificate.json")
@@ -78,10 +79,8 @@ def read_record(folder: str | Path) -> Matching:
     if record is None or certificate is None:
         missing = "matching.json" if record is None else "certificate.json"
         raise RecordError([f"{folder}: {missing} cannot be read: No such file or directory"])
-    try:
-        matching, proof = Matching.model_validate_json(record), CertificateRecord.model_validate_json(certificate)
-    except ValueError as error:
-        raise RecordError([f"{folder}: not a record of this version: {type(error).__name__}"]) from error
+    matching = from_json(Path(folder, "matching.json"), record, Matching)
+    proof = from_json(Path(folder, "certificate.json"), certificate, CertificateRecord)
     return matching.model_copy(update={"certificate": proof})
 
 
@@ -98,10 +97,10 @@ def _texts(matching: Matching, pool: Pool) -> dict[str, str]:
     if matching.certificate is None:
         raise OutputError("this matching has no certificate; only what match() returned can be written")
     return {
-        "matching.json": matching.model_dump_json(indent=1) + "\n",
+        "matching.json": as_json(matching),
         "pairs.csv": _pairs_csv(matching.pairs, pool),
         "people.csv": _people_csv(matching.people, pool),
-        "certificate.json": matching.certificate.model_dump_json(indent=1) + "\n",
+        "certificate.json": as_json(matching.certificate),
     }
 
 
