@@ -20,7 +20,9 @@ LARGEST_TOML = 128 << 10
 _MOST_PARTS = 10
 _PART = r"""(?:(?<![\w-])[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.){,99}+"|'[^'\n]{,99}+')[ \t]*+"""
 _TOO_LONG = {
-    re.compile(rf"(?:{_PART}\.[ \t]*+){{{_MOST_PARTS}}}"): f"a key has more than {_MOST_PARTS} parts",
+    re.compile(
+        rf"(?:{_PART}\.[ \t]*+){{{_MOST_PARTS}}}"
+    ): f"more than {_MOST_PARTS} parts are joined by dots; no key has so many",
     re.compile(r"[0-9_]{1000}"): "a number has a thousand digits or more",
 }
 """What makes the parser's time and memory grow with its square, wherever it stands, or what it cannot say itself."""

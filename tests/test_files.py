@@ -184,7 +184,7 @@ def test_a_fault_in_a_kept_column_names_that_column(problems: Callable[..., list
         ("a = " + "[" * 9999, "programme.toml: is not TOML"),
         ("weeks = " + "1" * 5000, "programme.toml"),
         ('"" = 1', "programme.toml"),
-        ("a" + ".a" * 2000 + " = 1", "programme.toml: line 1: a key has more than 10 parts"),
+        ("a" + ".a" * 2000 + " = 1", "programme.toml: line 1: more than 10 parts are joined"),
         ("a" + ".a" * 9 + " = 1", "programme.toml, a: no such setting"),
         ('"\\u001b[2J" = 1', "programme.toml"),
     ],
