@@ -191,6 +191,16 @@ class Desk:
         assert not missed, "\n".join(missed)
         return len(cases)
 
+    def refuses_some(self, times: int, files: Sequence[str], rearranged: Callable[[str, Random], bytes]) -> int:
+        """Match with mutated files, one after the other, half of them by their bytes; return how many are refused."""
+        refused = 0
+        for number in range(times):
+            mix, file = Random(f"{files[0]} {number}"), files[number % len(files)]
+            by_bytes = number // len(files) % 2
+            refused += self.match(file, mutated(GOOD[file], mix) if by_bytes else rearranged(file, mix)).code != 0
+        assert times // 4 < refused < times
+        return refused
+
 
 _PIECES = (
     b"",
