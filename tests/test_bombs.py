@@ -40,19 +40,21 @@ class Cost(NamedTuple):
     mib: float
 
 
+def answer(command: str) -> None:
+    """Run a command, and leave its code and what it said in a file; whatever happens, the machine is spared."""
+    resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+    resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+    ran = run(*COMMANDS[command])
+    Path("said").write_text(f"{ran.code}\n{ran.err[:10_000]}", "utf-8")
+
+
 def cost(command: str) -> Cost:
     """Run a command in a fork of this process, in which one has been run before."""
-    process = os.fork()
-    if not process:
-        resource.setrlimit(resource.RLIMIT_CPU, (20, 20))  # whatever happens, the machine is spared
-        resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
-        ran = run(*COMMANDS[command])
-        Path("said").write_text(ran.err, "utf-8")
-        os._exit(ran.code)
-    _, status, used = os.wait4(process, 0)
-    code, unit = os.waitstatus_to_exitcode(status), 1 << (20 if sys.platform == "darwin" else 10)
-    said = Path("said").read_text("utf-8")[:10_000] if code >= 0 else ""
-    return Cost(code, said, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+    Path("said").write_text("-1\nit was stopped", "utf-8")
+    _, _, used = os.wait4(forked(answer, command), 0)
+    code, _, said = Path("said").read_text("utf-8").partition("\n")
+    unit = 1 << (20 if sys.platform == "darwin" else 10)
+    return Cost(int(code), said, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
 
 
 def laid(bomb: Bomb) -> None:
