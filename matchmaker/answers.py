@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from matchmaker.harmless import undirected, visible
 
@@ -30,6 +30,13 @@ READINESS = (
 
 TOKENS = 10
 """How many tokens a person spreads over a list."""
+
+LONGEST_LINE, LONGEST_CELL = 300, 10_000
+"""The most characters of a line of text, such as a name, and of a whole cell."""
+
+_MOST_OFFERS, _MOST_NEEDS = 15, 6
+_MOST_MARKS = 30
+"""On one letter; Unicode's own limit for text that is handled in pieces. No language needs ten."""
 
 Part = TypeVar("Part")
 
@@ -55,9 +62,23 @@ def items(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
+def normal(text: str, form: Literal["NFC", "NFKC"]) -> str:
+    """Return ``unicodedata.normalize``, whose time grows with the square of the marks on one letter, for few of them.
+
+    A text that is too long for any cell is returned as it is.
+    """
+    if len(text) > LONGEST_CELL:
+        return text
+    if len(text) > _MOST_MARKS and not text.isascii():
+        marks = "".join("x" if unicodedata.combining(character) else " " for character in text)
+        if "x" * (_MOST_MARKS + 1) in marks:
+            raise ValueError(f"more than {_MOST_MARKS} marks on one letter are not allowed")
+    return unicodedata.normalize(form, text)
+
+
 def line(text: str) -> str:
     """Fold one line of text: composed characters, single spaces, none at its ends; nothing that steers a terminal."""
-    folded = " ".join(unicodedata.normalize("NFC", undirected(text)).split())
+    folded = " ".join(normal(undirected(text), "NFC").split())
     if visible(folded) != folded:
         raise ValueError("control characters are not allowed")
     return folded
@@ -65,12 +86,12 @@ def line(text: str) -> str:
 
 def offers(text: str) -> tuple[Offer, ...]:
     """Read ``python:5; leadership:3``."""
-    return _read_all(text, _offer)
+    return _read_all(text, _offer, _MOST_OFFERS)
 
 
 def needs(text: str) -> tuple[Need, ...]:
     """Read ``python:3>1; public speaking:2``."""
-    return _read_all(text, _need)
+    return _read_all(text, _need, _MOST_NEEDS)
 
 
 def tokens(text: str, names: Sequence[str]) -> dict[str, int]:
@@ -131,7 +152,7 @@ def _unrepeated() -> Iterator[None]:
 
 def check_offers(given: tuple[Offer, ...]) -> tuple[Offer, ...]:
     """Return ``given`` if every level is 1 to 5, every topic stands once, and there are 15 at most."""
-    given = tuple(Offer(line(topic), level) for topic, level in _few(given, 15))
+    given = tuple(Offer(_topic(topic), level) for topic, level in _few(given, _MOST_OFFERS))
     for topic, level in given:
         if level is not None and level not in range(1, 6):
             raise ValueError(f'"{topic[:60]}": level {level}; allowed is 1 to 5, written as in python:5')
@@ -140,7 +161,9 @@ def check_offers(given: tuple[Offer, ...]) -> tuple[Offer, ...]:
 
 def check_needs(given: tuple[Need, ...]) -> tuple[Need, ...]:
     """Return ``given`` if importance and own level are allowed, every topic stands once, and there are 6 at most."""
-    given = tuple(Need(line(topic), importance, own_level) for topic, importance, own_level in _few(given, 6))
+    given = tuple(
+        Need(_topic(topic), importance, own_level) for topic, importance, own_level in _few(given, _MOST_NEEDS)
+    )
     for topic, importance, own_level in given:
         if importance not in range(1, 4):
             raise ValueError(f'"{topic[:60]}": importance {importance}; allowed is 1 to 3, written as in python:3>1')
@@ -171,10 +194,10 @@ def some(problems: Sequence[str]) -> str:
     return "; ".join([*said, *more])
 
 
-def _read_all(text: str, read: Callable[[str], Part]) -> tuple[Part, ...]:
+def _read_all(text: str, read: Callable[[str], Part], most: int) -> tuple[Part, ...]:
     """Read every part, and name every part that cannot be read, not only the first."""
     good, problems = [], []
-    for part in items(text):
+    for part in _few(items(text), most):
         try:
             good.append(read(part))
         except ValueError as error:
@@ -184,19 +207,27 @@ def _read_all(text: str, read: Callable[[str], Part]) -> tuple[Part, ...]:
     return tuple(good)
 
 
-Topical = TypeVar("Topical", Offer, Need)
-
-
-def _few(answers: tuple[Topical, ...], most: int) -> tuple[Topical, ...]:
+def _few(answers: tuple[Part, ...], most: int) -> tuple[Part, ...]:
     if len(answers) > most:
         raise ValueError(f"{len(answers)} topics; allowed are {most}")
     return answers
+
+
+def _topic(text: str) -> str:
+    if len(topic := line(text)) > LONGEST_LINE:
+        raise ValueError(f"a topic has {len(topic)} characters; allowed are {LONGEST_LINE}")
+    return topic
+
+
+Topical = TypeVar("Topical", Offer, Need)
 
 
 def _each_once(answers: tuple[Topical, ...]) -> tuple[Topical, ...]:
     topics = [answer.topic.casefold() for answer in answers]
     if "" in topics:
         raise ValueError("a topic is missing before its level")
+    if odd := [topic for topic in topics if ":" in topic or ">" in topic]:
+        raise ValueError(f'"{odd[0][:60]}" is no topic, as it holds : or >; a level is written as in python:3')
     for topic in topics:
         if topics.count(topic) > 1:
             raise ValueError(f'"{topic[:60]}" stands more than once')

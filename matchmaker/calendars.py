@@ -9,22 +9,21 @@ shared starts in a stretch are the popcount of ``a & b``; a pair's number is the
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.answers import some
+from matchmaker.answers import LONGEST_CELL, normal, some
 
 DAY, WEEK, QUARTERS = 1440, 10080, 672  # minutes, minutes, quarter-hours in a week
 WORDS = 11  # 64-bit words that hold 672 bits; the last 32 bits are always clear
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GROUPS = {"weekday": range(5), "weekend": (5, 6), "daily": range(7), "everyday": range(7)}
 
-_DASH = re.compile(r"\s*(?:[-‐‑‒–—−]|\bto\b)\s*")
-_AND = re.compile(r"\s*(?:,|&|\band\b)\s*")
+_DASH = re.compile(r" ?(?:[-‐‑‒–—−]|\bto\b) ?")  # spaces are folded by then: " *" would be tried at each of many
+_AND = re.compile(r" ?(?:,|&|\band\b) ?")
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?"
 _HOURS = re.compile(f"{_CLOCK}-{_CLOCK}")
 
@@ -46,7 +45,9 @@ def parse_free(text: str) -> tuple[Window, ...]:
 
     Raises ``ValueError`` that quotes every part that cannot be read and says what to write.
     """
-    plain = unicodedata.normalize("NFKC", text)
+    if len(text) > LONGEST_CELL:
+        raise ValueError(f"at most {LONGEST_CELL} characters are allowed")
+    plain = normal(text, "NFKC")
     windows: set[Window] = set()
     problems = []
     for part in filter(None, map(str.strip, re.split(r"[;\n]", plain))):
@@ -63,13 +64,13 @@ def parse_free(text: str) -> tuple[Window, ...]:
 
 def _part(part: str) -> list[Window]:
     """The windows of one part: days, then hours."""
-    part = _DASH.sub("-", part.casefold())
+    part = _DASH.sub("-", " ".join(part.casefold().split()))
     first_digit = re.search(r"\d", part)
     if first_digit is None:
         raise ValueError('no hours; write days and hours, such as "Tue 18:00-21:00"')
     days, hours = part[: first_digit.start()], part[first_digit.start() :]
     spans = [_span(piece) for piece in _AND.split(hours.strip(" ,"))]
-    return [Window(day, start, end) for day in _days(days) for start, end in spans]
+    return [Window(day, start, end) for day in dict.fromkeys(_days(days)) for start, end in dict.fromkeys(spans)]
 
 
 def _days(text: str) -> list[int]:

@@ -17,11 +17,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 
-from matchmaker.company_names import core_words, is_no_company, key
+from matchmaker.answers import LONGEST_LINE
+from matchmaker.company_names import core_words, is_no_company, key, key_of
 from matchmaker.errors import InputError, Problem
-from matchmaker.tables import read_toml
+from matchmaker.input_file import read_toml
 
 __all__ = ["Companies", "is_no_company", "key"]
 
@@ -32,6 +34,8 @@ _FILE = "companies.toml"
 _TABLES = ("aliases", "groups")
 _ALIKE = 85  # rapidfuzz ratio, 0…100: one typing error in a name of five letters or more
 _BEGINNING = 100  # letters of a name that are compared for likeness, so that a huge cell costs no time
+_NEIGHBOURS = 300  # names in the order of the alphabet that each is compared with
+_MOST_ALIKE = 100  # pairs of names, as where "Company 0001" and so on stand for all firms
 _MOST_WORDS = 12  # of a name that is searched for another firm's name
 
 
@@ -56,10 +60,10 @@ class Companies:
         unknown = [name for name in document if name not in _TABLES]
         found = [(_dotted(name), f"no such table; the nearest is [{_nearest(name)}]") for name in unknown]
         aliases, groups = (_table(name, document.get(name, {}), found) for name in _TABLES)
+        if not found:
+            return cls(aliases, groups)
         found += _faults(aliases, groups)
-        if found:
-            raise InputError(Problem(path.name, 0, place, message) for place, message in found)
-        return cls(aliases, groups)
+        raise InputError(Problem(_FILE, 0, place, message) for place, message in found)
 
     def firms(self, cell: str) -> frozenset[str]:
         """The keys of the firms at the top of every employer in a ``company`` cell; none for ``freelance``, ``n/a``."""
@@ -68,23 +72,23 @@ class Companies:
     def look_alikes(self, cells: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Pairs of names, as written in the cells or the file, that look alike but count as different firms.
 
-        Alike: a rapidfuzz ratio of at least 85 (and the same first letter, which keeps large pools quick), or one
-        name begins or ends with the whole other (``Siemens``, ``Siemens Energy``). Sorted.
+        Alike: one name begins or ends with the whole other (``Siemens``, ``Siemens Energy``), or a rapidfuzz ratio of
+        at least 85 (and the same first letter, and not too far apart in the alphabet, which keeps large pools quick).
+        Sorted; of very many, a hundred.
         """
         names: dict[str, str] = {}
         for name in sorted({name for cell in cells for name in _employers(cell)} | set(self._written())):
             names.setdefault(key(name), name)
-        likely = sorted({*_near(names), *_within(names)})
-        return tuple(
-            (min(names[one], names[two]), max(names[one], names[two]))
-            for one, two in likely
+        apart = (
+            (one, two)
+            for one, two in chain(_within(names), _near(names))
             if self._owners.get(one, one) != self._owners.get(two, two)
         )
+        likely = sorted(set(islice(apart, _MOST_ALIKE)))
+        return tuple((min(names[one], names[two]), max(names[one], names[two])) for one, two in likely)
 
     def _written(self) -> Iterator[str]:
-        for names in (self.aliases, self.groups):
-            for name, others in names.items():
-                yield from (name, *others)
+        yield from (*_names(self.aliases), *_names(self.groups))
 
     @cached_property
     def _owners(self) -> Mapping[str, str]:
@@ -92,11 +96,13 @@ class Companies:
         firm = _firm_of(self.aliases)
         parents = {child: parent for parent, child, _, _ in _families(self.aliases, self.groups)}
         owners: dict[str, str] = {}
+        tops: dict[str, str] = {}
         for name in map(key, self._written()):
-            owner = firm.get(name, name)
-            while owner in parents:
-                owner = parents[owner]
-            owners[name] = owner
+            line = [firm.get(name, name)]
+            while (above := tops.get(line[-1], parents.get(line[-1], line[-1]))) != line[-1]:
+                line.append(above)
+            tops |= dict.fromkeys(line, line[-1])
+            owners[name] = line[-1]
         return owners
 
 
@@ -118,7 +124,7 @@ def _near(names: Iterable[str]) -> Iterator[tuple[str, str]]:
         short = [name[:_BEGINNING] for name in group]
         for i, name in enumerate(group):
             for _, _, j in process.extract(
-                short[i], short[i + 1 :], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
+                short[i], short[i + 1 : i + 1 + _NEIGHBOURS], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
             ):
                 yield name, group[i + 1 + j]
 
@@ -128,7 +134,7 @@ def _within(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name, written in names.items():
         words = core_words(written, parentheses=True)
         for i in range(1, len(words) if len(words) <= _MOST_WORDS else 0):
-            for part in (key(" ".join(words[:i])), key(" ".join(words[i:]))):
+            for part in (key_of(words[:i]), key_of(words[i:])):
                 if part in names and part != name:
                     yield min(name, part), max(name, part)
 
@@ -155,13 +161,20 @@ def _faults(aliases: Names, groups: Names) -> list[Found]:
     found = []
     for table, content in zip(_TABLES, (aliases, groups), strict=True):
         for name, others in content.items():
-            found += [
-                (_dotted(table, name), f"{_quoted(text)} {_fault(text)}") for text in (name, *others) if _fault(text)
-            ]
-    return [*found, *_alias_clashes(aliases), *_group_clashes(aliases, groups)]
+            wrong = ((text, _fault(text)) for text in (name, *others))
+            found += [(_dotted(table, name), f"{_quoted(text)} {fault}") for text, fault in wrong if fault]
+    too_long = any(len(name) > LONGEST_LINE for table in (aliases, groups) for name in _names(table))
+    return found if too_long else [*found, *_alias_clashes(aliases), *_group_clashes(aliases, groups)]
+
+
+def _names(table: Names) -> Iterator[str]:
+    for name, others in table.items():
+        yield from (name, *others)
 
 
 def _fault(name: str) -> str:
+    if len(name) > LONGEST_LINE:
+        return f"has more than {LONGEST_LINE} characters"
     if is_no_company(name):
         return "means that there is no company" if name.strip() else "is empty; a name needs a letter or digit"
     return 'holds ";", which separates employers' if re.search("[;；]", name) else ""

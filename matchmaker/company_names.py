@@ -190,6 +190,11 @@ def core_words(name: str, parentheses: bool = False) -> list[str]:
     return _core(_words(name, parentheses))
 
 
+def key_of(words: list[str]) -> str:
+    """The key of folded words, but for a form that only joining them shows (``gm bh``); much quicker than ``key``."""
+    return _joined(_core(words))
+
+
 def key(name: str) -> str:
     """The canonical spelling of one company's name: ``ACME``, ``Acme Ltd.`` and ``acme, inc`` are all ``acme``.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable
@@ -40,8 +41,13 @@ def write(path: Path, data: bytes) -> None:
         os.close(handle)
 
 
-def read(path: Path) -> bytes:
-    """Read a file."""
+def read(path: Path, largest: int) -> bytes:
+    """Read a file of at most so many bytes; no pipe, no device, which may never end."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):  # a folder says so itself
+        raise OSError(errno.EINVAL, "is not a file", str(path))
+    if found.st_size > largest:
+        raise OSError(errno.EFBIG, f"larger than {largest >> 20} MiB", str(path))
     return _patiently(path.read_bytes)
 
 

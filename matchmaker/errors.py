@@ -15,10 +15,13 @@ The number is the exit code of the command line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matchmaker.harmless import one_line
+
+MOST_TOLD = 1000
+"""How many problems one message lists; the others are counted."""
 
 
 class MatchmakerError(Exception):
@@ -46,17 +49,17 @@ class Problem:
             place.append(f"row {self.row}")
         if self.column:
             place.append(self.column)
-        return one_line(f"{', '.join(place)}: {self.message}")
+        return one_line(f"{one_line(', '.join(place), 200)}: {self.message}", 1000)
 
 
 class InputError(MatchmakerError):
-    """Input that cannot be used. ``problems`` holds everything wrong, in file order."""
+    """Input that cannot be used. ``problems`` holds everything wrong, in file order; the message, the first of it."""
 
     exit_code = 2
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__(_listed(self.problems))
 
 
 class ClashError(MatchmakerError):
@@ -92,4 +95,11 @@ class RecordError(MatchmakerError):
 
     def __init__(self, breaches: Iterable[str]) -> None:
         self.breaches = tuple(breaches)
-        super().__init__("\n".join([*self.breaches, "match again, or bring all files back as they were written"]))
+        told = _listed([one_line(breach, 1000) for breach in self.breaches])
+        super().__init__(f"{told}\nmatch again, or bring all files back as they were written")
+
+
+def _listed(findings: Sequence[object]) -> str:
+    told = [str(finding) for finding in findings[:MOST_TOLD]]
+    more = len(findings) - len(told)
+    return "\n".join([*told, *([f"and {more} more"] if more else [])])

@@ -11,6 +11,7 @@ from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.scores import PairScore, Scores, find
 from matchmaker.sentences import page
 from matchmaker.states import Outcome, Partner, Side
+from matchmaker.verification import strangers
 
 _ALTERNATIVES = 3
 """How many other possible partners an explanation names."""
@@ -59,11 +60,11 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
     UnknownPersonError
         For an id that nobody has.
     RecordError
-        If the matching is of other people or settings than the scores.
+        If the matching is of other people or settings than the scores, or does not say what became of everybody.
     """
     pool = scores.pool
-    if (matching.people_sha256, matching.settings_sha256) != (pool.sha256, scores.programme.sha256):
-        raise RecordError(["the record was made of other people or settings than this folder"])
+    if unfit := _unfit(scores, matching):
+        raise RecordError(unfit)
     if not mentee and not mentor:
         raise UnknownPersonError("name a mentee, a mentor, or both")
     side: Side = 0 if mentee else 1
@@ -94,6 +95,20 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
 
 def _short(shortage: FloorShortage) -> set[str]:
     return {unmet.mentor for unmet in shortage.unmet}
+
+
+def _unfit(scores: Scores, matching: Matching) -> list[str]:
+    """Return why a record cannot be read beside these scores; whether all in it is true is for ``verify`` to say."""
+    pool, proof = scores.pool, matching.certificate
+    if (matching.people_sha256, matching.settings_sha256) != (pool.sha256, scores.programme.sha256):
+        return ["the record was made of other people or settings than this folder"]
+    found = list(strangers(pool, matching))
+    everybody = {("mentee", key) for key in pool.mentee_index} | {("mentor", key) for key in pool.mentor_index}
+    if not everybody <= {(one.role, one.id) for one in matching.people}:
+        found.append("people: not everybody is there")
+    if proof and not {mentee.priority for mentee in pool.mentees} <= proof.units.keys():
+        found.append("certificate.units: they are not those of the priorities")
+    return found
 
 
 def _alternatives(

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from matchmaker.answers import LONGEST_LINE
 from matchmaker.check import blank_companies, unfit
 from matchmaker.companies import Companies
-from matchmaker.errors import InputError, Problem
+from matchmaker.errors import MOST_TOLD, InputError, Problem
 from matchmaker.faults import say_fault
+from matchmaker.input_file import read_toml
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import BUILT_IN_ONLY, Programme
 from matchmaker.relations import Relation, fold
-from matchmaker.tables import Table, read_table, read_toml
+from matchmaker.tables import Rename, Table, read_pieces, until_too_much
 from matchmaker.topics import TopicGraph
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -60,11 +62,14 @@ class _Reading:
         """Whether both files of people could be read as tables."""
         self.seen: set[str] = set()
         """The headers that stand in the files of people."""
+        self.blind = False
+        """Whether the settings could not be read at all, so that a header may stand for any column."""
         self.lacking: set[tuple[str, str]] = set()
         """Files and the columns their headers should have and do not: said once, not at every row."""
 
     def everything(self) -> tuple[Pool, Programme]:
         settings = cast(Fields, self.optional("programme.toml", read_toml) or {})
+        self.blind = bool(self.problems)
         programme = self.programme(settings)
         headers = _headers(settings.get("columns"))
         mentors = self.people("mentors.csv", Mentor, headers)
@@ -98,7 +103,7 @@ class _Reading:
         try:
             programme = Programme.model_validate(said | known, context=BUILT_IN_ONLY)
         except ValidationError as error:
-            for found in error.errors(include_url=False, include_input=False):
+            for found in error.errors(include_url=False, include_input=False)[:MOST_TOLD]:
                 self.problems += _setting_problems(found)
         return None if self.problems else programme
 
@@ -118,30 +123,39 @@ class _Reading:
             self.seen.add(_column(header))
             return headers.get(_column(header), _column(header))
 
-        table = read_table(self.folder / file, renamed, known)
-        self.problems += table.problems
-        self.whole = self.whole and bool(table.columns)
-        rows: list[Fields] = []
-        for row in table.rows:
-            other = {name: cell for name, cell in row.cells.items() if name not in known}
-            fields: Fields = {name: cell for name, cell in row.cells.items() if name in known}
-            rows.append(fields | {"other": other, "record": Record(file=file, row=row.number)})
-        self.need(table, {name for name, field in model.model_fields.items() if field.is_required()} | {"free"})
-        self.unread.update(*(_names(row.cells) for row in table.ragged))
-        return self.models(file, model, rows)
+        needed = {name for name, field in model.model_fields.items() if field.is_required()} | {"free"}
+        people: list[Model] = []
+        for table in self.tables(file, renamed, known, needed):
+            rows: list[Fields] = []
+            for row in table.rows:
+                other = {name: cell for name, cell in row.cells.items() if name not in known}
+                fields: Fields = {name: cell for name, cell in row.cells.items() if name in known}
+                rows.append(fields | {"other": other, "record": Record(file=file, row=row.number)})
+            self.unread.update(*(_names(row.cells) for row in table.ragged))
+            people += self.models(file, model, rows)
+            self.whole = self.whole and bool(table.columns)
+        return people
 
     def relations(self, file: str) -> list[Relation]:
         if not (self.folder / file).exists():
             return []
         known = Relation.model_fields.keys() - {"record"}
-        table = read_table(self.folder / file, _column, known)
-        self.problems += table.problems
-        strange = sorted({name for name in table.columns if name} - known)
-        self.lacking.update((file, name) for name in strange)
-        self.problems += [Problem(file, 1, name, "no such column here") for name in strange]
-        self.need(table, {"person", "other", "kind"})
-        rows: list[Fields] = [{**row.cells, "record": Record(file=file, row=row.number)} for row in table.rows]
-        return self.models(file, Relation, rows)
+        relations: list[Relation] = []
+        for table in self.tables(file, _column, known, {"person", "other", "kind"}):
+            strange = sorted({name for name in table.columns if name} - known)
+            self.lacking.update((file, name) for name in strange)
+            told = strange if known & set(table.columns) else []  # else they may be answers, without a header
+            self.problems += [Problem(file, 1, name, "no such column here") for name in told]
+            rows: list[Fields] = [{**row.cells, "record": Record(file=file, row=row.number)} for row in table.rows]
+            relations += self.models(file, Relation, rows)
+        return relations
+
+    def tables(self, file: str, rename: Rename, known: Collection[str], needed: set[str]) -> Iterator[Table]:
+        """Read a file piece by piece, with everything wrong in it as a table."""
+        for table in until_too_much(read_pieces(self.folder / file, rename, known), self.problems):
+            self.problems += table.problems
+            self.need(table, needed)
+            yield table
 
     def need(self, table: Table, needed: set[str]) -> None:
         """Name the columns that a header lacks, once each."""
@@ -151,7 +165,8 @@ class _Reading:
         self.lacking.update((table.file, name) for name in absent)
         fault = "the header lacks this column"
         words = {"id": f"{fault}, or email"}
-        self.problems += [Problem(table.file, 1, name, words.get(name, fault)) for name in absent]
+        told = [] if self.blind and table.file != "relations.csv" else absent
+        self.problems += [Problem(table.file, 1, name, words.get(name, fault)) for name in told]
 
     def models(self, file: str, model: type[Model], rows: list[Fields]) -> list[Model]:
         """Check all rows together, which is several times faster than one by one, and return the good ones."""
@@ -174,7 +189,7 @@ class _Reading:
 
 
 def _names(row: Mapping[str, object]) -> set[str]:
-    return {fold(str(row[name])) for name in ("id", "email", "name") if name in row}
+    return {fold(str(row[name])[:LONGEST_LINE]) for name in ("id", "email", "name") if name in row}
 
 
 def _headers(columns: object) -> dict[str, str]:
@@ -194,7 +209,7 @@ def _column(header: str) -> str:
 
 def _setting_problems(found: ErrorDetails) -> list[Problem]:
     """Turn one finding about programme.toml into problems at their dotted keys."""
-    key = ".".join(str(part) for part in found["loc"])[:80]
+    key = ".".join(str(part) or '""' for part in found["loc"])
     if not found["loc"]:  # found by Programme itself: one line a key, each beginning with it
         lines = str(found["ctx"]["error"]).split("\n")
         return [Problem("programme.toml", 0, *line.split(": ", 1)) for line in lines]
@@ -211,4 +226,4 @@ def _nearest_setting(place: tuple[int | str, ...]) -> str:
         annotation = model.model_fields[str(part)].annotation
         model = cast(type[BaseModel], annotation)
     names = sorted(model.model_fields.keys() - _NOT_SETTINGS)
-    return f"the nearest is {process.extractOne(str(place[-1]), names)[0]}, allowed are {', '.join(names)}"
+    return f"the nearest is {process.extractOne(str(place[-1])[:80], names)[0]}, allowed are {', '.join(names)}"

@@ -27,8 +27,10 @@ def visible(text: str) -> str:
     return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def one_line(text: str) -> str:
-    """Return visible text on one line."""
+def one_line(text: str, longest: int | None = None) -> str:
+    """Return visible text on one line, its middle left out where it is longer."""
+    if longest is not None and len(text) > longest:
+        text = f"{text[: longest // 2]} … {text[-longest // 2 :]}"
     return visible(" ".join(text.split()))
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 _NO_LANGUAGE = {"und", "mul", "zxx", "mis", "root"}
 _SAME_TO_WORK_IN = {"nb": "no", "nn": "no"}
 """Written forms of one language, whose speakers work with each other in it."""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def parse_language(text: str) -> str:
     """Return the language's code (``en``) for a tag (``pt-BR``) or a name in English or itself (``Deutsch``).
 

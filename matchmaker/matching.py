@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, FailFast, Field
 
 from solvers.result import Status, Termination
 
@@ -29,6 +29,10 @@ class State(StrEnum):
 
 Whole = Annotated[int, Field(ge=-(2**62), le=2**62)]
 """An integer that fits into 64 bits, so that a tampered record is refused when it is read."""
+
+
+Texts = Annotated[tuple[str, ...], FailFast()]
+"""A list; where it is none of texts, the first that is not is told, not a million."""
 
 
 class _Data(BaseModel):
@@ -55,8 +59,8 @@ class Pair(_Data):
     mentee_view: int = Field(ge=0, le=10_000)
     mentor_view: int = Field(ge=0, le=10_000)
     pinned: bool
-    waived: tuple[str, ...]
-    criteria: tuple[CriterionPoints, ...]
+    waived: Texts
+    criteria: Annotated[tuple[CriterionPoints, ...], FailFast()]
 
 
 class PersonState(_Data):
@@ -97,8 +101,8 @@ class FloorShortage(_Data):
     each possible mentor of the group. If that is less, nothing could have helped; otherwise it is not proven.
     """
 
-    unmet: tuple[UnmetFloor, ...]
-    group: tuple[str, ...]
+    unmet: Annotated[tuple[UnmetFloor, ...], FailFast()]
+    group: Texts
     asked: int
     available: int
     why: str
@@ -113,16 +117,16 @@ class CertificateRecord(_Data):
 
     schema_version: Literal[1] = 1
     objective: Literal["most_people", "best_score"]
-    pairs: tuple[tuple[str, str], ...]
+    pairs: Annotated[tuple[tuple[str, str], ...], FailFast()]
     floor_places: Whole
     mentees_matched: Whole
     places_filled: Whole
     total_score: Whole
-    floors_cut: tuple[str, ...]
-    mentees_cut: tuple[str, ...]
-    places_cut: tuple[str, ...]
+    floors_cut: Texts
+    mentees_cut: Texts
+    places_cut: Texts
     bonus: Whole
-    units: dict[int, Price]
+    units: dict[int, Annotated[Price, Field(ge=1)]]
     prices: dict[str, Price]
     people_sha256: str
     settings_sha256: str
@@ -152,10 +156,10 @@ class Matching(_Data):
     total_score: Whole
     score_bound: Whole | None
     gap: Whole | None
-    unmet_floors: tuple[FloorShortage, ...]
-    pairs: tuple[Pair, ...]
-    people: tuple[PersonState, ...]
-    notices: tuple[str, ...]
+    unmet_floors: Annotated[tuple[FloorShortage, ...], FailFast()]
+    pairs: Annotated[tuple[Pair, ...], FailFast()]
+    people: Annotated[tuple[PersonState, ...], FailFast()]
+    notices: Texts
     people_sha256: str
     settings_sha256: str
     version: str

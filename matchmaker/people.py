@@ -7,7 +7,6 @@ Every field takes its value or the cell as people write it: ``offers=(Offer("pyt
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -25,7 +24,7 @@ from pydantic import (
 )
 
 from matchmaker import answers, calendars, zones
-from matchmaker.answers import GAINS, QUALITIES, Need, Offer
+from matchmaker.answers import GAINS, LONGEST_CELL, LONGEST_LINE, QUALITIES, Need, Offer
 from matchmaker.calendars import Window
 from matchmaker.languages import parse_language
 
@@ -34,6 +33,10 @@ STYLE_ITEMS = ("pace", "structure", "directness", "questioning", "openness")
 
 USUAL_PRIORITY = 2
 """The priority of a mentee for whom none is given; 1 goes before it, 3 after it."""
+
+
+_MOST_WINDOWS = 500
+"""Of free time a week; seven days have 672 quarter-hours."""
 
 
 class Request(StrEnum):
@@ -62,8 +65,8 @@ class Record(BaseModel):
         return str(self.model_copy(update={"column": column})) if self.file else ""
 
 
-def _prose(text: object) -> object:
-    return unicodedata.normalize("NFC", text).strip() if isinstance(text, str) else text
+def _prose(text: str) -> str:
+    return answers.normal(text, "NFC").strip()
 
 
 def _number(value: object) -> object:
@@ -85,6 +88,8 @@ def _address(value: str) -> str:
 
 
 def _windows(value: tuple[Window, ...]) -> tuple[Window, ...]:
+    if len(value) > _MOST_WINDOWS:
+        raise ValueError(f"{len(value)} spans of free time; allowed are {_MOST_WINDOWS}")
     for day, start, end in value:
         if not (0 <= day <= 6 and 0 <= start < 1440 and start < end <= start + 1440):
             raise ValueError("a window is day 0-6, start 0-1439, end at most a day later")
@@ -111,10 +116,8 @@ def _cell(read: Callable[[str], object]) -> BeforeValidator:
     return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
 
 
-Line: TypeAlias = Annotated[str, Field(max_length=300), _cell(answers.line)]
-Prose: TypeAlias = Annotated[
-    str, Field(max_length=10_000), BeforeValidator(_prose), AfterValidator(_no_half_characters)
-]
+Line: TypeAlias = Annotated[str, Field(max_length=LONGEST_LINE), _cell(answers.line)]
+Prose: TypeAlias = Annotated[str, Field(max_length=LONGEST_CELL), _cell(_prose), AfterValidator(_no_half_characters)]
 Lines: TypeAlias = Annotated[
     tuple[Line, ...],
     Field(max_length=100),
@@ -127,6 +130,7 @@ Day: TypeAlias = Annotated[date, _cell(_iso_day)]
 Free: TypeAlias = Annotated[tuple[Window, ...], _cell(calendars.parse_free), AfterValidator(_windows)]
 Languages: TypeAlias = Annotated[
     tuple[Line, ...],
+    Field(max_length=100),
     _cell(answers.items),
     AfterValidator(lambda names: tuple(sorted({parse_language(name) for name in names}))),
 ]

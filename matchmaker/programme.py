@@ -43,6 +43,9 @@ BUILT_IN_ONLY = "built-in criteria only"
 """The validation context of settings that come from a file, where no criterion can be added."""
 
 
+FIRST_START, LAST_START = date(1973, 1, 1), date(2200, 1, 1)
+"""Before, clocks were off by odd seconds, Monrovia's the longest; after, dates may end."""
+
 Whole: TypeAlias = Annotated[int, Field(strict=True)]
 
 
@@ -147,7 +150,7 @@ class Programme(Settings):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     name: Line = ""
-    start: Annotated[Day, Field(ge=date(1972, 1, 1), le=date(2200, 1, 1))] | None = None
+    start: Day | None = None
     weeks: Whole | None = Field(default=None, ge=1, le=260)
     strategy: StrategyName = "most_people"
     solver: SolverName = "flow"
@@ -160,6 +163,13 @@ class Programme(Settings):
     topics: SkipJsonSchema[InstanceOf[TopicGraph]] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)
     companies: SkipJsonSchema[InstanceOf[Companies]] = Field(default_factory=Companies, exclude=True, repr=False)
     criteria: SkipJsonSchema[SkipValidation[tuple[Criterion, ...]]] = Field(default=CRITERIA, exclude=True, repr=False)
+
+    @field_validator("start")
+    @classmethod
+    def _has_zones(cls, start: date | None) -> date | None:
+        if start and not FIRST_START <= start <= LAST_START:
+            raise ValueError(f"must be from {FIRST_START} to {LAST_START}")
+        return start
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -242,12 +252,12 @@ class Programme(Settings):
 
 
 def unknown_weights(view: View, weights: Mapping[str, int], own: Collection[str] = ()) -> list[str]:
-    """Return what is wrong with the names of a view's weights; ``own`` are criteria that a caller has added."""
+    """Return what is wrong with the names of a view's weights, the first few; ``own`` are those a caller has added."""
     from rapidfuzz import process
 
     known = sorted({*WEIGHTS[view], *own})
     return [
         f"no criterion of this view is called {name}; the nearest is {process.extractOne(name, known)[0]}, "
         f"allowed are {', '.join(known)}"
-        for name in sorted(weights.keys() - set(known))
+        for name in (strange[:80] for strange in sorted(weights.keys() - set(known))[:5])
     ]

@@ -94,15 +94,8 @@ class Directory:
 
     def __init__(self, people: Iterable[Mentor | Mentee]) -> None:
         everyone = sorted(people, key=lambda person: person.id)
-        self._key: dict[str, str] = {}
+        self._key = _keys(everyone)
         """From every id and e-mail to the person's key."""
-        for person in everyone:
-            marks = [_mark(person.id), *([_mark(person.email)] if person.email else [])]
-            known = {self._key[mark] for mark in marks if mark in self._key}
-            merged = min(known | {person.id})
-            if outdated := known - {merged}:  # rare: a row that joins two people who stood apart so far
-                self._key |= {mark: merged for mark, key in self._key.items() if key in outdated}
-            self._key |= dict.fromkeys(marks, merged)
         self._by_name: dict[str, set[str]] = {}
         for person in everyone:
             self._by_name.setdefault(fold(person.name), set()).add(self.key(person))
@@ -125,6 +118,26 @@ class Directory:
         if len(named) > 1:
             raise ValueError(f"{len(named)} people have this name; write the id or the e-mail")
         return next(iter(named), OUTSIDER + fold(text))
+
+
+def _keys(everyone: Sequence[Mentor | Mentee]) -> dict[str, str]:
+    """Return the key behind every id and e-mail; a row that has two of them joins what stood apart so far.
+
+    Union-find: each mark leads to another of the same person or to itself, and ways are halved as they are walked.
+    """
+    leads: dict[str, str] = {}
+
+    def end(mark: str) -> str:
+        while (next_ := leads.setdefault(mark, mark)) != mark:
+            leads[mark] = mark = leads[next_]
+        return mark
+
+    for person in everyone:
+        leads[end(_mark(person.email or person.id))] = end(_mark(person.id))
+    least: dict[str, str] = {}
+    for person in everyone:  # sorted by id: of each person's ids the least comes first
+        least.setdefault(end(_mark(person.id)), person.id)
+    return {mark: least[end(mark)] for mark in list(leads)}
 
 
 def _mark(text: str) -> str:

@@ -6,10 +6,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from matchmaker.answers import items
-from matchmaker.errors import InputError, Problem
-from matchmaker.tables import Table
+from matchmaker.answers import LONGEST_LINE, items
+from matchmaker.errors import MOST_TOLD, InputError, Problem
+from matchmaker.tables import Row, Table
 from matchmaker.topics import COLUMNS, FULL, STRENGTH, Topic, folded, line_up, nearest_names
+
+DEEPEST = 20
+"""The most topics from a field down to a topic; what is further away is not alike."""
+
+_MOST_NAMES = 1000
+"""In one cell."""
+
+_MOST_NEAREST = 50
+"""For how many unknown names the nearest known are sought: among many, that takes its time."""
 
 
 def read_topics(table: Table) -> tuple[Topic, ...]:
@@ -24,6 +33,7 @@ class _Reader:
     file: str
     problems: list[Problem] = field(default_factory=list)
     names: dict[str, tuple[str, int]] = field(default_factory=dict)  # folded name or alias → its topic and row
+    unknown: int = 0
 
     def topics(self, table: Table) -> tuple[Topic, ...]:
         self.problems.extend(table.problems)
@@ -31,22 +41,34 @@ class _Reader:
             self._wrong(1, column, f"must stand in the header; needed, between commas: {', '.join(COLUMNS)}")
         if not set(COLUMNS) <= set(table.columns):
             raise InputError(self.problems)
-        rows = {row.number: {name: items(row.cells.get(name, "")) for name in COLUMNS} for row in table.rows}
-        rows |= {
-            row.number: dict.fromkeys(COLUMNS, ()) | {"topic": items(row.cells.get("topic", ""))}
-            for row in table.ragged
-        }
+        rows = {row.number: self._cells(row, COLUMNS) for row in table.rows}
+        rows |= {row.number: dict.fromkeys(COLUMNS, ()) | self._cells(row, COLUMNS[:1]) for row in table.ragged}
         for column in ("topic", "aliases"):  # a topic's own name goes before anybody's alias
             for row, cells in rows.items():
                 self._name(row, column, cells)
         topics = {row: self._topic(row, cells) for row, cells in rows.items()}
         self._check_lines(topics)
         if self.problems:
-            raise InputError(sorted(self.problems, key=lambda problem: problem.row))
+            raise self._refusal()
         return tuple(sorted(topics.values(), key=lambda topic: topic.name))
 
     def _wrong(self, row: int, column: str, message: str) -> None:
         self.problems.append(Problem(self.file, row, column, message))
+        if len(self.problems) >= MOST_TOLD:
+            raise self._refusal()
+
+    def _refusal(self) -> InputError:
+        return InputError(sorted(self.problems, key=lambda problem: problem.row))
+
+    def _cells(self, row: Row, columns: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Return the names in a row's cells, without those that nobody would write."""
+        cells = {name: items(row.cells.get(name, "")) for name in columns}
+        for column, texts in cells.items():
+            if len(texts) > _MOST_NAMES or any(len(text) > LONGEST_LINE for text in texts):
+                allowed = f"allowed are {_MOST_NAMES} names, each of {LONGEST_LINE} characters at most"
+                self._wrong(row.number, column, allowed)
+                cells[column] = tuple(text for text in texts[:_MOST_NAMES] if len(text) <= LONGEST_LINE)
+        return cells
 
     def _name(self, row: int, column: str, cells: Mapping[str, Sequence[str]]) -> None:
         if len(cells["topic"]) != 1 and column == "topic":
@@ -68,9 +90,15 @@ class _Reader:
     def _known(self, row: int, column: str, text: str) -> str:
         topic, _ = self.names.get(folded(text), ("", 0))
         if not topic:
-            near = nearest_names(text, {key: name for key, (name, _) in self.names.items() if name}, 3)
-            self._wrong(row, column, f'"{text}" is no topic here; nearest: {", ".join(near) or "none"}')
+            self.unknown += 1
+            self._wrong(row, column, f'"{text}" is no topic here{self._nearest(text)}')
         return topic
+
+    def _nearest(self, text: str) -> str:
+        if self.unknown > _MOST_NEAREST:
+            return ""
+        near = nearest_names(text, {key: name for key, (name, _) in self.names.items() if name}, 3)
+        return f"; nearest: {', '.join(near) or 'none'}"
 
     def _link(self, row: int, text: str) -> tuple[str, int]:
         name, colon, strength = text.rpartition(":")
@@ -83,9 +111,11 @@ class _Reader:
     def _check_lines(self, topics: Mapping[int, Topic]) -> None:
         broader = {topic.name: topic.broader for topic in topics.values()}
         for row, topic in topics.items():
-            line = line_up(topic.name, broader)
-            if broader.get(line[-1]) == topic.name == min(line):  # once for each loop
+            line = line_up(topic.name, broader, DEEPEST + 1)
+            if len(line) > DEEPEST:
+                self._wrong(row, "broader", f"has {DEEPEST} topics above it or more; allowed are {DEEPEST - 1}")
+            elif broader.get(line[-1]) == topic.name == min(line):  # once for each loop
                 self._wrong(row, "broader", f"is a loop: {' → '.join((*line, topic.name))}")
             for other, _ in topic.related:
-                if other in line or topic.name in line_up(other, broader):
+                if other in line or topic.name in line_up(other, broader, DEEPEST):
                     self._wrong(row, "related", f'"{other}" is the topic itself, or above or below it: leave it out')

@@ -28,6 +28,7 @@ STEP = 6_000  # a topic and its direct broader topic
 STRENGTH = 5_000  # a related link that states no strength
 FLOOR = 500  # anything less alike is not alike
 COLUMNS = ("topic", "broader", "related", "aliases")
+MOST_TOPICS, LARGEST = 20_000, 4 << 20  # of a programme's own file: rows, bytes
 
 # STEP to the power of 0, 1, 2 … as far as FLOOR: one table, so that a way counts the same from either end.
 _LINE = (FULL, *(value for power in range(1, 10) if (value := STEP**power // FULL ** (power - 1)) >= FLOOR))
@@ -72,7 +73,7 @@ class TopicGraph:
         """Read a programme's own topics, CSV with ``COLUMNS``; raise InputError with everything wrong in the file."""
         from matchmaker.topic_file import read_topics
 
-        return cls(read_topics(read_table(path, lambda name: name.strip().casefold(), COLUMNS)))
+        return cls(read_topics(read_table(path, lambda name: name.strip().casefold(), COLUMNS, MOST_TOPICS, LARGEST)))
 
     def find(self, text: str) -> str | None:
         """Return the topic that a name or an alias means, however it is spelt (:func:`folded`); None if unknown."""
@@ -195,10 +196,10 @@ def _share(value: int, children: int) -> int:
     return value * 2 // max(children, 2)
 
 
-def line_up(topic: str | None, broader: Mapping[str, str | None]) -> tuple[str, ...]:
-    """Return ``topic`` and the path up from it; in a file that still has a loop, as far as topics are new."""
+def line_up(topic: str | None, broader: Mapping[str, str | None], most: int | None = None) -> tuple[str, ...]:
+    """Return ``topic`` and the path up from it, at most so many; in a file with a loop, as far as topics are new."""
     line: dict[str, None] = {}
-    while topic is not None and topic not in line:
+    while topic is not None and topic not in line and len(line) != most:
         line[topic] = None
         topic = broader.get(topic)
     return tuple(line)

@@ -35,7 +35,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
 
     ``programme`` is the folder's; strategy and solver are taken from the record, which names them.
     """
-    known = [*_hashes(pool, programme, matching), *_strangers(pool, matching)]
+    known = [*_hashes(pool, programme, matching), *strangers(pool, matching)]
     if known:  # about other people or settings: nothing else can be compared
         return tuple(known)
     scores, rules = Scores(pool, programme), PlainRules(pool, programme)
@@ -66,7 +66,7 @@ def _hashes(pool: Pool, programme: Programme, matching: Matching) -> Iterator[st
         yield "certificate: it belongs to another record"
 
 
-def _strangers(pool: Pool, matching: Matching) -> Iterator[str]:
+def strangers(pool: Pool, matching: Matching) -> Iterator[str]:
     """Name the pairs, and the parts of the certificate, that are about people who are not in the pool."""
     for at, pair in enumerate(matching.pairs):
         if pair.mentee not in pool.mentee_index or pair.mentor not in pool.mentor_index:

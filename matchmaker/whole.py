@@ -25,6 +25,9 @@ PREVIOUS = "previous"
 PATIENCE = 10.0
 """Seconds to wait for another run that is writing into the same folder; writing takes far less than matching."""
 
+LARGEST = 1 << 30
+"""Bytes; a larger file is no result, and is not read."""
+
 _NEW, _READY, _LOCK = ".matchmaker.new", ".matchmaker.ready", ".matchmaker.lock"
 _READS = 100
 """How often a reader starts again because a writer came between."""
@@ -200,7 +203,7 @@ def _identity(folder: Path, name: str) -> tuple[int, ...] | None:
 def _content(folder: Path, name: str) -> bytes | None:
     for place in (folder / _READY, folder):
         with suppress(FileNotFoundError):
-            return disk.read(place / name)
+            return disk.read(place / name, LARGEST)
     return None
 
 

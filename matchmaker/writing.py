@@ -6,36 +6,21 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from matchmaker import whole
-from matchmaker.answers import some
 from matchmaker.errors import OutputError, RecordError
-from matchmaker.faults import say_fault
 from matchmaker.harmless import inert
 from matchmaker.matching import (
     CertificateRecord,
-    CriterionPoints,
-    FloorShortage,
     Matching,
     Pair,
     PersonState,
-    UnmetFloor,
 )
 from matchmaker.pool import Pool
+from matchmaker.record_file import as_json, from_json
 from matchmaker.sentences import hundredths
 
 FILES = ("matching.json", "pairs.csv", "people.csv", "certificate.json")
-
-Document = TypeVar("Document", Matching, CertificateRecord)
-_FIELDS = {
-    name
-    for model in (Matching, Pair, CriterionPoints, PersonState, FloorShortage, UnmetFloor, CertificateRecord)
-    for name in model.model_fields
-}
 
 
 def write_matching(matching: Matching, pool: Pool, folder: str | Path, *, force: bool = False) -> tuple[Path, ...]:
@@ -111,27 +96,13 @@ def read_record(folder: str | Path) -> Matching:
     """
     folder = Path(folder)
     found = _found(folder)
-    matching = _document(Matching, folder / "matching.json", found["matching.json"])
-    proof = _document(CertificateRecord, folder / "certificate.json", found["certificate.json"])
+    record, certificate = found["matching.json"], found["certificate.json"]
+    if record is None or certificate is None:
+        missing = "matching.json" if record is None else "certificate.json"
+        raise RecordError([f"{folder}: {missing} cannot be read: No such file or directory"])
+    matching = from_json(folder / "matching.json", record, Matching)
+    proof = from_json(folder / "certificate.json", certificate, CertificateRecord)
     return matching.model_copy(update={"certificate": proof})
-
-
-def _document(model: type[Document], path: Path, text: bytes | None) -> Document:
-    """Check one document of a record."""
-    if text is None:
-        raise RecordError([f"{path.parent}: {path.name} cannot be read: No such file or directory"])
-    try:
-        return model.model_validate_json(text)
-    except ValidationError as error:
-        faults = [_fault(one) for one in error.errors(include_url=False, include_input=False)]
-        raise RecordError([f"{path}: not a record of this version: {some(faults)}"]) from error
-
-
-def _fault(found: ErrorDetails) -> str:
-    """Say what is wrong with a field, and where: by names of fields and numbers, never by what stands there."""
-    place = ".".join(str(part) for part in found["loc"] if isinstance(part, int) or part in _FIELDS)
-    fault = "no record has this" if found["type"] == "extra_forbidden" else say_fault(found, shown=False)
-    return f"{place}: {fault}" if place else fault
 
 
 def _found(folder: Path) -> dict[str, bytes | None]:
@@ -147,10 +118,10 @@ def _texts(matching: Matching, pool: Pool) -> dict[str, str]:
     if matching.certificate is None:
         raise OutputError("this matching has no certificate; only what match() returned can be written")
     return {
-        "matching.json": matching.model_dump_json(indent=1) + "\n",
+        "matching.json": as_json(matching),
         "pairs.csv": _pairs_csv(matching.pairs, pool),
         "people.csv": _people_csv(matching.people, pool),
-        "certificate.json": matching.certificate.model_dump_json(indent=1) + "\n",
+        "certificate.json": as_json(matching.certificate),
     }
 
 

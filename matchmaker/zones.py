@@ -129,7 +129,7 @@ def offsets(zones: Sequence[str], first_day: date, weeks: int) -> NDArray[np.int
     """Offsets from UTC, in minutes, ``[len(zones), splits]``: the distinct columns over the weeks, in time order.
 
     Each week counts with the offsets of its Wednesday noon (see above). Raises ``ValueError`` for a zone that is not
-    one of ``tzdata``, fewer than one week, or an offset of odd seconds (none since 1972).
+    one of ``tzdata``, fewer than one week, or an offset of odd seconds (none since January 1972).
     """
     if weeks < 1:
         raise ValueError(f"a programme takes at least 1 week, not {weeks}")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from random import Random
@@ -254,6 +255,23 @@ def test_the_waived_rule_is_named() -> None:
     waiver = relation("cat", "ann", "waive", why="language")
     pool = Pool([mentor("ann", languages="French")], [mentee("cat", languages="German")], [waiver])
     assert "  waived by hand: language" in explain(Scores(pool), match(pool), mentee="cat").text().split("\n")
+
+
+def test_a_record_that_leaves_somebody_out_is_refused() -> None:
+    matching = match(POOL)
+    proof = matching.certificate
+    assert proof is not None
+    changes = {
+        "people: not everybody is there": {"people": matching.people[1:]},
+        "pairs[0]: nobody in the pool has this id": {
+            "pairs": (matching.pairs[0].model_copy(update={"mentor": "zoe"}),)
+        },
+        "certificate: its mentors are not those of the pool": {"certificate": proof.model_copy(update={"prices": {}})},
+        "certificate.units: they are not those": {"certificate": proof.model_copy(update={"units": {3: 1}})},
+    }
+    for said, change in changes.items():
+        with pytest.raises(RecordError, match=re.escape(said)):
+            explain(Scores(POOL), matching.model_copy(update=change), mentee="dan")
 
 
 def test_unknown_ids_name_the_nearest_and_other_people_are_refused() -> None:

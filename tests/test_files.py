@@ -145,6 +145,15 @@ def test_another_defect_does_not_make_renamed_headers_unknown(
     assert [one for one in problems(**files) if "mentors.csv" in one] == []
 
 
+def test_settings_that_cannot_be_read_make_no_header_unknown(problems: Callable[..., list[str]]) -> None:
+    mentors = [{("Firm" if name == "company" else name): cell for name, cell in mentor_cells("ann").items()}]
+    [said] = problems(mentors=[without(mentors[0], "name")], programme="[columns", relations="person,other\n")[:1]
+    assert said.startswith("programme.toml: is not TOML: ")
+    assert problems(mentors=mentors, programme="x", relations="person,other\n")[1:] == [
+        "relations.csv, row 1, kind: the header lacks this column"
+    ]
+
+
 def test_a_header_is_renamed_whatever_the_case_of_its_column(read: Callable[..., Pool]) -> None:
     cells = {("Firm" if name == "company" else name): cell for name, cell in mentor_cells("ann").items()}
     assert read(mentors=[cells], programme='[columns]\nFirm = "Company"\n').mentors[0].company
@@ -175,7 +184,8 @@ def test_a_fault_in_a_kept_column_names_that_column(problems: Callable[..., list
         ("a = " + "[" * 9999, "programme.toml: is not TOML"),
         ("weeks = " + "1" * 5000, "programme.toml"),
         ('"" = 1', "programme.toml"),
-        ("a" + ".a" * 2000 + " = 1", "programme.toml, a: no such setting"),
+        ("a" + ".a" * 2000 + " = 1", "programme.toml: line 1: more than 10 parts are joined"),
+        ("a" + ".a" * 9 + " = 1", "programme.toml, a: no such setting"),
         ('"\\u001b[2J" = 1', "programme.toml"),
     ],
 )

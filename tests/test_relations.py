@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import time
 from datetime import date
 from itertools import permutations
+from random import Random
 
 import pytest
 from people import mentee, mentor, relation
@@ -158,6 +160,29 @@ def test_rows_that_id_and_email_link_in_a_chain_are_refused_or_found_by_all() ->
         assert len(error.problems) == 1  # noqa: PT017
         return
     assert pool.directory.find("two@x.org") in pool.column_of
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_rows_are_one_person_just_where_ids_and_emails_lead_from_one_to_the_other(seed: int) -> None:
+    draw = Random(seed)
+    marks = [*"ABCDEF", *(f"{name}@x" for name in "uvwxyz")]
+    drawn = [(draw.choice(marks), draw.choice([None, *marks[6:]])) for _ in range(draw.randint(2, 12))]
+    people = [mentee(key, email=email) for key, email in drawn]
+    groups = [{one.id, one.email} - {None} for one in people]
+    for _ in people:
+        groups = [set().union(*(other for other in groups if other & group)) for group in groups]
+    expected = [min(one.id for one in people if one.id in group) for group in groups]
+    assert [Directory(people).key(one) for one in people] == expected
+
+
+def test_very_many_rows_that_join_two_others_cost_no_more_than_others(no_cover: None) -> None:
+    keys = [(f"a{at}", f"e{at}@x") for at in range(6000)] + [(f"b{at}", f"f{at}@x") for at in range(6000)]
+    keys += [(f"e{at}@x", f"f{at}@x") for at in range(6000)]
+    people = [mentee("one").model_copy(update={"id": key, "email": email}) for key, email in keys]
+    began = time.process_time()
+    directory = Directory(people)
+    assert time.process_time() - began < 1
+    assert {directory.find(mark) for mark in ("a77", "b77", "e77@x", "f77@x")} == {"a77"}
 
 
 def test_whoever_is_not_in_the_pool_is_an_outsider() -> None:

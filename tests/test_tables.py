@@ -9,11 +9,13 @@ from random import Random
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from malformed import mutated
 from people import mentee_cells, mentor_cells, table
 
 from matchmaker import InputError
 from matchmaker.files import read_folder
-from matchmaker.tables import LARGEST_FILE, parse_table, read_table
+from matchmaker.input_file import LARGEST_FILE
+from matchmaker.tables import parse_table, read_pieces, read_table
 
 RELATIONS = "person,other,kind,since,until,why\n"
 
@@ -85,6 +87,36 @@ def test_broken_tables(text: str | bytes, said: list[str]) -> None:
     assert faults(text) == said
 
 
+def test_a_long_table_is_read_piece_by_piece_and_alike(tmp_path: Path) -> None:
+    lines = ["a,,b", *(f"{at},{'x' * (at == 1500)},{at}\n" if at % 700 else "short" for at in range(2500)), "", "z,,z"]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    pieces = list(read_pieces(path))
+    assert [len(piece.rows) + len(piece.ragged) for piece in pieces] == [1000, 1000, 501]
+    whole = parse_table("t.csv", path.read_bytes())
+    assert [row for piece in pieces for row in piece.rows] == list(whole.rows)
+    assert [(row.number, row.cells["a"]) for row in whole.rows[:2]] == [(3, "1"), (5, "2")]
+    assert [row.number for row in whole.ragged] == [2, 1401, 2800, 4199]
+    assert whole.rows[-1].cells == {"a": "z", "b": "z"}
+    assert [str(one) for one in whole.problems if one.row == 1] == ["t.csv, row 1, a blank header: needs a name"]
+    data = path.read_bytes() + b"\xff"
+    path.write_bytes(data)
+    assert [piece.columns for piece in read_pieces(path)] == [("a", "", "b")] * 2 + [()]
+    assert str(list(read_pieces(path))[-1].problems[0]).startswith(f"t.csv, row {data.count(10) + 1}: is not UTF-8")
+
+
+def test_a_table_is_not_read_further_than_anybody_mends_it(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "1\n" * 10_000 + "1,2\n", "utf-8")
+    table = read_table(path)
+    assert (len(table.problems), table.columns, table.rows) == (1001, (), ())
+    assert str(table.problems[-1]).startswith("t.csv, row 1001: so much is wrong up to here that the rest is not read")
+    assert str(read_table(path, most=5000).problems[-1]) == str(table.problems[-1])
+    path.write_text("a,b\n" + "1,2\n" * 3001, "utf-8")
+    assert [str(one) for one in read_table(path, most=3000).problems] == ["t.csv: has more than 3000 rows"]
+    assert len(read_table(path, most=3001).rows) == 3001
+
+
 def test_a_blank_header_over_blank_cells_is_no_fault() -> None:
     assert rows("a,,b,\n1,,2,\n") == [(2, {"a": "1", "b": "2"})]
 
@@ -115,44 +147,6 @@ GOOD = {
     "relations.csv": RELATIONS + "ben,ann,boss,2020-01-01,2021-01-01,x\nben,Eva,veto,,,\n",
     "programme.toml": 'name = "x"\nstart=2027-03-01\n[weights.mentor]\nstyle = 100\n[rules.current_boss]\nlevels=2\n',
 }
-PIECES = [
-    b"",
-    b'"',
-    b"\n",
-    b"\r",
-    b",",
-    b";",
-    b"\t",
-    b"\x00",
-    b"\xff",
-    b"\xef\xbb\xbf",
-    b"=",
-    b"[",
-    b"]",
-    b"-1",
-    b"1e999",
-    b"nan",
-    b"\xe2\x80\xae",
-    b"~",
-    b"@",
-    b":",
-    b">",
-    b"99999999999999999999",
-    b"true",
-    b"{}",
-    b"''",
-    b"9999-12-31",
-    b"0",
-]
-
-
-def mutated(good: bytes, mix: Random) -> bytes:
-    data = bytearray(good)
-    for _ in range(mix.randint(1, 6)):
-        at, to = sorted((mix.randint(0, len(data)), mix.randint(0, len(data))))
-        piece = mix.choice([*PIECES, bytes(data[at:to])[:30], mix.randbytes(3)])
-        data[at : mix.choice([at, at + 1, min(to, at + 20)])] = piece
-    return bytes(data)
 
 
 def outcome(file: str, data: bytes) -> str:
