@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from matchmaker.harmless import one_line
+from matchmaker.harmless import told
 
 MOST_TOLD = 1000
 """How many problems one message lists; the others are counted."""
@@ -49,7 +49,7 @@ class Problem:
             place.append(f"row {self.row}")
         if self.column:
             place.append(self.column)
-        return one_line(f"{one_line(', '.join(place), 200)}: {self.message}", 1000)
+        return told(f"{told(', '.join(place), 200)}: {self.message}", 1000)
 
 
 class InputError(MatchmakerError):
@@ -95,11 +95,11 @@ class RecordError(MatchmakerError):
 
     def __init__(self, breaches: Iterable[str]) -> None:
         self.breaches = tuple(breaches)
-        told = _listed([one_line(breach, 1000) for breach in self.breaches])
-        super().__init__(f"{told}\nmatch again, or bring all files back as they were written")
+        listed = _listed([told(breach, 1000) for breach in self.breaches])
+        super().__init__(f"{listed}\nmatch again, or bring all files back as they were written")
 
 
 def _listed(findings: Sequence[object]) -> str:
-    told = [str(finding) for finding in findings[:MOST_TOLD]]
-    more = len(findings) - len(told)
-    return "\n".join([*told, *([f"and {more} more"] if more else [])])
+    first = [str(finding) for finding in findings[:MOST_TOLD]]
+    more = len(findings) - len(first)
+    return "\n".join([*first, *([f"and {more} more"] if more else [])])

@@ -27,11 +27,15 @@ def visible(text: str) -> str:
     return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def one_line(text: str, longest: int | None = None) -> str:
-    """Return visible text on one line, its middle left out where it is longer."""
-    if longest is not None and len(text) > longest:
-        text = f"{text[: longest // 2]} … {text[-longest // 2 :]}"
+def one_line(text: str) -> str:
+    """Return visible text on one line."""
     return visible(" ".join(text.split()))
+
+
+def told(text: str, longest: int) -> str:
+    """Return what may quote a file as one line for a message: its middle left out, all that is no sign written out."""
+    short = text if len(text) <= longest else f"{text[: longest // 2]} … {text[-longest // 2 :]}"
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in one_line(short))
 
 
 def inert(text: str) -> str:

@@ -56,10 +56,10 @@ def _faults(error: ValidationError) -> list[str]:
 
 
 def _fault(found: ErrorDetails) -> str:
-    """Say what is wrong and where; ids, which stand as keys in places, are left out."""
-    strange = found["type"] == "extra_forbidden"
-    fault = "no record has what stands there" if strange else say_fault(found, shown=False)
-    loc = found["loc"][:-1] if strange else found["loc"]
+    """Say what is wrong and where; ids, which stand as keys in places, and keys that are not ours are left out."""
+    is_strange = found["type"] == "extra_forbidden"
+    fault = "holds a key that no record has" if is_strange else say_fault(found, shown=False)
+    loc = found["loc"][:-1] if is_strange else found["loc"]
     end = next((at for at, part in enumerate(loc, start=1) if part in {"banned_by", "prices", "units"}), len(loc))
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc[:end])
     return f"{place.lstrip('.')}: {fault}" if place else fault

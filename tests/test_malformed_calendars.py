@@ -61,7 +61,7 @@ ZONES = {  # what is told -> cells of ``time_zone``
         "GMT+1", "UTC+1", "+01:00", "GMT0", "1", "٣", "(UTC+01:00) Berlin", "Etc/GMT+99",
     ],
     "…is not a time zone known here; write Europe/Berlin": [
-        "Europe//Berlin", "../Europe/Berlin", "Berlin, Germany", "Europe/Berlín", "Europe/Berlin\u202e",
+        "Europe//Berlin", "../Europe/Berlin", "Berlin, Germany", "Europe/Berlín", "Europe/Berlin\u200b",
         "Еurope/Berlin",
     ],
     "…is not a time zone known here; write the zone of a large city": [

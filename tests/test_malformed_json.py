@@ -119,7 +119,7 @@ def wrong_keys(result: Result) -> Iterator[tuple[str, str, bytes]]:
             yield file, f"{REFUSED}{key}: required", as_written(document).encode()
             yield (
                 file,
-                f"{REFUSED}{key}_: no record has this",
+                f"{REFUSED}holds a key that no record has",
                 as_written(document | {key: value, f"{key}_": 1}).encode(),
             )
 
