@@ -3,7 +3,7 @@
 mutmut makes the mutants in ``mutants/``, which git ignores, and runs for each the tests that reach the changed
 function; pyproject.toml names the files and the tests. docs/mutation.md then holds the figures and every survivor with
 its judgement from mutation.toml. Exit code 1 if fewer than 90 % of a group are noticed, a survivor is not judged, or a
-judgement has no survivor.
+judgement has no survivor. ``--judge`` runs nothing: it takes new judgements to what the last run left.
 """
 
 from __future__ import annotations
@@ -148,20 +148,27 @@ def mutmut(*words: str) -> str:
     return subprocess.run(command, cwd=ROOT, env=steady, stdout=seen, text=True, check=True).stdout or ""
 
 
-def main() -> None:
-    """Run all mutants anew, one after the other, and write the page."""
+def run() -> str:
+    """Run all mutants anew, one after the other; return when, of what, how long and where."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    origin, began = f"commit {commit(ROOT)}", time.monotonic()
+    origin, began = commit(ROOT), time.monotonic()
     shutil.rmtree(ROOT / "mutants", ignore_errors=True)
     mutmut("run", "--max-children", "1")
     minutes = (time.monotonic() - began) / 60
+    return f"{datetime.now(UTC).date()}, commit {origin}, {minutes:.0f} minutes on {machine()}"
+
+
+def main() -> None:
+    """Run, unless asked only to judge what the last run left, and write the page."""
+    head = ROOT / "mutants" / "head.txt"
+    if "--judge" not in sys.argv:
+        head.write_text(run(), "utf-8")
     mutants = results(mutmut("results", "--all", "true"))
     survivors = dict.fromkeys(survivor(one, mutmut("show", one.name)) for one in mutants if one.survived)
     judged = judgements(JUDGED.read_text("utf-8"))
-    head = f"{datetime.now(UTC).date()}, {origin}, {minutes:.0f} minutes on {machine()}"
-    PAGE.write_text(page(head, mutants, survivors, judged), "utf-8")
+    PAGE.write_text(page(head.read_text("utf-8"), mutants, survivors, judged), "utf-8")
     sys.exit("\n".join(faults(mutants, survivors, judged)) or None)
 
 
