@@ -103,3 +103,7 @@ def test_an_offer_is_worth_nothing_to_all_points_by_how_far_it_is_ahead() -> Non
         [0, 0, 0, 0, 5_000],
         [0, 0, 0, 0, 0],
     ]
+
+
+def test_what_an_unknown_answer_counts() -> None:
+    assert [criterion.unknown for criterion in CRITERIA] == [0, 2_500, 0, 2_500, 0]

@@ -33,7 +33,7 @@ def codes(draw: random.Random, count: int, most: int, kinds: int) -> list[list[i
 
 def best_of(draw: random.Random, rows: int, columns: int) -> Made:
     kinds, others = draw.randint(1, 6), draw.randint(1, 6)
-    table = np.array([[draw.randint(0, FULL) for _ in range(others)] for _ in range(kinds)], np.int32)
+    table = np.array([[draw.choice([0, draw.randint(0, FULL)]) for _ in range(others)] for _ in range(kinds)], np.int32)
     needs, offers = codes(draw, rows, 4, kinds), codes(draw, columns, 5, others)
     importance = [[draw.randint(1, 3) for _ in row] for row in needs]
 

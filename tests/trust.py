@@ -168,7 +168,8 @@ TOP = """# What is promised, and what was run
 
 Made by the tests themselves (`pytest --trust`, and `pytest -m long --trust` for the long versions); nothing here is
 typed by hand, and a test compares it with [trust.json](trust.json). A run brings the rows of the tests it ran up to
-date; the others keep their own date and commit.
+date; the others keep their own date and commit. [mutation.md](mutation.md) shows which small changes to the code the
+tests notice.
 
 - **counted**: what the tests of a row went through; where they count nothing, the tests themselves.
 - **failures**: tests that failed in that run.
