@@ -7,6 +7,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -41,8 +42,9 @@ class Cost(NamedTuple):
 
 
 def answer(command: str) -> None:
-    """Run a command, and leave its code and what it said in a file; whatever happens, the machine is spared."""
-    resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+    """Run a command, and leave its code and what it said in a file; whatever happens, it ends and spares the machine."""
+    signal.alarm(60)
+    resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
     resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
     ran = run(*COMMANDS[command])
     Path("said").write_text(f"{ran.code}\n{ran.err[:10_000]}", "utf-8")
