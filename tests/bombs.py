@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from people import mentee_cells, mentor_cells, table
 
+from matchmaker.answers import LONGEST_CELL
 from matchmaker.input_file import LARGEST_FILE, LARGEST_TOML
 from matchmaker.people import Mentee, Mentor, Person
 from matchmaker.topics import LARGEST as LARGEST_TOPICS
@@ -18,7 +19,7 @@ from matchmaker.whole import LARGEST as LARGEST_RECORD
 
 MILLION = 1_000_000
 LONG, FILLED = 130_000, 40_000
-"""Characters of a cell that csv just lets through, and of each of very many."""
+"""Characters of a cell that csv just lets through, and of each of many."""
 
 Make = Callable[[Path], object]
 
@@ -93,11 +94,22 @@ def _columns(model: type[Person]) -> list[str]:
 
 
 def _filled(cells: Mapping[str, object], model: type[Person], fill: str) -> str:
-    """Return a file in whose rows ten columns after the other are filled: a row that is too long would be refused."""
+    """Return a file in whose rows ten columns after the other are filled, then all, with as much as any cell may hold.
+
+    More of what is longer would make a row that is too long.
+    """
     columns = _columns(model)
-    groups = [columns[at : at + 10] for at in range(0, len(columns), 10)]
-    text = "Mon" + (fill * FILLED)[:FILLED]
-    return table([dict.fromkeys(columns, "") | cells | dict.fromkeys(group, text) for group in groups])
+    some = [dict.fromkeys(columns[at : at + 10], _text(fill, FILLED)) for at in range(0, len(columns), 10)]
+    return table(
+        [
+            dict.fromkeys(columns, "") | cells | filled
+            for filled in some + [dict.fromkeys(columns, _text(fill, LONGEST_CELL))] * 5
+        ]
+    )
+
+
+def _text(fill: str, length: int) -> str:
+    return ("Mon" + fill * length)[:length]
 
 
 def _tables() -> Iterator[Bomb]:

@@ -7,6 +7,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -42,10 +43,11 @@ class Cost(NamedTuple):
 
 def answer(command: str) -> None:
     """Run a command, and leave its code and what it said in a file; whatever happens, the machine is spared."""
-    resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+    signal.alarm(60)
+    resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
     resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
     ran = run(*COMMANDS[command])
-    Path("said").write_text(f"{ran.code}\n{ran.err[:10_000]}", "utf-8")
+    Path("said").write_text(f"{ran.code}\n{ran.err[:200_000]}", "utf-8")
 
 
 def cost(command: str) -> Cost:
@@ -99,7 +101,7 @@ def test_bombs_are_refused_or_handled_at_little_cost(tmp_path: Path, counted: Ca
     found = {name: Cost(*one) for name, one in elsewhere(costs, tmp_path, under=UNMEASURED).items()}
     wrong = [missed(bomb, found[str(at)], found[bomb.command]) for at, bomb in enumerate(bombs())]
     assert len(found) == len(wrong) + len(COMMANDS)
-    assert "\n".join(filter(None, wrong)) == ""
+    assert not any(wrong), "\n".join(filter(None, wrong))
     counted(bombs=len(wrong))
 
 
