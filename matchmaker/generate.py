@@ -71,7 +71,8 @@ def generate(mentors: int, mentees: int, seed: int) -> dict[str, str]:
     rng = Random(seed)
     town = Town(rng, society(), society().companies(rng, max(2, (mentors + mentees) // 5)))
     columns = [_mentor(town, number, max(4, len(str(mentors)))) for number in range(1, mentors + 1)]
-    rows = [_mentee(town, number, max(4, len(str(mentees))), columns) for number in range(1, mentees + 1)]
+    left = list(columns)  # mentors who do not ask for a mentor themselves yet: nobody stands twice among the mentees
+    rows = [_mentee(town, number, max(4, len(str(mentees))), left) for number in range(1, mentees + 1)]
     relations = [*boss_lines(town, columns, rows), *facts(town, columns, rows), *wishes(town, columns, rows)]
     return {
         "programme.toml": town.society.programme.format(start=START, mentors=mentors, mentees=mentees, seed=seed),
@@ -106,11 +107,11 @@ def _mentor(town: Town, number: int, width: int) -> Someone:
     return _blanked(town, someone)
 
 
-def _mentee(town: Town, number: int, width: int, mentors: Sequence[Someone]) -> Someone:
+def _mentee(town: Town, number: int, width: int, mentors: list[Someone]) -> Someone:
     rng = town.rng
     someone = _person(town, f"ME-{number:0{width}}", "no_company_yet")
-    if town.chance(0.01):
-        someone = _as_mentee(town, someone, mentors[int(rng.random() * len(mentors))])
+    if town.chance(0.01) and mentors:
+        someone = _as_mentee(town, someone, mentors.pop(int(rng.random() * len(mentors))))
     topics = _topics(town, NEEDED.draw(rng))
     needs = (f"{topic}:{IMPORTANCE.draw(rng)}" for topic, _ in topics)
     levels = ("" if town.chance(SKIPPED) else f">{OWN_LEVEL.draw(rng)}" for _ in topics)

@@ -84,7 +84,7 @@ def test_the_columns_are_fields_of_the_models(folder: dict[str, str]) -> None:
         assert len(header) == len(set(header))
 
 
-@pytest.mark.parametrize(("mentors", "mentees", "seed"), [(1, 1, 0), (4, 6, 1), (60, 150, 2), (30, 3, 3)])
+@pytest.mark.parametrize(("mentors", "mentees", "seed"), [(1, 1, 0), (4, 6, 1), (60, 150, 2), (30, 3, 3), (3, 1000, 4)])
 def test_every_folder_can_be_read(mentors: int, mentees: int, seed: int, tmp_path: Path) -> None:
     pool, programme = read_folder(written(generate(mentors, mentees, seed), tmp_path))
     assert (len(pool.mentors), len(pool.mentees)) == (mentors, mentees)
