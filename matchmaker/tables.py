@@ -31,6 +31,9 @@ _PIECE = 1000
 Rename = Callable[[str], str]
 Record = tuple[int, list[str]]
 
+_ARCHIVE = b"PK\x03\x04"
+"""How a workbook begins that was only given the name of a CSV file."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -117,6 +120,10 @@ def _refused(file: str, row: int, message: str) -> Table:
 
 def _pieces(file: str, data: BinaryIO, rename: Rename, known: Collection[str]) -> Iterator[Table]:
     """Yield a table for the header and the first rows, and one for each few more; without columns if it ends there."""
+    if data.read(len(_ARCHIVE)) == _ARCHIVE:
+        yield _refused(file, 1, "is an Excel workbook, or another archive; save it as CSV UTF-8")
+        return
+    data.seek(0)
     text = io.TextIOWrapper(data, "utf-8-sig", newline="")
     problems: list[Problem] = []
     try:

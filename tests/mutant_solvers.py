@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from solvers import AssignmentProblem, Objective, Result, Status, certify, check_certificate, solve
+from solvers import AssignmentProblem, Result, Status, answer, solve
 
 _calls = itertools.count(1)
 
@@ -23,23 +23,7 @@ def rebuilt(problem: AssignmentProblem, **changed: object) -> AssignmentProblem:
 
 def answering(problem: AssignmentProblem, found: Result, rows: np.ndarray, columns: np.ndarray) -> Result:
     """Return ``found`` with other pairs, their honest totals and certificate: only the choice itself is wrong."""
-    proof = certify(problem, rows, columns, Objective.MOST_PEOPLE)
-    findings = check_certificate(problem, proof)
-    return replace(
-        found,
-        rows=rows,
-        columns=columns,
-        floor_places=proof.floor_places,
-        rows_filled=proof.rows_filled,
-        places_filled=proof.places_filled,
-        score=proof.score,
-        floor_bound=findings.floor_bound,
-        rows_bound=findings.rows_bound,
-        places_bound=findings.places_bound,
-        score_bound=findings.score_bound,
-        column_prices=proof.column_prices,
-        certificate=proof,
-    )
+    return replace(answer(problem, rows, columns), status=found.status)
 
 
 def overloads_a_column(problem: AssignmentProblem) -> Result:

@@ -295,8 +295,6 @@ def test_an_unreadable_file_is_not_told_twice_through_its_pins(problems: Callabl
 def test_the_most_dangerous_notice_comes_first() -> None:
     pool = Pool([mentor("ann")], [mentee("ben")], [relation("ann", "bne", "veto")])
     first, *others = notices(pool, Programme())
-    assert first == (
-        'A veto row names "bne", who is nobody in the pool, and changes nothing; '
-        "it looks like Ben Mentee, and if it is, write the id."
-    )
+    looks_like = "it looks like Ben Mentee, and if it is, write the id."
+    assert first == f'A veto row names "bne", who is nobody in the pool, and changes nothing; {looks_like}'
     assert [one.split()[0] for one in others] == ["Criteria", "The"]

@@ -92,9 +92,10 @@ SPOILT = {  # what is told -> files of which it is to be told
     "mentors.csv, row 1, a blank header: needs a name": [MENTORS.replace(b'"boss"', b'" "', 1)],
     "mentors.csv, row 1, free: the header lacks": [
         PLAIN.replace(b",", b"|"), PLAIN.decode().encode("utf-16-be"), b",,,\n", b"sep=;\n" + MENTORS, b"".join(ROWS),
-        b'{"mentors": [{"id": "ann"}]}\n', b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml", b"\0\0\0\0",
+        b'{"mentors": [{"id": "ann"}]}\n', b"\0\0\0\0",
         b"<!doctype html><table><tr><td>ann</td></tr></table>\n", b'"' + MENTORS.replace(b'"', b'""') + b'"',
     ],
+    "mentors.csv, row 1: is an Excel workbook": [b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml"],
     "mentors.csv, row 1, python:5: stands more than once": [b"\xe2\x80\xa8".join(PLAIN.splitlines())],
     "mentors.csv, row 1, time_zone: the header lacks": [b"\xef\xbb\xbf\xef\xbb\xbf" + MENTORS],
     "mentors.csv, row 1, id: the header lacks": [

@@ -176,3 +176,10 @@ def test_mutated_files_are_read_or_refused_by_name(file: str, seed: int) -> None
 @settings(max_examples=100, deadline=None)
 def test_random_bytes_are_read_or_refused_by_name(file: str, data: bytes) -> None:
     assert file in outcome(file, data)
+
+
+def test_a_workbook_that_is_only_called_csv_is_recognised() -> None:
+    table = parse_table("mentors.csv", b"PK\x03\x04\x14\x00\x06\x00")
+    assert [str(problem) for problem in table.problems] == [
+        "mentors.csv, row 1: is an Excel workbook, or another archive; save it as CSV UTF-8"
+    ]

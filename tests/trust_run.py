@@ -93,7 +93,7 @@ class Recorder:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self._outcomes.setdefault(report.nodeid, Outcome()).add(report)
         over = report.when == "teardown"  # before, the test may still be playing a system that opens no file
-        if over and not _is_worker(self._config) and time.monotonic() - self._saved > SAVE_EVERY:
+        if over and time.monotonic() - self._saved > SAVE_EVERY:
             self._save()
 
     def pytest_sessionfinish(self) -> None:
