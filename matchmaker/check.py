@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from matchmaker.errors import Problem
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
-from matchmaker.programme import Programme, View
+from matchmaker.programme import Programme
 from matchmaker.relations import OUTSIDER, Kind, fold
 from matchmaker.rules import RULES
 from matchmaker.sentences import say
+from matchmaker.settings import View
 
 NOT_USED_YET = (Kind.WISH, Kind.KNOWS, Kind.RECOMMENDS, Kind.FORMER_BOSS, Kind.ACCEPT, Kind.WITHDRAW)
 """Relations that are read, checked and kept, for criteria and rules still to come."""

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import shutil
 import signal
 import sys
-import textwrap
 import traceback
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
-from matchmaker.errors import MatchmakerError, OutputError, RecordError
-from matchmaker.harmless import visible
+from matchmaker.errors import MatchmakerError, RecordError
 from matchmaker.programme import Programme, SolverName, StrategyName
+from matchmaker.terminal import complain, print_json, print_text, working
 from matchmaker.version import __version__
 
 if TYPE_CHECKING:
@@ -42,7 +36,7 @@ NOT_PROVEN, INTERRUPTED = 4, 130
 
 def _say_version(asked: bool) -> None:
     if asked:
-        _print(f"matchmaker {__version__}")
+        print_text(f"matchmaker {__version__}")
         raise typer.Exit
 
 
@@ -87,7 +81,7 @@ def match(
     from matchmaker.summary import summary
     from matchmaker.writing import refuse_early, write_matching
 
-    with _working(f"matching {folder} …", quiet):
+    with working(f"matching {folder} …", quiet):
         refuse_early(out, force=force)
         pool, programme = read_folder(folder)
         programme = _with(programme, strategy, solver)
@@ -95,9 +89,9 @@ def match(
             matching = match_people(pool, programme, stop=stop)
         files = write_matching(matching, pool, out, force=force)
     if format is Format.JSON:
-        _print_json(matching.model_dump_json(indent=1))
+        print_json(matching.model_dump_json(indent=1))
     elif not quiet:
-        _print(summary(pool, programme, matching, files, str(folder)))
+        print_text(summary(pool, programme, matching, files, str(folder)))
     if matching.status != "OPTIMAL":
         raise typer.Exit(NOT_PROVEN)
 
@@ -109,16 +103,16 @@ def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> No
     from matchmaker.verification import verify as breaches_of
     from matchmaker.writing import altered, read_record
 
-    with _working(f"verifying {result} …"):
+    with working(f"verifying {result} …"):
         matching = read_record(result)
         pool, programme = read_folder(folder)
         breaches = breaches_of(pool, programme, matching) or altered(matching, pool, result)
     if format is Format.JSON:
-        _print_json(json.dumps({"holds": not breaches, "breaches": breaches}, ensure_ascii=False))
+        print_json(json.dumps({"holds": not breaches, "breaches": breaches}, ensure_ascii=False))
     if breaches:
         raise RecordError(breaches)
     if format is Format.TEXT:
-        _print(
+        print_text(
             f"{result} holds: {len(matching.pairs)} pairs keep every rule and capacity, all scores and totals add up, "
             f"and the certificate proves {'them best' if matching.status == 'OPTIMAL' else 'the bounds'}."
         )
@@ -140,7 +134,7 @@ def explain(
     if not mentee and not mentor:
         raise typer.BadParameter("--mentee ID is needed, or --mentor ID, or both")
     matching = read_record(result)
-    _print(explained(Scores(*read_folder(folder)), matching, mentee=mentee, mentor=mentor).text())
+    print_text(explained(Scores(*read_folder(folder)), matching, mentee=mentee, mentor=mentor).text())
 
 
 @app.command()
@@ -155,7 +149,7 @@ def generate(
     from matchmaker.writing import write_new_folder
 
     files = write_new_folder(directory, generated(mentors, mentees, seed))
-    _print(f"{mentors} mentors and {mentees} mentees in {directory}: {', '.join(path.name for path in files)}")
+    print_text(f"{mentors} mentors and {mentees} mentees in {directory}: {', '.join(path.name for path in files)}")
 
 
 @app.command()
@@ -163,7 +157,7 @@ def schema() -> None:
     """Print the JSON schemas of everything that is read and written."""
     from matchmaker.schema import schemas
 
-    _print_json(json.dumps(schemas(), indent=1, ensure_ascii=False))
+    print_json(json.dumps(schemas(), indent=1, ensure_ascii=False))
 
 
 def main() -> NoReturn:
@@ -172,14 +166,14 @@ def main() -> NoReturn:
         app()
     except SystemExit as exit_:
         if exit_.code == INTERRUPTED:
-            _complain("interrupted; whatever result is there is whole")
+            complain("interrupted; whatever result is there is whole")
         raise
     except MatchmakerError as error:
-        _complain(str(error))
+        complain(str(error))
         sys.exit(error.exit_code)
     except Exception as error:  # the last resort: a bug gets a message, and no personal data in it
         place = traceback.extract_tb(error.__traceback__)[-1]
-        _complain(f"stopped by a bug: {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}")
+        complain(f"stopped by a bug: {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}")
         sys.exit(1)
     sys.exit(0)
 
@@ -194,7 +188,7 @@ def _stoppable(time_limit: float | None) -> Iterator[Stop]:
     def first(_signal: int, _frame: object) -> None:
         interrupt.set()
         signal.signal(signal.SIGINT, before)
-        _complain("stopping: the best matching so far will be written; interrupt again to drop it")
+        complain("stopping: the best matching so far will be written; interrupt again to drop it")
 
     before = signal.getsignal(signal.SIGINT)  # asked first: an interrupt may come as soon as ours is there
     signal.signal(signal.SIGINT, first)
@@ -208,51 +202,3 @@ def _with(programme: Programme, strategy: StrategyName | None, solver: SolverNam
     """Return the programme with what the command line says instead."""
     said = {"strategy": strategy, "solver": solver}
     return programme.model_copy(update={name: value for name, value in said.items() if value})
-
-
-def _print_json(document: str) -> None:
-    """Print JSON as UTF-8, whatever the terminal speaks."""
-    _write(f"{visible(document)}\n".encode())
-
-
-def _print(text: str) -> None:
-    """Print text, folded to the width of a terminal; what the terminal cannot show becomes a question mark."""
-    text = visible(text)
-    if sys.stdout and sys.stdout.isatty():
-        text = folded(text, shutil.get_terminal_size().columns)
-    encoding = sys.stdout.encoding if sys.stdout else None
-    _write(f"{text}\n".encode(encoding or "utf-8", errors="replace"))
-
-
-def folded(text: str, width: int) -> str:
-    """Return text with long lines folded under the column where their last part begins: after two spaces or more."""
-    lines = []
-    for line in text.split("\n"):
-        columns = [gap.end() for gap in re.finditer(r"^ +| {2,}", line[:36])]
-        indent = " " * (columns[-1] if columns else 0)
-        lines += (
-            textwrap.wrap(line, width, subsequent_indent=indent, drop_whitespace=True) if len(line) > width else [line]
-        )
-    return "\n".join(lines)
-
-
-def _write(data: bytes) -> None:
-    if sys.stdout is None:  # closed by whoever started this, who wants to read nothing
-        return
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:  # whoever read this has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        raise OutputError(f"what was to be printed cannot be: {error.strerror}. All files were written") from error
-
-
-def _complain(message: str) -> None:
-    sys.stderr.write(f"{visible(message)}\n")
-
-
-def _working(what: str, quiet: bool = False) -> AbstractContextManager[object]:
-    """Show on a terminal that something is going on; elsewhere nothing."""
-    console = Console(stderr=True, markup=False, emoji=False)
-    return nullcontext() if quiet or not console.is_terminal else console.status(Text(visible(what)))

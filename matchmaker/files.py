@@ -17,8 +17,9 @@ from matchmaker.faults import say_fault
 from matchmaker.input_file import read_toml
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
-from matchmaker.programme import BUILT_IN_ONLY, Programme
+from matchmaker.programme import Programme
 from matchmaker.relations import Relation, fold
+from matchmaker.settings import BUILT_IN_ONLY
 from matchmaker.tables import Rename, Table, read_pieces, until_too_much
 from matchmaker.topics import TopicGraph
 

@@ -13,8 +13,9 @@ from matchmaker.criteria import Criterion
 from matchmaker.errors import CriterionError, UnknownPersonError
 from matchmaker.harmless import one_line
 from matchmaker.pool import Pool
-from matchmaker.programme import Programme, View
+from matchmaker.programme import Programme
 from matchmaker.rules import Ban, Rule, in_force, waivers
+from matchmaker.settings import View
 from matchmaker.shapes import FULL, UNKNOWN, Shape
 from solvers.problem import BoolArray, IntArray
 from solvers.source import BlockSource, Pairs, joined

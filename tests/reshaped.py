@@ -11,8 +11,8 @@ from random_pools import topics
 from matchmaker import Mentee, Mentor, Pool, Programme, Relation
 from matchmaker.companies import Companies
 from matchmaker.people import Person
-from matchmaker.programme import RuleSettings
 from matchmaker.relations import Kind, fold
+from matchmaker.settings import RuleSettings
 from matchmaker.topics import Topic, TopicGraph
 
 ODD_IDS = ["ä", "\u00e4\u0308", "ß", "0", "-1", "=1+1", "@", "'", '"', ";", ",", "NULL", "nan", "True", "中", "🦉"]

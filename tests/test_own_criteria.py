@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from matchmaker import CRITERIA, Criterion, CriterionError, Pool, Programme, Scores, match, verify
 from matchmaker.check import notices
-from matchmaker.programme import Weights
+from matchmaker.settings import Weights
 from matchmaker.shapes import Shape
 
 WEIGHTS = Weights(mentee={"expertise": 60, "town": 40})

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from matchmaker import CRITERIA, InputError, Pool, Programme, match
 from matchmaker.companies import Companies
-from matchmaker.programme import WEIGHTS, SolverName, StrategyName
+from matchmaker.programme import SolverName, StrategyName
+from matchmaker.settings import WEIGHTS
 from matchmaker.topics import TopicGraph
 from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
 from solvers.registry import SOLVERS, STRATEGIES

@@ -1,0 +1,32 @@
+"""Shapes: the few ways two people's answers meet. Integer arrays in, integer points out.
+
+A criterion or rule encodes people into one of these once; scores, and one day a compiled kernel, know only shapes.
+A shape gives points 0…10 000, or for a rule 1 where the pair is banned, else 0; ``UNKNOWN`` where an answer is
+missing.
+"""
+
+from matchmaker.shapes.best_of import BestOf
+from matchmaker.shapes.codes import padded
+from matchmaker.shapes.combined import Product, Ratio
+from matchmaker.shapes.distance import Distance
+from matchmaker.shapes.listed import Listed, listed
+from matchmaker.shapes.overlap import Overlap
+from matchmaker.shapes.protocol import FULL, UNKNOWN, Bits, IntArray, Shape
+from matchmaker.shapes.same_group import SameGroup
+
+__all__ = [
+    "FULL",
+    "UNKNOWN",
+    "BestOf",
+    "Bits",
+    "Distance",
+    "IntArray",
+    "Listed",
+    "Overlap",
+    "Product",
+    "Ratio",
+    "SameGroup",
+    "Shape",
+    "listed",
+    "padded",
+]

@@ -1,0 +1,48 @@
+"""Ratio and Product: one amount against another, and one shape times another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+
+from matchmaker.shapes.protocol import FULL, UNKNOWN, Blockwise, IntArray, Shape
+
+
+@dataclass(frozen=True, eq=False)
+class Ratio(Blockwise):
+    """What a column has against what a row wants of it: ``min(1, has / wants)``; ``UNKNOWN`` where not said."""
+
+    wants: IntArray
+    has: IntArray
+
+    def _only(self, column: int) -> Self:
+        return replace(self, has=self.has[[column]])
+
+    def block(self, start: int, stop: int) -> IntArray:
+        """Return 10 000 · min(1, has / wants), rounded down."""
+        wants = self.wants[start:stop, None]
+        unknown = (wants == UNKNOWN) | (self.has == UNKNOWN)
+        points = np.minimum(FULL, FULL * self.has // np.maximum(wants, 1))
+        return np.where(unknown, UNKNOWN, points).astype(np.int32)
+
+
+@dataclass(frozen=True, eq=False)
+class Product:
+    """The points of ``first`` times those of ``share`` as parts of 10 000; an unknown share counts ``assumed``."""
+
+    first: Shape
+    share: Shape
+    assumed: int
+
+    def block(self, start: int, stop: int) -> IntArray:
+        """Return the product, rounded down."""
+        first, share = self.first.block(start, stop), self.share.block(start, stop)
+        share = np.where(share == UNKNOWN, self.assumed, share)
+        return np.where(first == UNKNOWN, UNKNOWN, first * share // FULL).astype(np.int32)
+
+    def pair(self, row: int, column: int) -> int:
+        """Return the product for one pair."""
+        first, share = self.first.pair(row, column), self.share.pair(row, column)
+        return UNKNOWN if first == UNKNOWN else first * (self.assumed if share == UNKNOWN else share) // FULL

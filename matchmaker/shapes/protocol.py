@@ -1,0 +1,42 @@
+"""Shape: what every criterion and rule is encoded into; the words all shapes share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Protocol, Self, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+IntArray: TypeAlias = npt.NDArray[np.int32]
+Bits: TypeAlias = npt.NDArray[np.uint64]
+
+UNKNOWN = -1
+FULL = 10_000
+"""Points of a perfect answer."""
+
+
+class Shape(Protocol):
+    """Scores blocks of rows against all columns, and single pairs."""
+
+    def block(self, start: int, stop: int) -> IntArray:
+        """Return the points of rows ``start`` to ``stop`` (not included) with every column."""
+
+    def pair(self, row: int, column: int) -> int:
+        """Return the points of one pair: what the block holds."""
+
+
+class Blockwise(ABC):
+    """A shape whose pairs are read off a block of one row and one column."""
+
+    @abstractmethod
+    def block(self, start: int, stop: int) -> IntArray:
+        """Return the points of a block of rows with every column."""
+
+    @abstractmethod
+    def _only(self, column: int) -> Self:
+        """Return the same shape with a single column."""
+
+    def pair(self, row: int, column: int) -> int:
+        """Return the points of one pair, read off a block of its own."""
+        return int(self._only(column).block(row, row + 1)[0, 0])
