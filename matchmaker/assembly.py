@@ -35,6 +35,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         termination=result.termination,
         strategy=result.strategy,
         solver=result.solver,
+        combine=programme.combine,
         mentees_matched=result.rows_filled,
         mentees_bound=result.rows_bound,
         places_filled=result.places_filled,

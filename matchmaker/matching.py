@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, FailFast, Field
 
+from matchmaker.combine import CombineName
 from solvers.result import Status, Termination
 
 
@@ -51,7 +52,7 @@ class CriterionPoints(_Data):
 
 
 class Pair(_Data):
-    """A mentee and a mentor, by id. A view is ``Σ points·weight // 100``, the score ``2GH // (G + H)`` of the two."""
+    """A mentee and a mentor, by id. A view is ``Σ points·weight // 100``; the score combines the two."""
 
     mentee: str
     mentor: str
@@ -147,6 +148,7 @@ class Matching(_Data):
     termination: Termination
     strategy: str
     solver: str
+    combine: CombineName
     mentees_matched: Whole
     mentees_bound: Whole
     places_filled: Whole

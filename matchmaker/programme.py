@@ -12,6 +12,7 @@ from typing import Literal, Self, TypeAlias
 from pydantic import ConfigDict, Field, InstanceOf, SkipValidation, field_validator, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
+from matchmaker.combine import CombineName
 from matchmaker.companies import Companies
 from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.people import Day, Line
@@ -47,8 +48,9 @@ class Programme(Settings):
     """Everything a matching depends on besides the people.
 
     ``start`` and ``weeks`` say when the pairs meet; without a start, free time must hold through every clock change
-    of a fixed reference year. ``minimum_score`` is in basis points, 0…10 000: a pair below it is not legal. ``salt``
-    is any text: another one chooses another of several equally good matchings.
+    of a fixed reference year. ``combine`` makes a pair's score of its two views. ``minimum_score`` is in basis points,
+    0…10 000: a pair below it is not legal. ``salt`` is any text: another one chooses another of several equally good
+    matchings.
     ``topics`` and ``companies`` are the words people's answers are read with. ``criteria`` may be extended:
     ``Programme(criteria=CRITERIA + (mine,))``, with its weight in ``weights``.
 
@@ -65,6 +67,7 @@ class Programme(Settings):
     weeks: Whole | None = Field(default=None, ge=1, le=260)
     strategy: StrategyName = "most_people"
     solver: SolverName = "flow"
+    combine: CombineName = "harmonic"
     minimum_score: Whole = Field(default=0, ge=0, le=10_000)
     salt: str = Field(default="", max_length=200)
     weights: Weights = Weights()

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from matchmaker.combine import COMBINE
 from matchmaker.criteria import Criterion
 from matchmaker.errors import CriterionError, UnknownPersonError
 from matchmaker.harmless import one_line
@@ -37,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True)
 class PairScore:
-    """Everything a pair is judged by. ``score`` is 2GH // (G + H) of the two views, ``Σ points·weight // 100``.
+    """Everything a pair is judged by. ``score`` combines the two views, ``Σ points·weight // 100`` each.
 
     ``bans`` are the rules that forbid the pair, ``waived`` those that would but were waived.
     """
@@ -83,10 +84,8 @@ class Scores(BlockSource):
 
     def score_block(self, start: int, stop: int) -> IntArray:
         """Return the scores of a block of mentees with every mentor, legal or not."""
-        mentee_view = self._view_block("mentee", start, stop)
-        mentor_view = self._view_block("mentor", start, stop)
-        scores: IntArray = 2 * mentee_view * mentor_view // np.maximum(mentee_view + mentor_view, 1)
-        return scores
+        views = (self._view_block(view, start, stop) for view in self._shares)
+        return np.asarray(COMBINE[self.programme.combine](*views))
 
     def pair(self, mentee: str, mentor: str) -> PairScore:
         """Return one pair with everything it is judged by.
@@ -101,12 +100,11 @@ class Scores(BlockSource):
         views = {
             view: sum(p.points * p.weight for p in parts if p.view == view) // 100 for view in ("mentee", "mentor")
         }
-        both = views["mentee"] + views["mentor"]
         bans, waived = self._judged(row, column)
         return PairScore(
             mentee=self.pool.mentees[row].id,
             mentor=self.pool.mentors[column].id,
-            score=2 * views["mentee"] * views["mentor"] // max(both, 1),
+            score=int(COMBINE[self.programme.combine](*views.values())),
             mentee_view=views["mentee"],
             mentor_view=views["mentor"],
             criteria=parts,

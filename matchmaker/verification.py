@@ -115,7 +115,7 @@ def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[st
         parts = scores.parts(row, column)
         if [vars(part) for part in pair.criteria] != [vars(part) for part in parts]:
             yield f"pairs[{at}].criteria: the points, weights or reasons are not those of the reference"
-        views = _added_up(parts)
+        views = _added_up(parts, scores.programme.combine)
         if (pair.mentee_view, pair.mentor_view, pair.score) != views:
             yield f"pairs[{at}].score: the parts do not add up to it"
         if not pair.pinned and views[2] < scores.programme.minimum_score:
@@ -124,13 +124,18 @@ def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[st
             yield f"pairs[{at}].waived: is not so"
 
 
-def _added_up(parts: Iterable[Part]) -> tuple[int, int, int]:
+def _added_up(parts: Iterable[Part], combine: str) -> tuple[int, int, int]:
     """Add a pair up from its parts, as anybody can: its two views, and its score."""
     views = {"mentee": 0, "mentor": 0}
     for part in parts:
         views[part.view] += part.points * part.weight
     mentee, mentor = views["mentee"] // 100, views["mentor"] // 100
-    return mentee, mentor, 2 * mentee * mentor // (mentee + mentor) if mentee + mentor else 0
+    score = {
+        "harmonic": 2 * mentee * mentor // (mentee + mentor) if mentee + mentor else 0,
+        "minimum": mentee if mentee < mentor else mentor,
+        "mean": (mentee + mentor) // 2,
+    }
+    return mentee, mentor, score[combine]
 
 
 def _loads(pool: Pool, matching: Matching) -> Iterator[str]:
@@ -155,6 +160,8 @@ def _head(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]
         yield f"strategy: there is none called {matching.strategy}"
     if matching.solver not in solvers:
         yield f"solver: {matching.strategy} is not run by {matching.solver}"
+    if matching.combine != programme.combine:
+        yield f"combine: the folder's programme says {programme.combine}"
     if matching.programme != programme.name:
         yield "programme: the folder's has another name"
     if matching.notices != notices(pool, programme):

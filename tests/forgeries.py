@@ -247,6 +247,7 @@ FORGERIES: dict[str, Forgery] = {
     "another strategy": call_it_of_another_strategy,
     "another solver": of("matching", field("solver")),
     "a hash": alter_a_hash,
+    "another way to combine": of("matching", field("combine")),
     "a version": of("matching", field("version", "schema_version")),
     "the programme's name": of("matching", field("programme")),
     "a notice": of("notices", alter_a_list),

@@ -11,6 +11,7 @@ from people import mentee, mentor, ratings_of, relation
 
 from matchmaker import Pool, Programme
 from matchmaker.answers import GAINS, QUALITIES, READINESS, TOKENS
+from matchmaker.combine import COMBINE
 from matchmaker.companies import Companies
 from matchmaker.people import STYLE_ITEMS, Record
 from matchmaker.plain_rules import PlainRules
@@ -58,7 +59,8 @@ def random_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Pr
             mine["id"] = draw.choice([mine["id"], theirs["id"]])
     everybody = list({cells["name"]: cells for cells in [*columns, *rows]}.values())
     made = [mentor(**cells, **_mentor(draw)) for cells in columns], [mentee(**cells, **_mentee(draw)) for cells in rows]
-    return Pool(*made, _facts(draw, everybody, programme), _ratings(draw, columns)), programme
+    pool = Pool(*made, _facts(draw, everybody, programme), _ratings(draw, columns))
+    return pool, programme.model_copy(update={"combine": draw.choice(["harmonic", *COMBINE])})
 
 
 def demanding_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Programme]:

@@ -11,6 +11,7 @@ from people import mentee, mentor, write
 from pydantic import ValidationError
 
 from matchmaker import CRITERIA, InputError, Pool, Programme, match
+from matchmaker.combine import COMBINE, CombineName
 from matchmaker.companies import Companies
 from matchmaker.programme import SolverName, StrategyName
 from matchmaker.settings import WEIGHTS
@@ -85,6 +86,7 @@ def test_programmes_are_frozen() -> None:
 def test_literals_are_the_keys_of_the_tables() -> None:
     assert get_args(StrategyName) == tuple(STRATEGIES)
     assert get_args(SolverName) == tuple(SOLVERS)
+    assert get_args(CombineName) == tuple(COMBINE)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +106,7 @@ def test_literals_are_the_keys_of_the_tables() -> None:
         ({"weeks": 261}, "weeks"),
         ({"minimum_score": 10_001}, "minimum_score"),
         ({"minimum_score": -1}, "minimum_score"),
+        ({"combine": "maximum"}, "'harmonic', 'minimum' or 'mean'"),
         ({"strategy": "fairest"}, "'most_people', 'best_score' or 'greedy'"),
         ({"solver": "glpk"}, "'flow' or 'cp_sat'"),
         ({"style": {"scale": 0}}, "style.scale"),
@@ -153,8 +156,8 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
         [columns]
         Firm = 3
     """
-    top = "allowed are availability, benefit, columns, expertise, minimum_score, name, qualities, readiness, rules, "
-    top += "salt, solver, source, start, strategy, style, unknown, weeks, weights, wishes"
+    top = "allowed are availability, benefit, columns, combine, expertise, minimum_score, name, qualities, readiness, "
+    top += "rules, salt, solver, source, start, strategy, style, unknown, weeks, weights, wishes"
     assert sorted(problems(toml)) == sorted(
         [
             ", weeks: must be 1 at least",
@@ -218,6 +221,7 @@ CHANGES: list[dict[str, object]] = [
     {"name": "x"},
     {"start": "2027-03-01"},
     {"weeks": 9},
+    {"combine": "mean"},
     {"minimum_score": 1},
     {"salt": "another"},
     weights(expertise=100),
