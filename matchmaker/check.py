@@ -12,6 +12,7 @@ from matchmaker.relations import OUTSIDER, Kind, fold
 from matchmaker.rules import RULES
 from matchmaker.sentences import say
 from matchmaker.settings import View
+from matchmaker.tables import look_alikes
 
 NOT_USED_YET = (Kind.WISH, Kind.KNOWS, Kind.RECOMMENDS, Kind.FORMER_BOSS, Kind.ACCEPT, Kind.WITHDRAW)
 """Relations that are read, checked and kept, for criteria and rules still to come."""
@@ -129,13 +130,8 @@ def _without_effect(pool: Pool) -> list[tuple[str, str]]:
 
 def _misspelt_columns(pool: Pool) -> list[tuple[str, str]]:
     """Return kept columns whose name is nearly that of a known one."""
-    from rapidfuzz import process
-
-    found = []
+    found: set[tuple[str, str]] = set()
     for model, people in ((Mentor, pool.mentors), (Mentee, pool.mentees)):
         known = sorted(model.model_fields.keys() - {"other", "record"})
-        for column in sorted({column for person in people for column in person.other}):
-            near = process.extractOne(column, known, score_cutoff=85)
-            if near:
-                found.append((column, near[0]))
-    return sorted(set(found))
+        found.update(look_alikes({column for person in people for column in person.other}, known))
+    return sorted(found)

@@ -27,7 +27,7 @@ FULL = 10_000  # a topic and itself
 STEP = 6_000  # a topic and its direct broader topic
 STRENGTH = 5_000  # a related link that states no strength
 FLOOR = 500  # anything less alike is not alike
-COLUMNS = ("topic", "broader", "related", "aliases")
+COLUMNS = ("topic", "broader", "related", "strength", "aliases")
 MOST_TOPICS, LARGEST = 20_000, 4 << 20  # of a programme's own file: rows, bytes
 
 # STEP to the power of 0, 1, 2 … as far as FLOOR: one table, so that a way counts the same from either end.
@@ -70,7 +70,7 @@ class TopicGraph:
 
     @classmethod
     def read(cls, path: Path) -> TopicGraph:
-        """Read a programme's own topics, CSV with ``COLUMNS``; raise InputError with everything wrong in the file."""
+        """Read a programme's own topics, CSV with some of ``COLUMNS``; raise InputError with everything wrong in it."""
         from matchmaker.topic_file import read_topics
 
         return cls(read_topics(read_table(path, lambda name: name.strip().casefold(), COLUMNS, MOST_TOPICS, LARGEST)))
