@@ -15,7 +15,17 @@ from pydantic.json_schema import SkipJsonSchema
 from matchmaker.companies import Companies
 from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.people import Day, Line
-from matchmaker.settings import WEIGHTS, RuleSettings, Settings, StyleSettings, View, Weights, Whole, unknown_weights
+from matchmaker.settings import (
+    WEIGHTS,
+    OnetSettings,
+    RuleSettings,
+    Settings,
+    StyleSettings,
+    View,
+    Weights,
+    Whole,
+    unknown_weights,
+)
 from matchmaker.topics import TopicGraph
 from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
 
@@ -53,6 +63,7 @@ class Programme(Settings):
     weights: Weights = Weights()
     style: StyleSettings = StyleSettings()
     rules: RuleSettings = RuleSettings()
+    onet: OnetSettings = OnetSettings()
     columns: dict[str, str] = Field(default_factory=dict)
     topics: SkipJsonSchema[InstanceOf[TopicGraph]] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)
     companies: SkipJsonSchema[InstanceOf[Companies]] = Field(default_factory=Companies, exclude=True, repr=False)
@@ -130,8 +141,8 @@ class Programme(Settings):
 
     @property
     def sha256(self) -> str:
-        """Hash of the settings; without strategy and solver, which a record names, and how a form's headers read."""
-        settings = self.model_dump(mode="json", exclude={"columns", "strategy", "solver"})
+        """Hash of the settings; without strategy and solver, which a record names, and where words were read from."""
+        settings = self.model_dump(mode="json", exclude={"columns", "onet", "strategy", "solver"})
         words = [
             self.topics.digest_rows(),
             sorted(self.companies.aliases.items()),

@@ -75,6 +75,12 @@ class TopicGraph:
 
         return cls(read_topics(read_table(path, lambda name: name.strip().casefold(), COLUMNS, MOST_TOPICS, LARGEST)))
 
+    def with_onet(self, skills: Path, tree: Path) -> TopicGraph:
+        """Return these topics and O*NET's technology skills, from its two workbooks; raise InputError, as above."""
+        from matchmaker.onet import with_onet
+
+        return TopicGraph(with_onet(self.topics, skills, tree))
+
     def find(self, text: str) -> str | None:
         """Return the topic that a name or an alias means, however it is spelt (:func:`folded`); None if unknown."""
         return self._names.get(folded(text))
