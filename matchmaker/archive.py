@@ -40,7 +40,7 @@ class Archive:
         if part.compress_type not in _PLAIN or part.flag_bits & 1:
             raise self.refusal(f"{name} is packed in a way that no workbook is; save it anew")
         if part.file_size > largest:
-            raise self.refusal(f"{name} is larger than {largest >> 20} MiB; keep the columns and rows that are needed")
+            raise self.refusal(f"{name} is larger than {largest >> 20} MiB; keep no more than is needed")
         if part.file_size > max(_SMALL, MOST_PACKED * part.compress_size):
             raise self.refusal(f"{name} unpacks to more than {MOST_PACKED} times its size; save it anew")
         try:

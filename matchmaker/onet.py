@@ -172,8 +172,9 @@ class _Grown:
         short = name.removesuffix(" software")
         if short == name or not folded(short):
             return
-        meant = self._names.setdefault(folded(short), topic)
-        if meant != topic:
-            self._link(topic, meant)
-        elif short not in self.topics[topic].aliases:
+        meant = self._names.get(folded(short))
+        if meant is None:
+            self._names[folded(short)] = topic
             self.topics[topic] = replace(self.topics[topic], aliases=(*self.topics[topic].aliases, short))
+        elif meant != topic:
+            self._link(topic, meant)

@@ -40,7 +40,7 @@ class Handler(Protocol):
 
 def parsed(archive: Archive, part: str, largest: int, handler: Handler) -> Iterator[None]:
     """Parse a part of at most ``largest`` bytes, yielding after each piece; raise InputError where it is not XML."""
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("UTF-8")  # as all workbooks are, and whatever this one says
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = handler.start, handler.end
     parser.CharacterDataHandler = handler.text
