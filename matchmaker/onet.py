@@ -58,6 +58,7 @@ class _Reader:
     """Reads both files, collecting everything wrong in them."""
 
     problems: list[Problem] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # a cell → the name in it
 
     def tree(self, path: Path) -> dict[str, Node]:
         """Return what has which code."""
@@ -86,6 +87,9 @@ class _Reader:
                 message = f"{code} is no commodity in {tree}; take both files from one version of O*NET"
                 self._wrong(path, row, "Commodity Code", message)
             places.setdefault(name, set()).add(code)
+            if len(places) > MOST_TOPICS:
+                self._wrong(path, row, "Example", f"is one of more than {MOST_TOPICS}; leave out what nobody needs")
+                break
         return places
 
     def _rows(self, path: Path, columns: Collection[str]) -> Iterator[Row]:
@@ -106,15 +110,19 @@ class _Reader:
 
     def _code(self, path: Path, row: Row, column: str) -> str:
         code = row.cells.get(column, "").strip()
-        if re.fullmatch("[0-9]{8}", code):
+        if len(code) == 8 and code.isascii() and code.isdecimal():
             return code
         self._wrong(path, row, column, "must be a code of eight digits")
         return ""
 
     def _name(self, path: Path, row: Row, column: str) -> str:
         """Return a name as it can stand in a list of topics, where ; : and > have their own meaning."""
-        name = " ".join(re.sub("[;:>]", " ", row.cells.get(column, "")).split())
+        text = row.cells.get(column, "")
+        if text in self.names:
+            return self.names[text]
+        name = " ".join(re.sub("[;:>]", " ", text).split())
         if len(name) <= LONGEST_LINE and folded(name):
+            self.names[text] = name
             return name
         self._wrong(path, row, column, f"must be a name, with letters or digits, of at most {LONGEST_LINE} characters")
         return ""

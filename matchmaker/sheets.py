@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Protocol
 from xml.parsers import expat
 
 from matchmaker.answers import LONGEST_CELL
@@ -12,10 +11,12 @@ from matchmaker.archive import Archive
 from matchmaker.errors import InputError, Problem
 from matchmaker.tables import MOST_COLUMNS
 
-MOST_ELEMENTS = 1_000_000
-"""Of a sheet's XML, where a cell has two or three."""
+MOST_TAGS = 1_800_000
+"""Of a part's XML, where a cell has four or six."""
 
-_LONGEST_TOKEN = 1 << 20
+_DEEPEST, _MOST_WORDS, _LONGEST_WORD = 50, 1000, 1 << 20
+"""Elements inside each other; their different names, with those of attributes; bytes of one tag."""
+
 _LAST_ROW = 1 << 20
 _MOST_PIECES = 1000
 """Of one cell's text."""
@@ -25,14 +26,19 @@ Cells = dict[int, str]
 """The cells of a row that say something, by their column from 0."""
 
 
-class Handler(Protocol):
+class Handler:
     """What makes something of a part's elements, as they begin and end, and of the text between."""
+
+    depth = 0
+    """How many elements are open."""
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Take an element's beginning."""
+        self.depth += 1
 
     def end(self, name: str) -> None:
         """Take its end."""
+        self.depth -= 1
 
     def text(self, piece: str) -> None:
         """Take what is between."""
@@ -40,7 +46,8 @@ class Handler(Protocol):
 
 def parsed(archive: Archive, part: str, largest: int, handler: Handler) -> Iterator[None]:
     """Parse a part of at most ``largest`` bytes, yielding after each piece; raise InputError where it is not XML."""
-    parser = expat.ParserCreate("UTF-8")  # as all workbooks are, and whatever this one says
+    words: dict[str, str] = {}
+    parser = expat.ParserCreate("UTF-8", None, words)  # as all workbooks are, and whatever this one says
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = handler.start, handler.end
     parser.CharacterDataHandler = handler.text
@@ -49,13 +56,15 @@ def parsed(archive: Archive, part: str, largest: int, handler: Handler) -> Itera
         raise archive.refusal(f"{part} defines words of its own, as no workbook does")
 
     parser.StartDoctypeDeclHandler = refuse
-    fed = 0
+    fed = tags = 0
     try:
         for piece in archive.part(part, largest):
             parser.Parse(piece, False)
             fed += len(piece)
-            if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
-                raise archive.refusal(f"{part} holds a word of more than {_LONGEST_TOKEN >> 20} MiB")
+            tags += piece.count(b"<")
+            longest = fed - parser.CurrentByteIndex
+            if tags > MOST_TAGS or handler.depth > _DEEPEST or len(words) > _MOST_WORDS or longest > _LONGEST_WORD:
+                raise archive.refusal(f"{part}, line {parser.CurrentLineNumber}, holds more than any workbook")
             yield
         parser.Parse(b"", True)
         yield
@@ -68,7 +77,7 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-class Starts:
+class Starts(Handler):
     """The attributes of each element of one name."""
 
     def __init__(self, name: str) -> None:
@@ -77,17 +86,12 @@ class Starts:
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Keep them, without prefixes."""
+        super().start(name, attributes)
         if local(name) == self.name:
             self.found.append({local(key): value for key, value in attributes.items()})
 
-    def end(self, name: str) -> None:
-        """Pass over it."""
 
-    def text(self, piece: str) -> None:
-        """Pass over it."""
-
-
-class _Texts:
+class _Texts(Handler):
     """The text of one cell, which comes in pieces; not how it is read aloud, nor what is longer than any cell."""
 
     _NAMES: tuple[str, ...] = ("t", "rPh")
@@ -127,12 +131,14 @@ class Strings(_Texts):
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Begin a text, or what is not part of it."""
+        super().start(name, attributes)
         kind = self._kind(name)
         self._is_aloud = self._is_aloud or kind == "rPh"
         self._is_open = kind == "t" and not self._is_aloud
 
     def end(self, name: str) -> None:
         """Keep the string that ends here."""
+        super().end(name)
         kind = self._kind(name)
         self._is_open = False
         if kind == "rPh":
@@ -150,7 +156,6 @@ class Sheet(_Texts):
         super().__init__()
         self.kept: Mapping[int, str] | None = None
         self._file, self._shared = file, shared
-        self._left = MOST_ELEMENTS
         self._row, self._column, self._type = 0, -1, ""
         self._places: dict[str, int] = {}
         self._cells: Cells = {}
@@ -163,9 +168,7 @@ class Sheet(_Texts):
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Begin a row, a cell or its text."""
-        self._left -= 1
-        if self._left < 0:
-            raise self._refusal(f"the sheet holds more than {MOST_ELEMENTS} entries up to here")
+        self.depth += 1  # as above, in a third of the time
         kind = self._kind(name)
         if kind == "c":
             self._column = self._column_of(attributes.get("r"))
@@ -179,6 +182,7 @@ class Sheet(_Texts):
 
     def end(self, name: str) -> None:
         """Keep what ends here."""
+        self.depth -= 1
         kind = self._kinds.get(name)
         self._is_open = False
         if kind == "c" and self._pieces:

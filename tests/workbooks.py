@@ -60,5 +60,5 @@ def packed(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> by
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", method) as archive:
         for name, part in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), part, method)
+            archive.writestr(zipfile.ZipInfo(name), part, method, compresslevel=1)
     return data.getvalue()
