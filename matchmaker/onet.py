@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,10 @@ from matchmaker.workbook import workbook_pieces
 LEVELS = ("Segment", "Family", "Class", "Commodity")
 SKILLS = ("Example", "Commodity Code")
 TREE = tuple(f"{level} {what}" for level in LEVELS for what in ("Code", "Title"))
+
+
+Place = tuple[str, str]
+"""A level and a code."""
 
 
 class Node(NamedTuple):
@@ -60,30 +65,29 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)  # a cell → the name in it
 
-    def tree(self, path: Path) -> dict[str, Node]:
-        """Return what has which code."""
-        nodes: dict[str, Node] = {}
-        rows: dict[str, int] = {}
+    def tree(self, path: Path) -> dict[Place, Node]:
+        """Return what stands in each place."""
+        nodes: dict[Place, Node] = {}
+        rows: dict[Place, int] = {}
         for row in self._rows(path, TREE):
             above = ""
             for level in LEVELS:
                 code = self._code(path, row, f"{level} Code")
                 node = Node(self._name(path, row, f"{level} Title"), above)
-                if code and node.title and nodes.setdefault(code, node) != node:
-                    message = f"{code} has another title, or stands under another code, in row {rows[code]}"
+                if code and node.title and nodes.setdefault((level, code), node) != node:
+                    message = f"{code} has another title, or stands under another code, in row {rows[level, code]}"
                     self._wrong(path, row, f"{level} Code", message)
-                rows.setdefault(code, row.number)
+                rows.setdefault((level, code), row.number)
                 above = code
         return nodes
 
-    def skills(self, path: Path, nodes: Mapping[str, Node], tree: str) -> dict[str, set[str]]:
+    def skills(self, path: Path, nodes: Collection[Place], tree: str) -> dict[str, set[str]]:
         """Return the commodities that each tool stands under."""
-        commodities = nodes.keys() - {node.above for node in nodes.values()}
         whole = not self.problems
         places: dict[str, set[str]] = {}
         for row in self._rows(path, SKILLS):
             code, name = self._code(path, row, "Commodity Code"), self._name(path, row, "Example")
-            if whole and code and code not in commodities:
+            if whole and code and (LEVELS[-1], code) not in nodes:
                 message = f"{code} is no commodity in {tree}; take both files from one version of O*NET"
                 self._wrong(path, row, "Commodity Code", message)
             places.setdefault(name, set()).add(code)
@@ -140,16 +144,18 @@ class _Grown:
         named = ((text, topic.name) for topic in self.topics.values() for text in (topic.name, *topic.aliases))
         self._names = {folded(text): name for text, name in named}
 
-    def add(self, nodes: Mapping[str, Node], places: Mapping[str, Collection[str]]) -> None:
+    def add(self, nodes: Mapping[Place, Node], places: Mapping[str, Collection[str]]) -> None:
         """Add the tools, and from the top what is above them."""
-        levels = [{code for codes in places.values() for code in codes}]
-        for _ in LEVELS[1:]:
-            levels.insert(0, {nodes[code].above for code in levels[0]})
+        used = {LEVELS[-1]: {code for codes in places.values() for code in codes}}
+        for above, level in reversed(list(pairwise(LEVELS))):
+            used[above] = {nodes[level, code].above for code in used[level]}
         titled: dict[str, str] = {}
-        for level, codes in zip(LEVELS, levels, strict=True):
-            for code in sorted(codes):
-                titled[code] = self._title(nodes[code].title, level.casefold(), code)
-                self._new(titled[code], titled.get(nodes[code].above))
+        for level in LEVELS:
+            upper, titled = titled, {}
+            for code in sorted(used[level]):
+                node = nodes[level, code]
+                titled[code] = self._title(node.title, level.casefold(), code)
+                self._new(titled[code], upper.get(node.above))
         for name in sorted(places):
             topic, *links = [self._names.get(folded(name)), *(titled[code] for code in sorted(places[name]))]
             if topic is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from matchmaker.answers import LONGEST_LINE, items
 from matchmaker.errors import MOST_TOLD, InputError, Problem
 from matchmaker.tables import Row, Table, look_alikes
-from matchmaker.topics import COLUMNS, FULL, STRENGTH, Topic, folded, line_up, nearest_names
+from matchmaker.topics import COLUMNS, FULL, MOST_TOPICS, STRENGTH, Topic, folded, line_up, nearest_names
 
 DEEPEST = 20
 """The most topics from a field down to a topic; what is further away is not alike."""
@@ -41,6 +41,8 @@ class _Reader:
     def topics(self, table: Table) -> tuple[Topic, ...]:
         self.problems.extend(table.problems)
         self._check_header(table.columns)
+        if len({row.cells.get("topic") for row in table.rows}) > MOST_TOPICS:
+            raise InputError([Problem(self.file, 0, "topic", f"has more than {MOST_TOPICS} topics")])
         rows = {row.number: self._cells(row, COLUMNS) for row in table.rows}
         rows |= {row.number: dict.fromkeys(COLUMNS, ()) | self._cells(row, COLUMNS[:1]) for row in table.ragged}
         for column in ("topic", "aliases"):  # a topic's own name goes before anybody's alias
@@ -73,8 +75,9 @@ class _Reader:
 
     def _cells(self, row: Row, columns: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Return the names in a row's cells, without those that nobody would write."""
-        cells = {name: items(row.cells.get(name, "")) for name in columns}
-        for column, texts in cells.items():
+        said = {name: items(text) for name, text in row.cells.items() if name in columns}
+        cells = dict.fromkeys(columns, ()) | said
+        for column, texts in said.items():
             if len(texts) > _MOST_NAMES or any(len(text) > LONGEST_LINE for text in texts):
                 allowed = f"allowed are {_MOST_NAMES} names, each of {LONGEST_LINE} characters at most"
                 self._wrong(row.number, column, allowed)

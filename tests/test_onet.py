@@ -94,6 +94,12 @@ def test_a_tool_that_is_called_like_what_is_above_it_is_that(tmp_path: Path) -> 
     assert "photo software" not in topics
 
 
+def test_a_code_may_stand_on_two_levels(tmp_path: Path) -> None:
+    lay(tmp_path, tree=[line("Photos", *LINE[1:], at="43232100")], skills=[skill("Ink Well", "43232100")])
+    topics = TopicGraph(()).with_onet(tmp_path / "skills.xlsx", tmp_path / "tree.xlsx")
+    assert topics.broader("Ink Well") == ("Photos", *LINE[1:])
+
+
 def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
     rows = [*SKILLS, skill("INK WELL", "43232110"), skill("Ink Well", "43232301"), skill("Software: A; B", "43232110")]
     first = graph(tmp_path, skills=rows)
