@@ -190,6 +190,8 @@ class TopicGraph:
         for start, value in tuple(best.items()):
             near = _share(value, len(self._narrower[start])) if start in above else value
             for end, strength in self._links[start].items():
+                if near * strength < FLOOR * FULL:
+                    continue
                 for other, far in self._landed.get(end, self._landings):
                     # One division for the whole way, or rounding would depend on the end one starts from.
                     if (whole := near * strength * far // FULL**2) < FLOOR:
