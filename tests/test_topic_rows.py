@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import pytest
+from people import mentee, mentor
 
+from matchmaker import Pool, Programme
+from matchmaker.check import notices
 from matchmaker.errors import InputError
 from matchmaker.topics import FULL, STRENGTH, TopicGraph
 
@@ -81,3 +85,32 @@ def test_a_fault_is_told_in_its_row(tmp_path: Path, rows: list[str], row: int, c
     (problem,) = caught.value.problems
     assert (problem.file, problem.row, problem.column) == ("topics.csv", row, column)
     assert words in problem.message
+
+
+def unknown(pool: Pool) -> list[str]:
+    return [notice for notice in notices(pool, Programme()) if notice.startswith("The topic graph")]
+
+
+def test_unknown_topics_are_named_whoever_says_them_however_often() -> None:
+    mentors = [
+        mentor("ann", offers="pyhton:5; Zzz", enjoys="z z-z;xylophone"),
+        mentor("bob", offers="PYHTON"),
+    ]
+    mentees = [mentee("cem", needs="pyhton; zzz"), mentee("dan", needs="owl taming")]
+    (said,) = unknown(Pool(mentors, mentees))
+    assert said == (
+        "The topic graph does not know owl taming, pyhton (nearest: Python), xylophone and Zzz: "
+        "each is like itself only."
+    )
+
+
+def test_of_very_many_unknown_topics_those_are_named_that_most_people_say(no_cover: None) -> None:
+    mentors = [mentor(f"r{at}", offers=";".join(f"whim {15 * at + one}" for one in range(15))) for at in range(400)]
+    mentees = [mentee(f"e{at}", needs=f"whim 5999; fancy {at}") for at in range(400)]
+    pool = Pool(mentors, mentees)
+    start = process_time()
+    (said,) = unknown(pool)
+    assert process_time() - start < 2
+    assert "whim 5999" in said
+    assert said.count("fancy") + said.count("whim") == 100
+    assert said.endswith("and 6300 more topics: each is like itself only.")
