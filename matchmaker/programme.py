@@ -94,7 +94,7 @@ class Programme(Settings):
 
     @classmethod
     def read(cls, folder: str | Path) -> Programme:
-        """Read a programme's folder: programme.toml, companies.toml, topics.csv, and O*NET's workbooks if it names them.
+        """Read a programme's folder: programme.toml, companies.toml, topics.csv, O*NET's workbooks if it names any.
 
         Raises
         ------

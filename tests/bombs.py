@@ -181,7 +181,7 @@ def _topics() -> Iterator[Bomb]:
         "strengths after many spaces": (", row 2, related: ", lambda: top + f"t,,u:{' ' * LONG}x,\n" * 10),
     }
     for name, (said, text) in made.items():
-        yield Bomb(name, f"topics.csv{said}", {"topics.csv": holding(text)})
+        yield Bomb(name, said and f"topics.csv{said}", {"topics.csv": holding(text)})
 
 
 def _most(line: Callable[[int], str], before: str = "") -> str:
