@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from matchmaker.errors import Problem
+from matchmaker.own_columns import strange_answers
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
@@ -52,6 +53,7 @@ def notices(pool: Pool, programme: Programme) -> tuple[str, ...]:
     ]
     found += [say("outsider_looks_known", name=name, near=near) for name, near in misspelt.items() if name not in told]
     found += [say("column_looks_known", column=column, known=known) for column, known in _misspelt_columns(pool)]
+    found += strange_answers(pool, programme)
     found += [say("criterion_without_weight", name=name) for name in programme.unweighed()]
     companies = programme.companies.look_alikes(person.company for person in _everybody(pool))
     found += [say("company_look_alikes", one=one, other=other) for one, other in companies]

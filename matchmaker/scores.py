@@ -137,7 +137,7 @@ class Scores(BlockSource):
 
     @cached_property
     def _criteria(self) -> list[tuple[Criterion, Shape]]:
-        return [(criterion, criterion.encode(self.pool, self.programme)) for criterion in self.programme.criteria]
+        return [(one, one.encode(self.pool, self.programme)) for one in self.programme.every_criterion]
 
     @cached_property
     def _shares(self) -> dict[View, dict[str, int]]:

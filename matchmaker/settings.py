@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Annotated, Literal, Self, TypeAlias, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
-from matchmaker.people import Line
+from matchmaker.people import Line, Mentee, Mentor
 
 View: TypeAlias = Literal["mentee", "mentor"]
 
@@ -16,10 +25,6 @@ WEIGHTS: Mapping[View, Mapping[str, int]] = {
     "mentor": {"style": 23, "availability": 18, "wishes": 13, "benefit": 38, "readiness": 8},
 }
 """The default weights of every built-in criterion: priors, not findings."""
-
-
-BUILT_IN_ONLY = "built-in criteria only"
-"""The validation context of settings that come from a file, where no criterion can be added."""
 
 
 Whole: TypeAlias = Annotated[int, Field(strict=True)]
@@ -40,7 +45,7 @@ class Weights(Settings):
     @field_validator("mentee", "mentor")
     @classmethod
     def _sum_to_100(cls, weights: dict[str, int], info: ValidationInfo) -> dict[str, int]:
-        wrong = unknown_names(cast(View, info.field_name), weights) if info.context == BUILT_IN_ONLY else []
+        wrong = _not_of_file(weights, info)
         if sum(weights.values()) != 100:
             wrong.append(f"they sum to {sum(weights.values())}; they must sum to 100")
         if wrong:
@@ -61,10 +66,26 @@ class Unknown(Settings):
     @field_validator("mentee", "mentor")
     @classmethod
     def _known(cls, points: dict[str, int], info: ValidationInfo) -> dict[str, int]:
-        wrong = unknown_names(cast(View, info.field_name), points) if info.context == BUILT_IN_ONLY else []
-        if wrong:
+        if wrong := _not_of_file(points, info):
             raise ValueError("; ".join(wrong))
         return points
+
+
+def column_name(header: str) -> str:
+    """Return a header as the name of a column: whatever its case and spaces."""
+    return "_".join(header.casefold().split())
+
+
+def _own_column(name: str) -> str:
+    if not name:
+        raise ValueError("required")
+    if name in (Mentor.model_fields.keys() | Mentee.model_fields.keys()):
+        raise ValueError(f"{name} is a column with a meaning; only one that the programme added can stand here")
+    return name
+
+
+OwnColumn: TypeAlias = Annotated[Line, AfterValidator(column_name), AfterValidator(_own_column)]
+"""The name of a column that the programme added."""
 
 
 class ExpertiseSettings(Settings):
@@ -210,12 +231,26 @@ class OnetSettings(Settings):
 
 
 def unknown_names(view: View, said: Mapping[str, int], own: Collection[str] = ()) -> list[str]:
-    """Return what is wrong with names of a view's criteria, the first few; ``own`` are those a caller has added."""
+    """Return what is wrong with names of a view's criteria, the first few; ``own`` are those that were added."""
+    known = {*WEIGHTS[view], *own}
+    strange = sorted(said.keys() - known)[:5]
+    return [f"no criterion of this view is called {name[:80]}; {nearest(name, known)}" for name in strange]
+
+
+def _not_of_file(said: Mapping[str, int], info: ValidationInfo) -> list[str]:
+    """Return which names no criterion has, for settings from a file: their context is the own criteria by view.
+
+    A caller's settings have no context: a criterion may still be added to those, and the programme looks again.
+    """
+    if info.context is None:
+        return []
+    view = cast(View, info.field_name)
+    return unknown_names(view, said, info.context[view])
+
+
+def nearest(name: str, allowed: Collection[str]) -> str:
+    """Return what is allowed instead of a name, that which is most like it first."""
     from rapidfuzz import process
 
-    known = sorted({*WEIGHTS[view], *own})
-    return [
-        f"no criterion of this view is called {name}; the nearest is {process.extractOne(name, known)[0]}, "
-        f"allowed are {', '.join(known)}"
-        for name in (strange[:80] for strange in sorted(said.keys() - set(known))[:5])
-    ]
+    names = sorted(allowed)
+    return f"the nearest is {process.extractOne(name[:80], names)[0]}, allowed are {', '.join(names)}"

@@ -38,6 +38,8 @@ KEYS = {  # of programme.toml -> values that are a defect there
     "rules.pastpair": ["{}"],
     "columns": ["'Zone'", "[]", "7"],
     "columns.Zone": ["5", "['time_zone']"],
+    "criterion": ["3", "'town'", "{}", "true"],
+    "combine": ["'maximum'", "2", "['mean']"],
     "topics": ["'mine.csv'"], "companies": ["{}"], "criteria": ["[]"],
     "'\u202e'": ["1"], "''": ["1"],
 }

@@ -159,8 +159,8 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
         [columns]
         Firm = 3
     """
-    top = "allowed are availability, benefit, columns, combine, expertise, minimum_score, name, onet, qualities, "
-    top += "readiness, rules, salt, solver, source, start, strategy, style, unknown, weeks, weights, wishes"
+    top = "allowed are availability, benefit, columns, combine, criterion, expertise, minimum_score, name, onet, "
+    top += "qualities, readiness, rules, salt, solver, source, start, strategy, style, unknown, weeks, weights, wishes"
     assert sorted(problems(toml)) == sorted(
         [
             ", weeks: must be 1 at least",
@@ -221,6 +221,7 @@ def test_an_own_criterion_is_weighed_like_any_other() -> None:
     assert "the nearest is city" in refused(criteria=(*CRITERIA, Mine()), **weights(expertise=60, citty=40))
 
 
+OWN = {"name": "town", "view": "mentee", "kind": "same", "mentee": "town", "mentor": "town"}
 CHANGES: list[dict[str, object]] = [
     {"name": "x"},
     {"start": "2027-03-01"},
@@ -247,6 +248,8 @@ CHANGES: list[dict[str, object]] = [
     {"rules": {"language": {"enabled": False}}},
     {"rules": {"language": {"unknown": "ban"}}},
     {"rules": {"past_pair": {"enabled": False}}},
+    {"criterion": [OWN]},
+    {"criterion": [OWN | {"unknown": 1}]},
     {"companies": Companies(aliases={"IBM": ("Big Blue",)})},
     {"companies": Companies(groups={"IBM": ("Big Blue",)})},
     {"topics": TopicGraph(())},
