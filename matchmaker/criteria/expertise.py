@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -11,8 +11,10 @@ from matchmaker.sentences import say
 from matchmaker.shapes import BestOf, Shape, padded
 
 if TYPE_CHECKING:
+    from matchmaker.people import Mentee, Mentor
     from matchmaker.pool import Pool
     from matchmaker.programme import Programme
+    from matchmaker.topics import TopicGraph
 
 LEVEL_NOT_SAID = 3
 """The level an offer counts with when none is given: below the average of those given."""
@@ -49,14 +51,28 @@ class Expertise:
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
         """Name, need by need, the offer it rests on: topic, levels, likeness."""
         asking, offering = pool.mentees[mentee], pool.mentors[mentor]
-        likeness = programme.topics.table([n.topic for n in asking.needs], [o.topic for o in offering.offers])
-        met = []
-        for row, need in zip(likeness.tolist(), asking.needs, strict=True):
-            worth = [like * _clip(_level(offer) - _own(need)) for like, offer in zip(row, offering.offers, strict=True)]
-            best = max(range(len(worth)), key=lambda at: (worth[at], row[at]))
-            met.append({"need": need, "offer": offering.offers[best], "likeness": row[best], "worth": worth[best]})
-        met.sort(key=lambda one: (-one["need"].importance, -one["worth"]))
+        met = best_offers(asking, offering, programme.topics)
         return say("expertise", mentee=asking.name, mentor=offering.name, met=met)
+
+
+class Met(NamedTuple):
+    """A need, the best offer for it, how alike their topics are, and likeness times levels ahead, of 20 000."""
+
+    need: Need
+    offer: Offer
+    likeness: int
+    worth: int
+
+
+def best_offers(mentee: Mentee, mentor: Mentor, topics: TopicGraph) -> list[Met]:
+    """Return the best offer for each need, the needs that matter most and are met best first."""
+    likeness = topics.table([need.topic for need in mentee.needs], [offer.topic for offer in mentor.offers])
+    met = []
+    for row, need in zip(likeness.tolist(), mentee.needs, strict=True):
+        worth = [like * _clip(_level(offer) - _own(need)) for like, offer in zip(row, mentor.offers, strict=True)]
+        best = max(range(len(worth)), key=lambda at: (worth[at], row[at]))
+        met.append(Met(need, mentor.offers[best], row[best], worth[best]))
+    return sorted(met, key=lambda one: (-one.need.importance, -one.worth))
 
 
 def _level(offer: Offer) -> int:
