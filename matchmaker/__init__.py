@@ -16,6 +16,7 @@ from matchmaker.errors import (
 )
 from matchmaker.explanation import Explanation, explain
 from matchmaker.generate import generate
+from matchmaker.handouts import Introduction, Plan, handouts, introduction, invitation, plan
 from matchmaker.matching import Matching, Pair, PersonState, State
 from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
@@ -36,6 +37,7 @@ __all__ = [
     "CriterionError",
     "Explanation",
     "InputError",
+    "Introduction",
     "Kind",
     "Matching",
     "MatchmakerError",
@@ -47,6 +49,7 @@ __all__ = [
     "Pair",
     "PairScore",
     "PersonState",
+    "Plan",
     "Pool",
     "Problem",
     "Programme",
@@ -60,7 +63,11 @@ __all__ = [
     "__version__",
     "explain",
     "generate",
+    "handouts",
+    "introduction",
+    "invitation",
     "match",
+    "plan",
     "read_record",
     "verify",
     "write_matching",

@@ -32,6 +32,7 @@ class Programme(Settings):
     ``start`` and ``weeks`` say when the pairs meet; without a start, free time must hold through every clock change
     of a fixed reference year. ``minimum_score`` is in basis points, 0…10 000: a pair below it is not legal. ``salt``
     is any text: another one chooses another of several equally good matchings.
+    ``contact`` is whom a pair tells that it ends: a name, an address.
     ``topics`` and ``companies`` are the words people's answers are read with. ``criteria`` may be extended:
     ``Programme(criteria=CRITERIA + (mine,))``, with its weight in ``weights``.
 
@@ -50,6 +51,7 @@ class Programme(Settings):
     solver: SolverName = "flow"
     minimum_score: Whole = Field(default=0, ge=0, le=10_000)
     salt: str = Field(default="", max_length=200)
+    contact: Line = ""
     weights: Weights = Weights()
     style: StyleSettings = StyleSettings()
     rules: RuleSettings = RuleSettings()
