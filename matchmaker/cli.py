@@ -143,6 +143,31 @@ def explain(
 
 
 @app.command()
+def close(
+    result: Result,
+    folder: Folder,
+    out: Annotated[Path, typer.Option(metavar="NEXT", help="The next cycle's folder, new or with people in it.")],
+    feedback: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What mentees say: feedback.csv, one row a pair.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace relations.csv and ratings.csv of NEXT.")] = False,
+) -> None:
+    """Turn a finished cycle's pairs and feedback into relations.csv and ratings.csv for the next."""
+    from matchmaker.close import close as closed
+    from matchmaker.feedback import read_feedback
+    from matchmaker.files import read_folder
+    from matchmaker.writing import read_record, write_next
+
+    matching, (pool, programme) = read_record(result), read_folder(folder)
+    rows = read_feedback(feedback) if feedback else []
+    files = write_next(out, closed(pool, programme, matching, rows), force=force)
+    print_text(
+        f"{len(matching.pairs)} pairs of this cycle, {len(rows)} with feedback, "
+        f"are in {' and '.join(path.name for path in files)} of {out}"
+    )
+
+
+@app.command()
 def generate(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the generated programme.")],
     mentors: Annotated[int, typer.Option(min=1, max=1_000_000)] = 60,

@@ -82,19 +82,18 @@ def others(folder: Path, ours: Sequence[str] = ()) -> list[str]:
     return sorted({path.name for path in folder.iterdir()} - {*ours, _NEW, _READY, _LOCK})
 
 
-def put(folder: Path, texts: Mapping[str, str]) -> None:
+def put(folder: Path, texts: Mapping[str, str], gone: Sequence[str] = ()) -> None:
     """Replace a folder's files by new ones, in their order; only inside ``alone``.
 
-    Paths that begin with ``HANDOUTS`` make a folder, which replaces the old one whole; without any the old one goes.
-    Where all say the same already nothing is replaced, so that ``previous/`` keeps what was different.
+    Paths that begin with ``HANDOUTS`` make a folder, which replaces the old one whole; in ``gone`` the old one goes
+    though none comes. Where all say the same already nothing is replaced, so that ``previous/`` keeps what was
+    different.
     """
-    names = _names(texts)
-    if (folder / HANDOUTS).exists() and HANDOUTS not in names:
-        names.append(HANDOUTS)
+    names = [*_names(texts), *(name for name in gone if (folder / name).exists())]
     if obstacle := _obstacle(folder, names):
         raise OutputError(f"{obstacle} stands in the way; move it, or choose another folder. Nothing was changed")
     with suppress(OSError):  # what cannot be read can perhaps be replaced
-        if _says_the_same(folder, texts):
+        if _says_the_same(folder, texts, HANDOUTS in names):
             return
     new = folder / _NEW
     try:
@@ -161,9 +160,9 @@ def _names(texts: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(name.partition("/")[0] for name in texts))
 
 
-def _says_the_same(folder: Path, texts: Mapping[str, str]) -> bool:
-    there = handouts(folder) == sorted(name for name in texts if "/" in name)
-    return there and all(_content(folder, name) == text.encode() for name, text in texts.items())
+def _says_the_same(folder: Path, texts: Mapping[str, str], with_handouts: bool) -> bool:
+    same = not with_handouts or handouts(folder) == sorted(name for name in texts if "/" in name)
+    return same and all(_content(folder, name) == text.encode() for name, text in texts.items())
 
 
 def _write(new: Path, names: Sequence[str], texts: Mapping[str, str]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from matchmaker import whole
+from matchmaker.csv_file import as_csv
 from matchmaker.errors import OutputError, RecordError
 from matchmaker.handouts.pairs import handouts as handouts_of
 from matchmaker.handouts.pairs import is_handout
@@ -44,7 +43,7 @@ def write_matching(
     folder, texts = Path(folder), _texts(matching, pool) | dict(handouts)
     with whole.alone(folder, _NAMES):
         _refuse_strangers(folder, force=force)
-        whole.put(folder, texts)
+        whole.put(folder, texts, gone=() if handouts else (whole.HANDOUTS,))
     return tuple(folder / name for name in (*FILES, *([whole.HANDOUTS] if handouts else [])))
 
 
@@ -108,6 +107,23 @@ def write_new_folder(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]
         if whole.others(folder):
             raise OutputError(f"{folder} is not empty; choose a new folder")
         whole.put(folder, {name: texts[name] for name in order})
+    return tuple(folder / name for name in texts)
+
+
+def write_next(folder: Path, texts: Mapping[str, str], *, force: bool = False) -> tuple[Path, ...]:
+    """Write what a finished cycle leaves into the next one's folder, and return the files' paths.
+
+    Raises
+    ------
+    OutputError
+        If one of the files is there already (unless ``force``, which keeps it in ``previous/``), or the folder cannot
+        be written.
+    """
+    with whole.alone(folder, list(texts)):
+        there = [name for name in texts if (folder / name).exists()]
+        if there and not force:
+            raise OutputError(f"{folder / there[0]} is there already; choose another folder, or --force")
+        whole.put(folder, texts)
     return tuple(folder / name for name in texts)
 
 
@@ -195,11 +211,6 @@ def _people_csv(people: Iterable[PersonState], pool: Pool) -> str:
 
 
 def _csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
-    """Return rows as CSV with a byte order mark, by which spreadsheets know UTF-8; ``columns`` stand for no rows."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]) if rows else list(columns), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(
-        {name: inert(value) if isinstance(value, str) else value for name, value in row.items()} for row in rows
-    )
-    return "\ufeff" + text.getvalue()
+    """Return rows for a spreadsheet, no cell of which is run; ``columns`` stand for no rows."""
+    harmless = [{name: inert(one) if isinstance(one, str) else one for name, one in row.items()} for row in rows]
+    return as_csv(harmless, list(rows[0]) if rows else columns)

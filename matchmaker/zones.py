@@ -126,12 +126,6 @@ def _weekly(key: str, first: datetime, weeks: int) -> tuple[int, ...]:
     return tuple(_offset(key, first + timedelta(weeks=week)) for week in range(weeks))
 
 
-@lru_cache(maxsize=1024)
-def quarterly_offsets(key: str, first: datetime) -> NDArray[np.int32]:
-    """Return a zone's offset, in minutes, at each quarter-hour of eight days from a moment on."""
-    return np.array([_offset(key, first + timedelta(minutes=15 * at)) for at in range(8 * 96)], dtype=np.int32)
-
-
 def clock_changes(key: str, first: datetime, last: datetime) -> list[tuple[datetime, int]]:
     """Return when a zone's clock changes between two moments, to the minute, and its offset from then on."""
     changes = []
@@ -144,6 +138,15 @@ def clock_changes(key: str, first: datetime, last: datetime) -> list[tuple[datet
             changes.append((moment, _offset(key, moment)))
         first = later
     return changes
+
+
+@lru_cache(maxsize=1024)
+def quarterly_offsets(key: str, first: datetime) -> NDArray[np.int32]:
+    """Return a zone's offset, in minutes, at each quarter-hour of eight days from a moment on."""
+    found = np.full(8 * 96, _offset(key, first), dtype=np.int32)
+    for moment, ahead in clock_changes(key, first, first + timedelta(days=8)):
+        found[-((first - moment) // timedelta(minutes=15)) :] = ahead
+    return found
 
 
 def offsets(zones: Sequence[str], first_day: date, weeks: int) -> NDArray[np.int32]:

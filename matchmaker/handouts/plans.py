@@ -56,6 +56,7 @@ class Plan(Data):
     goal: str
     goal_by: date | None
     goal_measure: str
+    halfway: date | None
     topics: tuple[Topic, ...]
     mentee_can_offer: tuple[str, ...]
     mentor_hopes_for: tuple[str, ...]
@@ -86,6 +87,7 @@ def make_plan(programme: Programme, mentee: Mentee, mentor: Mentor, first: First
         mentee=party(mentee),
         mentor=party(mentor),
         **{name: getattr(mentee, name) for name in ("situation", "tried", "goal", "goal_by", "goal_measure")},
+        halfway=_halfway(programme, mentee),
         topics=topics(programme, mentee, mentor),
         mentee_can_offer=tuple(gain for gain, mark in mentee.can_offer.items() if mark),
         mentor_hopes_for=tuple(gain for gain, tokens in mentor.gains.items() if tokens),
@@ -106,6 +108,15 @@ def make_plan(programme: Programme, mentee: Mentee, mentor: Mentor, first: First
 def last_day(programme: Programme) -> date | None:
     """Return the last day of a programme that has a start."""
     return programme.start and programme.start + timedelta(weeks=programme.length, days=-1)
+
+
+def _halfway(programme: Programme, mentee: Mentee) -> date | None:
+    """Return the day half way to the goal, or to the programme's end if the goal is not to be reached before it."""
+    start, end = programme.start, last_day(programme)
+    if start is None or end is None:
+        return None
+    aim = mentee.goal_by if mentee.goal_by and start < mentee.goal_by < end else end
+    return start + (aim - start) // 2
 
 
 def _meetings(programme: Programme, mentee: Mentee, mentor: Mentor, first: First | None) -> tuple[Meeting, ...]:

@@ -1,7 +1,7 @@
 """When pairs meet first, and how often: moments at which a whole meeting fits the free time of both.
 
 Moments are quarter-hours since 1970 (UTC). Local time is always worked out from a moment, never the other way round,
-so an hour that a clock skips is never proposed; nor is a meeting during which a clock changes.
+so an hour that a clock skips is never proposed; nor is a meeting near a change, when hours come twice.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from matchmaker.programme import Programme
 from matchmaker.zones import quarterly_offsets, zone
 
 _SECONDS = 900
+_NEAR = 8
+"""Quarter-hours before and after a meeting in which no clock changes; none goes back by more."""
+
 _SELDOMEST = 4
 """Weeks: who meet less often lose the thread; their meetings are better shorter."""
 
@@ -70,7 +73,8 @@ def _midnight(key: str, day: date) -> int:
 @lru_cache(maxsize=1024)
 def _fitting(key: str, free: tuple[Window, ...], begin: int, minutes: int) -> np.typing.NDArray[np.bool_]:
     """Say for each quarter-hour of a week whether somebody is free for a whole meeting from then on."""
-    ahead = quarterly_offsets(key, moment(begin))
+    ahead = quarterly_offsets(key, moment(begin - _NEAR))
     since_monday = 15 * (begin + np.arange(QUARTERS)) + 3 * 1440  # 1970 began on a Thursday
-    steady = ahead[:QUARTERS] == ahead[-(-minutes // 15) :][:QUARTERS]
-    return np.asarray(fits(free, minutes)[(since_monday + ahead[:QUARTERS]) % WEEK] & steady)
+    last = 2 * _NEAR - (-minutes // 15)
+    steady = ahead[:QUARTERS] == ahead[last : last + QUARTERS]
+    return np.asarray(fits(free, minutes)[(since_monday + ahead[_NEAR : _NEAR + QUARTERS]) % WEEK] & steady)

@@ -1,0 +1,17 @@
+"""Pairs for tests of hand-outs: people put together by hand, whatever a matching would say."""
+
+from __future__ import annotations
+
+from matchmaker import Matching, Pool, match
+from matchmaker.matching import Pair
+
+
+def paired(pool: Pool, *pairs: tuple[str, str]) -> Matching:
+    """A matching of just these pairs, by id of mentee and mentor; hand-outs look at nothing else in it."""
+    nobody = match(Pool([], []))
+    return nobody.model_copy(update={"pairs": tuple(Pair.model_construct(mentee=a, mentor=b) for a, b in pairs)})
+
+
+def all_paired(pool: Pool) -> Matching:
+    """Every mentee with the first mentor."""
+    return paired(pool, *((mentee.id, pool.mentors[0].id) for mentee in pool.mentees))
