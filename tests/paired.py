@@ -9,7 +9,8 @@ from matchmaker.matching import Pair
 def paired(pool: Pool, *pairs: tuple[str, str]) -> Matching:
     """A matching of just these pairs, by id of mentee and mentor; hand-outs look at nothing else in it."""
     nobody = match(Pool([], []))
-    return nobody.model_copy(update={"pairs": tuple(Pair.model_construct(mentee=a, mentor=b) for a, b in pairs)})
+    made = tuple(Pair.model_construct(mentee=mentee, mentor=mentor) for mentee, mentor in pairs)
+    return nobody.model_copy(update={"pairs": made, "certificate": None})
 
 
 def all_paired(pool: Pool) -> Matching:

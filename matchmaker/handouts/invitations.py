@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from icalendar import Timezone, vCalAddress
 
 
+_UNREAD = str.maketrans({'"': "'", "\\": "/", "^": " "})
+"""What the standard, or some reader of it, takes for an escape in a name beside an address."""
+
+
 def make_invitation(programme: Programme, mentee: Mentee, mentor: Mentor, first: First) -> str:
     """Return the invitation of two people to their first meeting; its lines end in CRLF.
 
@@ -74,7 +78,9 @@ def _address(person: Mentee | Mentor, **parameters: str) -> vCalAddress:
     from icalendar import vCalAddress
 
     address = vCalAddress(f"mailto:{quote(person.email or '', safe='@')}")
-    address.params.update({"CN": person.name, **{name.upper(): value for name, value in parameters.items()}})
+    address.params.update(
+        {"CN": person.name.translate(_UNREAD), **{name.upper(): value for name, value in parameters.items()}}
+    )
     return address
 
 
