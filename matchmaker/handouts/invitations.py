@@ -78,9 +78,8 @@ def _address(person: Mentee | Mentor, **parameters: str) -> vCalAddress:
     from icalendar import vCalAddress
 
     address = vCalAddress(f"mailto:{quote(person.email or '', safe='@')}")
-    address.params.update(
-        {"CN": person.name.translate(_UNREAD), **{name.upper(): value for name, value in parameters.items()}}
-    )
+    address.params["CN"] = person.name.translate(_UNREAD)
+    address.params.update({name.upper(): value for name, value in parameters.items()})
     return address
 
 
