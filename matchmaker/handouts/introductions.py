@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from matchmaker.criteria.expertise import LEVEL_NOT_SAID
 from matchmaker.handouts.agenda import First
 from matchmaker.handouts.markdown import markdown
 from matchmaker.handouts.parts import Data, FirstMeeting, Party, Topic, first_meeting, party, topics
@@ -80,5 +79,5 @@ def make_introduction(
 
 def _strengths(mentor: Mentor) -> tuple[str, ...]:
     """Return the topics a mentor offers at the highest levels."""
-    offers = sorted(mentor.offers, key=lambda offer: -(offer.level or LEVEL_NOT_SAID))
+    offers = sorted(mentor.offers, key=lambda offer: -(offer.level or 0))
     return tuple(offer.topic for offer in offers[:_STRENGTHS])

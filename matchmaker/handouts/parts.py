@@ -58,7 +58,7 @@ def party(person: Mentee | Mentor) -> Party:
 def topics(programme: Programme, mentee: Mentee, mentor: Mentor) -> tuple[Topic, ...]:
     """Return what the mentee wants, and for each the offer that comes closest, if it comes close and is further on."""
     found = []
-    for met in best_offers(mentee, mentor, programme.topics):
+    for met in best_offers(mentee, mentor, programme):
         close = met.likeness >= _CLOSE and met.worth > 0
         found.append(
             Topic(
