@@ -2,6 +2,7 @@
 
 from matchmaker.answers import Need, Offer
 from matchmaker.calendars import Window
+from matchmaker.close import close
 from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.engine import match
 from matchmaker.errors import (
@@ -15,6 +16,7 @@ from matchmaker.errors import (
     UnknownPersonError,
 )
 from matchmaker.explanation import Explanation, explain
+from matchmaker.feedback import Feedback, read_feedback
 from matchmaker.generate import generate
 from matchmaker.handouts import Introduction, Plan, handouts, introduction, invitation, plan
 from matchmaker.matching import Matching, Pair, PersonState, State
@@ -36,6 +38,7 @@ __all__ = [
     "Criterion",
     "CriterionError",
     "Explanation",
+    "Feedback",
     "InputError",
     "Introduction",
     "Kind",
@@ -61,6 +64,7 @@ __all__ = [
     "UnknownPersonError",
     "Window",
     "__version__",
+    "close",
     "explain",
     "generate",
     "handouts",
@@ -68,6 +72,7 @@ __all__ = [
     "invitation",
     "match",
     "plan",
+    "read_feedback",
     "read_record",
     "verify",
     "write_matching",

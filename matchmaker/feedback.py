@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from matchmaker.errors import InputError, Problem
 from matchmaker.matching import Matching
@@ -17,6 +17,20 @@ from matchmaker.programme import Programme
 Pair: TypeAlias = tuple[str, str]
 
 
+def _yes_or_no(value: object) -> object:
+    """Read yes and no as people write them."""
+    if not isinstance(value, str):
+        return value
+    word = value.strip().casefold()
+    if word not in _WORDS:
+        raise ValueError("must be yes or no")
+    return _WORDS[word]
+
+
+_WORDS = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
+YesNo: TypeAlias = Annotated[bool | None, BeforeValidator(_yes_or_no)]
+
+
 class Feedback(BaseModel):
     """What a mentee says once it is over: whether it was completed, its last day, and marks for the mentor."""
 
@@ -24,7 +38,7 @@ class Feedback(BaseModel):
 
     mentee: Line = Field(min_length=1)
     mentor: Line = Field(min_length=1)
-    completed: bool | None = None
+    completed: YesNo = None
     until: Day | None = None
     time: Mark = None
     communication: Mark = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from matchmaker.feedback import Feedback
 from matchmaker.handouts import Introduction, Plan
 from matchmaker.matching import CertificateRecord, Matching
 from matchmaker.people import Mentee, Mentor
@@ -16,7 +17,7 @@ WRITTEN: dict[str, type[BaseModel]] = {
     "plan.json": Plan,
     "introduction": Introduction,
 }
-READ: dict[str, type[BaseModel]] = {"mentor": Mentor, "mentee": Mentee, "relation": Relation}
+READ: dict[str, type[BaseModel]] = {"mentor": Mentor, "mentee": Mentee, "relation": Relation, "feedback": Feedback}
 
 
 def schemas() -> dict[str, object]:

@@ -35,6 +35,7 @@ VALUES: dict[str, tuple[object, object]] = {  # every answer there is, and anoth
     "enjoys": ("sql", "excel"),
     "refuses": ("job", "funding"),
     "minimum_readiness": (1, 5),
+    "qualities": ("time:5", "time:1"),
     "needs": ("python:3>1", "python:2>1"),
     "mentors_wanted": (1, 2),
     "hours_per_month": (4, 2),

@@ -28,7 +28,7 @@ _PAIR = (
     "needs hours_per_month can_offer goal goal_by goal_measure situation tried"
 )
 _NOBODY = (
-    "free boss wishes other capacity floor enjoys refuses minimum_readiness "
+    "free boss wishes other capacity floor enjoys refuses minimum_readiness qualities "
     "mentors_wanted request readiness wants_qualities signed_up priority record"
 )
 
