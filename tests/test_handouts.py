@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from command_line import shell
 from icalendar import Calendar
 from paired import all_paired, paired
 from people import mentee, mentor
@@ -19,6 +21,7 @@ from matchmaker.handouts.invitations import uid
 from matchmaker.handouts.plans import REVIEW_AFTER
 from matchmaker.zones import clock_changes, zone
 
+ROOT = Path(__file__).parents[1]
 START = date(2027, 3, 1)
 TWO = {"mentee": "ben", "mentor": "ann"}
 
@@ -266,8 +269,22 @@ def test_clock_changes_are_found_to_the_minute() -> None:
     assert clock_changes("Asia/Tokyo", *year) == []
 
 
-def test_hand_outs_do_not_know_the_machine(tmp_path: Path) -> None:
-    """Nor today, nor the order of people: the same bytes."""
+HASHED = """
+import hashlib
+from matchmaker import Pool, Programme, handouts, match
+pool, programme = Pool.read("fixtures/kickoff"), Programme.read("fixtures/kickoff")
+print(hashlib.sha256(repr(handouts(pool, programme, match(pool, programme))).encode()).hexdigest())
+"""
+
+
+def test_hand_outs_do_not_know_the_machine() -> None:
+    places = [{"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"}, {"PYTHONHASHSEED": "2", "TZ": "UTC"}]
+    told = {shell("-c", HASHED, cwd=ROOT, script=sys.executable, **place) for place in places}
+    assert len(told) == 1
+    assert {(ran.code, ran.err) for ran in told} == {(0, "")}
+
+
+def test_the_order_of_people_and_pairs_changes_nothing() -> None:
     people = [mentor("ann"), mentor("bob")], [mentee("ben"), mentee("cat")]
     pairs = [("ben", "ann"), ("cat", "bob")]
     one, other = Pool(*people), Pool(*(side[::-1] for side in people))

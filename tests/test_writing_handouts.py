@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -143,6 +144,8 @@ def test_verify_sees_every_changed_missing_and_added_hand_out(run: Run, tmp_path
     write_people(tmp_path / "people", programme="start = 2027-03-01")
     assert run("match", "people", "--plans").code == 0
     own = tmp_path / "out" / HANDOUTS / "ben--ann"
+    schema, document = json.loads(run("schema").out)["plan.json"], json.loads((own / "plan.json").read_text("utf-8"))
+    assert set(document) == set(schema["properties"])
     names = sorted(path.name for path in own.iterdir())
     assert names == sorted(
         ["plan.md", "plan.json", "introduction-for-mentee.md", "introduction-for-mentor.md", "first-meeting.ics"]
