@@ -9,7 +9,6 @@ from matchmaker.answers import QUALITIES
 from matchmaker.csv_file import as_csv
 from matchmaker.errors import RecordError
 from matchmaker.feedback import Feedback, Pair, by_pair
-from matchmaker.handouts.plans import last_day
 from matchmaker.harmless import inert
 from matchmaker.matching import Matching
 from matchmaker.pool import Pool
@@ -71,7 +70,7 @@ def _past_pairs(
     }
     for pair in sorted((pair.mentee, pair.mentor) for pair in matching.pairs):
         feedback = said.get(pair)
-        until = (feedback and feedback.until) or last_day(programme)
+        until = (feedback and feedback.until) or programme.last_day
         if (*_keys(pool, pair), programme.start, until) not in known:
             completed = feedback.completed if feedback else None
             why = say("past_pair_why", programme=programme.name, answered=feedback is not None, completed=completed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, Self, TypeAlias
 
@@ -126,6 +126,11 @@ class Programme(Settings):
     def first_day(self) -> date:
         """The first day that availability is judged by."""
         return self.start or REFERENCE_START
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of a programme that has a start."""
+        return self.start and self.start + timedelta(weeks=self.length, days=-1)
 
     @property
     def length(self) -> int:

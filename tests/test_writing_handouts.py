@@ -49,7 +49,7 @@ def started(folder: Path, versions: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("before", "after"), product("abc", "bcd"))
+@pytest.mark.parametrize(("before", "after"), [*product("abc", "bcd")])
 def test_previous_keeps_the_run_before_with_its_hand_outs(before: str, after: str, tmp_path: Path) -> None:
     work = started(tmp_path / "out", f"{before}{after}")
     assert whole_one(work) == after

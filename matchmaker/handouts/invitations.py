@@ -15,7 +15,6 @@ from urllib.parse import quote
 
 from matchmaker.handouts.agenda import First
 from matchmaker.handouts.parts import first_meeting, party
-from matchmaker.handouts.plans import last_day
 from matchmaker.handouts.shown import Seen, shown
 from matchmaker.handouts.times import meeting_minutes
 from matchmaker.people import Mentee, Mentor
@@ -87,7 +86,7 @@ def _timezone(key: str, programme: Programme) -> Timezone:
     """Return a zone's clock from the day before the programme to the week after it."""
     from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
-    begin, last = _stamp(programme), last_day(programme)
+    begin, last = _stamp(programme), programme.last_day
     assert last is not None
     end = datetime.combine(last, time(), tzinfo=UTC) + timedelta(weeks=1)
     found = Timezone()

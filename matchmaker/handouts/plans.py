@@ -83,7 +83,7 @@ def make_plan(programme: Programme, mentee: Mentee, mentor: Mentor, first: First
     plan = Plan(
         programme=programme.name,
         start=programme.start,
-        end=last_day(programme),
+        end=programme.last_day,
         mentee=party(mentee),
         mentor=party(mentor),
         **{name: getattr(mentee, name) for name in ("situation", "tried", "goal", "goal_by", "goal_measure")},
@@ -105,14 +105,9 @@ def make_plan(programme: Programme, mentee: Mentee, mentor: Mentor, first: First
     return plan.model_copy(update={"prompts": prompts})
 
 
-def last_day(programme: Programme) -> date | None:
-    """Return the last day of a programme that has a start."""
-    return programme.start and programme.start + timedelta(weeks=programme.length, days=-1)
-
-
 def _halfway(programme: Programme, mentee: Mentee) -> date | None:
     """Return the day half way to the goal, or to the programme's end if the goal is not to be reached before it."""
-    start, end = programme.start, last_day(programme)
+    start, end = programme.start, programme.last_day
     if start is None or end is None:
         return None
     aim = mentee.goal_by if mentee.goal_by and start < mentee.goal_by < end else end
