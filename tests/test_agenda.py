@@ -157,7 +157,7 @@ RHYTHMS = {None: 2, 1: 4, 1.5: 3, 2: 2, 4: 1}
 
 def test_promises_of_an_agenda_hold_for_any_crowd(counted: Callable[..., None]) -> None:
     draw, pairs, turns = Random(7), 0, set()
-    for _ in range(60):
+    for _ in range(40):
         pool, start = crowd(draw), date(2027, 1, 4) + timedelta(days=draw.randrange(360))
         matching = paired(pool, *((one.id, draw.choice(pool.mentors).id) for one in pool.mentees))
         found = agenda(pool, programme(start), matching)
