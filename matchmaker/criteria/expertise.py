@@ -52,9 +52,10 @@ class Expertise:
 
 
 class Met(NamedTuple):
-    """A need, the best offer for it, how alike their topics are, and likeness times levels ahead."""
+    """A need, whether the graph knows its topic, the best offer for it, their likeness, and that times levels ahead."""
 
     need: Need
+    is_known: bool
     offer: Offer
     likeness: int
     worth: int
@@ -68,7 +69,8 @@ def best_offers(mentee: Mentee, mentor: Mentor, programme: Programme) -> list[Me
     for row, need, (_, own) in zip(likeness.tolist(), mentee.needs, _asked(mentee, programme), strict=True):
         worth = [like * min(max(level - own, 0), far) for like, level in zip(row, levels, strict=True)]
         best = max(range(len(worth)), key=lambda at: (worth[at], row[at]))
-        met.append(Met(need, mentor.offers[best], row[best], worth[best]))
+        is_known = programme.topics.find(need.topic) is not None
+        met.append(Met(need, is_known, mentor.offers[best], row[best], worth[best]))
     return sorted(met, key=lambda one: (-one.need.importance, -one.worth))
 
 
