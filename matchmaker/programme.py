@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeAlias
 
@@ -53,7 +53,7 @@ class Programme(Settings):
     ``start`` and ``weeks`` say when the pairs meet; without a start, free time must hold through every clock change
     of a fixed reference year. ``combine`` makes a pair's score of its two views. ``minimum_score`` is in basis points,
     0…10 000: a pair below it is not legal. ``salt`` is any text: another one chooses another of several equally good
-    matchings.
+    matchings. ``contact`` is whom a pair tells that it ends: a name, an address.
     ``topics`` and ``companies`` are the words people's answers are read with. ``criteria`` may be extended:
     ``Programme(criteria=CRITERIA + (mine,))``, with its weight in ``weights``. ``criterion`` holds those that need no
     code.
@@ -74,6 +74,7 @@ class Programme(Settings):
     combine: CombineName = "harmonic"
     minimum_score: Whole = Field(default=0, ge=0, le=10_000)
     salt: str = Field(default="", max_length=200)
+    contact: Line = ""
     weights: Weights = Weights()
     unknown: Unknown = Unknown()
     expertise: ExpertiseSettings = ExpertiseSettings()
@@ -141,6 +142,11 @@ class Programme(Settings):
     def first_day(self) -> date:
         """The first day that availability is judged by."""
         return self.start or REFERENCE_START
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of a programme that has a start."""
+        return self.start and self.start + timedelta(weeks=self.length, days=-1)
 
     @property
     def length(self) -> int:

@@ -14,6 +14,7 @@ from matchmaker import CRITERIA, InputError, Pool, Programme, match
 from matchmaker.combine import COMBINE, CombineName
 from matchmaker.companies import Companies
 from matchmaker.programme import SolverName, StrategyName
+from matchmaker.setting_faults import NOT_SETTINGS
 from matchmaker.settings import WEIGHTS
 from matchmaker.topics import TopicGraph
 from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
@@ -159,8 +160,7 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
         [columns]
         Firm = 3
     """
-    top = "allowed are availability, benefit, columns, combine, criterion, expertise, minimum_score, name, onet, "
-    top += "qualities, readiness, rules, salt, solver, source, start, strategy, style, unknown, weeks, weights, wishes"
+    top = "allowed are " + ", ".join(sorted(Programme.model_fields.keys() - NOT_SETTINGS))
     assert sorted(problems(toml)) == sorted(
         [
             ", weeks: must be 1 at least",
@@ -229,6 +229,7 @@ CHANGES: list[dict[str, object]] = [
     {"combine": "mean"},
     {"minimum_score": 1},
     {"salt": "another"},
+    {"contact": "Noor"},
     weights(expertise=100),
     {"weights": {"mentor": {"style": 100}}},
     {"unknown": {"mentee": {"style": 1}}},
