@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
+from matchmaker.metrics import distributions
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import PairScore, Scores
@@ -28,6 +29,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         (row, column): scores.pair(pool.mentees[row].id, pool.mentors[column].id)
         for row, column in zip(result.rows.tolist(), result.columns.tolist(), strict=True)
     }
+    pairs = tuple(_pair(pair, at in pinned) for at, pair in found.items())
     load = Counter(column for _, column in found)
     return Matching(
         programme=programme.name,
@@ -46,7 +48,9 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         score_bound=result.score_bound,
         gap=result.gap,
         unmet_floors=tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
-        pairs=tuple(_pair(pair, at in pinned) for at, pair in found.items()),
+        distributions=distributions(pairs),
+        weights=scores.weights,
+        pairs=pairs,
         people=states(pool, scores.legal(), scores.tally, {at: pair.score for at, pair in found.items()}),
         notices=notices,
         people_sha256=pool.sha256,

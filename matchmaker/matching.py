@@ -133,6 +133,38 @@ class CertificateRecord(_Data):
     settings_sha256: str
 
 
+class CriterionWeight(_Data):
+    """What a criterion weighs in its view: ``weight`` per cent as it is set, ``effective`` basis points as it decides.
+
+    Over all legal pairs: ``mean`` is that of its points, ``known`` is in how many the answers are known.
+    """
+
+    name: str
+    view: Literal["mentee", "mentor"]
+    weight: int = Field(ge=0, le=100)
+    effective: int = Field(ge=0, le=10_000)
+    mean: int = Field(ge=0, le=10_000)
+    known: Whole
+
+
+class Distribution(_Data):
+    """Points of all pairs: their mean, rounded down, the least, and percentiles by nearest rank."""
+
+    mean: int = Field(ge=0, le=10_000)
+    least: int = Field(ge=0, le=10_000)
+    p10: int = Field(ge=0, le=10_000)
+    p50: int = Field(ge=0, le=10_000)
+    p90: int = Field(ge=0, le=10_000)
+
+
+class Distributions(_Data):
+    """How both views of the pairs are distributed, and the worse of the two in each pair."""
+
+    mentee_view: Distribution
+    mentor_view: Distribution
+    worse_off: Distribution
+
+
 class Matching(_Data):
     """A whole answer. Same people, settings and version: the same bytes.
 
@@ -159,6 +191,8 @@ class Matching(_Data):
     score_bound: Whole | None
     gap: Whole | None
     unmet_floors: Annotated[tuple[FloorShortage, ...], FailFast()]
+    distributions: Distributions | None
+    weights: Annotated[tuple[CriterionWeight, ...], FailFast()]
     pairs: Annotated[tuple[Pair, ...], FailFast()]
     people: Annotated[tuple[PersonState, ...], FailFast()]
     notices: Texts

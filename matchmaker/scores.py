@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,15 +11,18 @@ import numpy.typing as npt
 
 from matchmaker.combine import COMBINE
 from matchmaker.criteria import Criterion
+from matchmaker.effective import effective_weights
 from matchmaker.errors import CriterionError, UnknownPersonError
 from matchmaker.harmless import one_line
+from matchmaker.matching import CriterionWeight
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.rules import Ban, Rule, in_force, waivers
 from matchmaker.settings import View
 from matchmaker.shapes import FULL, UNKNOWN, Shape
+from matchmaker.survey import Survey, Tally, survey
 from solvers.problem import BoolArray, IntArray
-from solvers.source import BlockSource, Pairs, joined
+from solvers.source import BlockSource, Pairs
 
 Points = npt.NDArray[np.integer]
 
@@ -53,18 +56,6 @@ class PairScore:
     waived: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Tally:
-    """How many pairs each rule bans, per mentee and per mentor; a pair counts for every rule that bans it.
-
-    ``below_minimum`` counts the pairs no rule bans that score too low; ``legal`` those that remain.
-    """
-
-    banned: Mapping[str, tuple[IntArray, IntArray]]
-    below_minimum: tuple[IntArray, IntArray]
-    legal: tuple[IntArray, IntArray]
-
-
 class Scores(BlockSource):
     """The scored pool: what explanations read and solvers scan. A pure function of pool and programme.
 
@@ -79,13 +70,12 @@ class Scores(BlockSource):
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of mentees ``start`` to ``stop`` with every mentor: 0…10 000, -1 where not legal."""
         scores = self.score_block(start, stop)
-        scores[self._banned_block(start, stop).any(axis=0) | (scores < self.programme.minimum_score)] = -1
+        scores[self.banned_block(start, stop).any(axis=0) | (scores < self.programme.minimum_score)] = -1
         return scores
 
     def score_block(self, start: int, stop: int) -> IntArray:
         """Return the scores of a block of mentees with every mentor, legal or not."""
-        views = (self._view_block(view, start, stop) for view in self._shares)
-        return np.asarray(COMBINE[self.programme.combine](*views))
+        return self.combined(self.points_block(start, stop))
 
     def pair(self, mentee: str, mentor: str) -> PairScore:
         """Return one pair with everything it is judged by.
@@ -128,12 +118,17 @@ class Scores(BlockSource):
 
     def legal(self) -> Pairs:
         """Return every legal pair with its score, rows then columns in order."""
-        return self._survey[0]
+        return self._survey.legal
 
     @property
     def tally(self) -> Tally:
         """How many pairs each rule bans, for everybody."""
-        return self._survey[1]
+        return self._survey.tally
+
+    @cached_property
+    def weights(self) -> tuple[CriterionWeight, ...]:
+        """Every criterion's weight as it is set, and as it decides over the legal pairs."""
+        return effective_weights(self.programme, self._survey.spreads)
 
     @cached_property
     def _criteria(self) -> list[tuple[Criterion, Shape]]:
@@ -154,39 +149,37 @@ class Scores(BlockSource):
         ]
 
     @cached_property
-    def _survey(self) -> tuple[Pairs, Tally]:
-        """Walk over all blocks once: list the legal pairs, count the others."""
-        names = [rule.name for rule, _, _ in self._rules]
-        banned = {name: (_zeros(self.n_rows), _zeros(self.n_columns)) for name in names}
-        below, legal = (_zeros(self.n_rows), _zeros(self.n_columns)), (_zeros(self.n_rows), _zeros(self.n_columns))
-        found: list[Pairs] = []
-        for start, stop in self.blocks():
-            bans, scores = self._banned_block(start, stop), self.score_block(start, stop)
-            allowed = ~bans.any(axis=0)
-            low = allowed & (scores < self.programme.minimum_score)
-            for counts, pairs in [*zip(banned.values(), bans, strict=True), (below, low), (legal, allowed & ~low)]:
-                counts[0][start:stop] += pairs.sum(axis=1)
-                counts[1][:] += pairs.sum(axis=0)
-            rows, columns = np.nonzero(allowed & ~low)
-            found.append(Pairs(rows + start, columns, scores[rows, columns]))
-        return joined(found), Tally(banned, below, legal)
+    def _survey(self) -> Survey:
+        return survey(self)
 
-    def _banned_block(self, start: int, stop: int) -> BoolArray:
-        """Return which rules ban which pairs: (rules, rows, columns)."""
+    @property
+    def rule_names(self) -> list[str]:
+        """The rules in force."""
+        return [rule.name for rule, _, _ in self._rules]
+
+    def banned_block(self, start: int, stop: int) -> BoolArray:
+        """Return which rules in force ban which pairs of a block: (rules, rows, columns)."""
         banned = np.zeros((len(self._rules), stop - start, self.n_columns), np.bool_)
         for at, (_, shape, waived) in enumerate(self._rules):
             banned[at] = (shape.block(start, stop) == 1) & (waived.block(start, stop) == 0)
         return banned
 
-    def _view_block(self, view: View, start: int, stop: int) -> IntArray:
-        weights = self._shares[view]
-        total = np.zeros((stop - start, self.n_columns), np.int64)
-        for criterion, shape in self._criteria:
-            if criterion.view == view:
-                points = _kept(criterion, shape.block(start, stop), (stop - start, self.n_columns))
-                unknown = self.programme.unknown_points(criterion)
-                total += np.where(points == UNKNOWN, unknown, points).astype(np.int64) * weights[criterion.name]
-        return total // 100
+    def points_block(self, start: int, stop: int) -> list[Points]:
+        """Return each criterion's points of a block, in the programme's order; ``UNKNOWN`` where an answer is."""
+        size = (stop - start, self.n_columns)
+        return [_kept(criterion, shape.block(start, stop), size) for criterion, shape in self._criteria]
+
+    def combined(self, points: Sequence[Points]) -> IntArray:
+        """Return the scores of a block that these points of its criteria make."""
+        return np.asarray(COMBINE[self.programme.combine](*self.views(points)))
+
+    def views(self, points: Sequence[Points]) -> tuple[IntArray, IntArray]:
+        """Return both views of a block, the mentee's first, that these points of its criteria make."""
+        views = {view: np.zeros(points[0].shape, np.int64) for view in self._shares}
+        for (criterion, _), block in zip(self._criteria, points, strict=True):
+            known = np.where(block == UNKNOWN, self.programme.unknown_points(criterion), block)
+            views[criterion.view] += known.astype(np.int64) * self._shares[criterion.view][criterion.name]
+        return views["mentee"] // 100, views["mentor"] // 100
 
     def _part(self, criterion: Criterion, shape: Shape, row: int, column: int) -> Part:
         points = int(_kept(criterion, np.array([[shape.pair(row, column)]]), (1, 1))[0, 0])
@@ -229,7 +222,3 @@ def find(pool: Pool, role: View, person: str) -> int:
         near = process.extractOne(person, ids, score_cutoff=60)
         raise UnknownPersonError(f'no {role} has the id "{person}"' + (f'; the nearest is "{near[0]}"' if near else ""))
     return by_key[key]
-
-
-def _zeros(length: int) -> IntArray:
-    return np.zeros(length, np.int64)

@@ -7,7 +7,7 @@ what they are defined by. That nothing better exists is what the certificate pro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 import numpy as np
@@ -15,12 +15,14 @@ import numpy as np
 from matchmaker.assembly import floor_shortage
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
-from matchmaker.matching import CertificateRecord, Matching
+from matchmaker.matching import CertificateRecord, CriterionWeight, Matching
+from matchmaker.plain_numbers import PlainWeights, numbers
 from matchmaker.plain_rules import PlainRules
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, SolverName, StrategyName
-from matchmaker.scores import Part, Scores, Tally
+from matchmaker.scores import Part, Scores
 from matchmaker.states import states
+from matchmaker.survey import Tally
 from matchmaker.version import __version__
 from solvers.arrays import whole_array
 from solvers.certificate import Certificate, check_certificate
@@ -39,13 +41,14 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
     if known:  # about other people or settings: nothing else can be compared
         return tuple(known)
     scores, rules = Scores(pool, programme), PlainRules(pool, programme)
-    legal, tally = _survey(scores, rules)
+    legal, tally, weights = _survey(scores, rules)
     problem = assignment_problem(pool, programme, legal, pinned_pairs(scores))
     return (
         *_pairs(scores, rules, matching),
         *_loads(pool, matching),
-        *_head(pool, programme, matching),
+        *_head(pool, programme, matching, weights),
         *_totals(matching),
+        *numbers(matching, weights),
         *_people(pool, legal, tally, matching),
         *_floors(pool, problem, matching),
         *_optimality(pool, problem, matching),
@@ -80,16 +83,17 @@ def strangers(pool: Pool, matching: Matching) -> Iterator[str]:
             yield "certificate: its mentees are not those of the pool"
 
 
-def _survey(scores: Scores, rules: PlainRules) -> tuple[Pairs, Tally]:
-    """List the legal pairs by the plain rules, and count for everybody why the others are not."""
+def _survey(scores: Scores, rules: PlainRules) -> tuple[Pairs, Tally, tuple[CriterionWeight, ...]]:
+    """List the legal pairs by the plain rules, count for everybody why the others are not, and weigh the criteria."""
     n_rows, n_columns, least = scores.n_rows, scores.n_columns, scores.programme.minimum_score
     counts = {
         name: (np.zeros(n_rows, np.int64), np.zeros(n_columns, np.int64))
         for name in (*rules.names, "below_minimum", "legal")
     }
-    found = []
+    found, weights = [], PlainWeights(scores.programme)
     for start, stop in scores.blocks():
-        points = scores.score_block(start, stop)
+        blocks = scores.points_block(start, stop)
+        points, possible = scores.combined(blocks), np.zeros((stop - start, n_columns), np.bool_)
         for row in range(start, stop):
             mine, groups = points[row - start], rules.banned(row)
             allowed = ~np.any([*groups.values()], axis=0)
@@ -97,10 +101,12 @@ def _survey(scores: Scores, rules: PlainRules) -> tuple[Pairs, Tally]:
             for name, columns in groups.items():
                 counts[name][0][row] = columns.sum()
                 counts[name][1][:] += columns
+            possible[row - start] = groups["legal"]
             legal = np.flatnonzero(groups["legal"])
             found.append(Pairs(np.full_like(legal, row), legal, mine[legal]))
-    below, possible = counts.pop("below_minimum"), counts.pop("legal")
-    return joined(found), Tally(counts, below, possible)
+        weights.add(blocks, possible)
+    below, at_all = counts.pop("below_minimum"), counts.pop("legal")
+    return joined(found), Tally(counts, below, at_all), weights.told()
 
 
 def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[str]:
@@ -152,7 +158,7 @@ def _loads(pool: Pool, matching: Matching) -> Iterator[str]:
             yield f"pairs: {mentor.label} has {of_mentor[mentor.id]} mentees and room for {mentor.capacity}"
 
 
-def _head(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]:
+def _head(pool: Pool, programme: Programme, matching: Matching, weights: Sequence[CriterionWeight]) -> Iterator[str]:
     """Check what a record says of itself: name, notices, who solved it, and that it ran to its end."""
     exact = matching.strategy in set(Objective)
     solvers = get_args(SolverName) if exact else (matching.strategy,)
@@ -164,7 +170,7 @@ def _head(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]
         yield f"combine: the folder's programme says {programme.combine}"
     if matching.programme != programme.name:
         yield "programme: the folder's has another name"
-    if matching.notices != notices(pool, programme):
+    if matching.notices != notices(pool, programme, weights):
         yield "notices: they are not those of this pool"
     if matching.termination is Termination.COMPLETED and exact and matching.status is not Status.OPTIMAL:
         yield "termination: a completed search for the best ends with a proof"
