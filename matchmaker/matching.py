@@ -191,10 +191,10 @@ class Matching(_Data):
     score_bound: Whole | None
     gap: Whole | None
     unmet_floors: Annotated[tuple[FloorShortage, ...], FailFast()]
-    distributions: Distributions | None
-    weights: Annotated[tuple[CriterionWeight, ...], FailFast()]
     pairs: Annotated[tuple[Pair, ...], FailFast()]
     people: Annotated[tuple[PersonState, ...], FailFast()]
+    distributions: Distributions | None
+    weights: Annotated[tuple[CriterionWeight, ...], FailFast()]
     notices: Texts
     people_sha256: str
     settings_sha256: str

@@ -10,13 +10,21 @@ from matchmaker.effective import shared_out
 from matchmaker.matching import Matching, PersonState, State
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.sensitivity import DRAWS, REACH, Sensitivity
 from matchmaker.sentences import page
 
 _NAMED = 3
 """How many people without a possible partner are named."""
 
 
-def summary(pool: Pool, programme: Programme, matching: Matching, files: Sequence[Path], folder: str) -> str:
+def summary(
+    pool: Pool,
+    programme: Programme,
+    matching: Matching,
+    files: Sequence[Path],
+    folder: str,
+    sensitivity: Sensitivity | None = None,
+) -> str:
     """Return about a dozen lines of plain text on a matching that was written to ``files``."""
     names = {("mentee", mentee.id): mentee.name for mentee in pool.mentees}
     names |= {("mentor", mentor.id): mentor.name for mentor in pool.mentors}
@@ -35,6 +43,8 @@ def summary(pool: Pool, programme: Programme, matching: Matching, files: Sequenc
         worst=(names["mentee", worst.mentee], names["mentor", worst.mentor]) if worst else None,
         worse_off=matching.distributions and matching.distributions.worse_off,
         weights={view: _weights(matching, view) for view in ("mentee", "mentor")},
+        sensitivity=sensitivity,
+        asked={"draws": DRAWS, "reach": REACH},
         loads=sorted(Counter(one.filled for one in mentors if one.filled).items()),
         mentees=Counter(one.state.value for one in mentees),
         mentors=Counter(one.state.value for one in mentors),
