@@ -155,7 +155,8 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
         [columns]
         Firm = 3
     """
-    top = "allowed are columns, minimum_score, name, rules, salt, solver, start, strategy, style, weeks, weights"
+    top = "allowed are columns, minimum_score, name, rules, salt, solver, spread, start, strategy, style, "
+    top += "weeks, weights"
     assert sorted(problems(toml)) == sorted(
         [
             ", weeks: must be 1 at least",
@@ -243,6 +244,7 @@ CHANGES: list[dict[str, object]] = [
     {"start": "2027-03-01"},
     {"weeks": 9},
     {"minimum_score": 1},
+    {"spread": True},
     {"salt": "another"},
     weights(expertise=100),
     {"weights": {"mentor": {"style": 100}}},
