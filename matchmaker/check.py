@@ -11,10 +11,9 @@ from matchmaker.programme import Programme
 from matchmaker.relations import OUTSIDER, Kind, fold
 from matchmaker.rules import RULES
 from matchmaker.sentences import say
-from matchmaker.settings import View
 
-NOT_USED_YET = (Kind.WISH, Kind.KNOWS, Kind.RECOMMENDS, Kind.FORMER_BOSS, Kind.ACCEPT, Kind.WITHDRAW)
-"""Relations that are read, checked and kept, for criteria and rules still to come."""
+NOT_USED_YET = (Kind.ACCEPT, Kind.WITHDRAW)
+"""Relations that are read, checked and kept, for rematching, which is still to come."""
 
 
 def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> list[Problem]:
@@ -57,10 +56,7 @@ def notices(pool: Pool, programme: Programme) -> tuple[str, ...]:
 
 def _of_this_version(pool: Pool, programme: Programme) -> list[str]:
     """Return what holds for every run of such a programme: told last, as it needs nobody to act."""
-    views: tuple[View, View] = ("mentee", "mentor")
-    missing = sorted({name for view in views for name in programme.missing(view)})
-    shares = {view: programme.shares(view) for view in views}
-    found = [say("criteria_missing", missing=missing, shares=shares)] if missing else []
+    found = []
     if programme.start is None:
         found.append(say("no_start", day=programme.first_day, weeks=programme.length))
     unused = sorted({fact.relation.kind.value for fact in pool.relations.of(*NOT_USED_YET)})
