@@ -20,6 +20,7 @@ from matchmaker.settings import (
     AvailabilityScore,
     BenefitSettings,
     ExpertiseSettings,
+    OnetSettings,
     QualitiesSettings,
     ReadinessSettings,
     RuleSettings,
@@ -80,6 +81,7 @@ class Programme(Settings):
     benefit: BenefitSettings = BenefitSettings()
     readiness: ReadinessSettings = ReadinessSettings()
     rules: RuleSettings = RuleSettings()
+    onet: OnetSettings = OnetSettings()
     columns: dict[str, str] = Field(default_factory=dict)
     topics: SkipJsonSchema[InstanceOf[TopicGraph]] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)
     companies: SkipJsonSchema[InstanceOf[Companies]] = Field(default_factory=Companies, exclude=True, repr=False)
@@ -111,7 +113,7 @@ class Programme(Settings):
 
     @classmethod
     def read(cls, folder: str | Path) -> Programme:
-        """Read a programme's folder: programme.toml, companies.toml and topics.csv, each only if it is there.
+        """Read a programme's folder: programme.toml, companies.toml, topics.csv, O*NET's workbooks if it names any.
 
         Raises
         ------
@@ -149,8 +151,8 @@ class Programme(Settings):
 
     @property
     def sha256(self) -> str:
-        """Hash of the settings; without strategy and solver, which a record names, and how a form's headers read."""
-        settings = self.model_dump(mode="json", exclude={"columns", "strategy", "solver", "unknown"})
+        """Hash of the settings; without strategy and solver, which a record names, and where words were read from."""
+        settings = self.model_dump(mode="json", exclude={"columns", "onet", "strategy", "solver", "unknown"})
         words = [
             self.topics.digest_rows(),
             sorted(self.companies.aliases.items()),

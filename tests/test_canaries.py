@@ -37,7 +37,8 @@ TOPICS = {"mentee.needs", "mentor.offers"}
 FILES = {
     "pairs.csv": of_both("id", "name", "email", "company") | {"mentee.needs"},
     "people.csv": of_both("id", "name", "email"),
-    "matching.json": of_both("id", "name", "company") | TOPICS,  # companies in a notice: two that look alike
+    # in notices: companies that look alike, topics that are not known
+    "matching.json": of_both("id", "name", "company") | TOPICS | {"mentor.enjoys"},
     "certificate.json": of_both("id"),
 }
 PAGES = {

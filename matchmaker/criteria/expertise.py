@@ -52,7 +52,11 @@ class Expertise:
         for row, need, (_, own) in zip(likeness.tolist(), asking.needs, _asked(asking, programme), strict=True):
             worth = [like * min(max(level - own, 0), far) for like, level in zip(row, levels, strict=True)]
             best = max(range(len(worth)), key=lambda at: (worth[at], row[at]))
-            met.append({"need": need, "offer": offering.offers[best], "likeness": row[best], "worth": worth[best]})
+            is_known = programme.topics.find(need.topic) is not None
+            offer = offering.offers[best]
+            met.append(
+                {"need": need, "is_known": is_known, "offer": offer, "likeness": row[best], "worth": worth[best]}
+            )
         met.sort(key=lambda one: (-one["need"].importance, -one["worth"]))
         return say("expertise", mentee=asking.name, mentor=offering.name, met=met)
 
