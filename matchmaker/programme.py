@@ -51,9 +51,10 @@ class Programme(Settings):
     """Everything a matching depends on besides the people.
 
     ``start`` and ``weeks`` say when the pairs meet; without a start, free time must hold through every clock change
-    of a fixed reference year. ``combine`` makes a pair's score of its two views. ``minimum_score`` is in basis points,
-    0…10 000: a pair below it is not legal. ``salt`` is any text: another one chooses another of several equally good
-    matchings. ``contact`` is whom a pair tells that it ends: a name, an address.
+    of a fixed reference year. ``combine`` makes a pair's score of its two views. ``spread`` gives as many mentors as
+    possible a first mentee before any gets a second; floors come first. ``minimum_score`` is in basis points, 0…10 000:
+    a pair below it is not legal. ``salt`` is any text: another one chooses another of several equally good matchings.
+    ``contact`` is whom a pair tells that it ends: a name, an address.
     ``topics`` and ``companies`` are the words people's answers are read with. ``criteria`` may be extended:
     ``Programme(criteria=CRITERIA + (mine,))``, with its weight in ``weights``. ``criterion`` holds those that need no
     code.
@@ -72,6 +73,7 @@ class Programme(Settings):
     strategy: StrategyName = "most_people"
     solver: SolverName = "flow"
     combine: CombineName = "harmonic"
+    spread: bool = False
     minimum_score: Whole = Field(default=0, ge=0, le=10_000)
     salt: str = Field(default="", max_length=200)
     contact: Line = ""

@@ -228,6 +228,7 @@ CHANGES: list[dict[str, object]] = [
     {"weeks": 9},
     {"combine": "mean"},
     {"minimum_score": 1},
+    {"spread": True},
     {"salt": "another"},
     {"contact": "Noor"},
     weights(expertise=100),
