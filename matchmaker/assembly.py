@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from matchmaker.audit import audit
 from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
 from matchmaker.metrics import distributions
@@ -30,6 +31,8 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         for row, column in zip(result.rows.tolist(), result.columns.tolist(), strict=True)
     }
     pairs = tuple(_pair(pair, at in pinned) for at, pair in found.items())
+    chosen = {at: pair.score for at, pair in found.items()}
+    people = states(pool, scores.legal(), scores.tally, chosen, programme.spread)
     load = Counter(column for _, column in found)
     return Matching(
         programme=programme.name,
@@ -51,11 +54,10 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         gap=result.gap,
         unmet_floors=tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
         pairs=pairs,
-        people=states(
-            pool, scores.legal(), scores.tally, {at: pair.score for at, pair in found.items()}, programme.spread
-        ),
+        people=people,
         distributions=distributions(pairs),
         weights=scores.weights,
+        audit=audit(pool, programme, people, pairs),
         notices=notices,
         people_sha256=pool.sha256,
         settings_sha256=programme.sha256,

@@ -168,6 +168,33 @@ class Distributions(_Data):
     worse_off: Distribution
 
 
+class AuditedGroup(_Data):
+    """A group by one answer to an audit column; ``group`` is blank for those who gave none.
+
+    ``people`` are those who asked for or offer a place, ``matched`` those who got one; ``match_rate`` is in basis
+    points. ``mean_score`` is that of their pairs, rounded down; None where there are fewer than ten.
+    """
+
+    group: str
+    people: Whole
+    matched: Whole
+    match_rate: int = Field(ge=0, le=10_000)
+    mean_score: int | None = Field(ge=0, le=10_000)
+
+
+class AuditedColumn(_Data):
+    """How the groups of a column fared that had no part in the matching, the largest first.
+
+    Groups of fewer than ten are hidden, and as many of the next smallest that the hidden ones are two at least and hold
+    ten people at least.
+    """
+
+    column: str
+    role: Literal["mentee", "mentor"]
+    groups: Annotated[tuple[AuditedGroup, ...], FailFast()]
+    hidden_groups: Whole
+
+
 class Matching(_Data):
     """A whole answer. Same people, settings and version: the same bytes.
 
@@ -201,6 +228,7 @@ class Matching(_Data):
     people: Annotated[tuple[PersonState, ...], FailFast()]
     distributions: Distributions | None
     weights: Annotated[tuple[CriterionWeight, ...], FailFast()]
+    audit: Annotated[tuple[AuditedColumn, ...], FailFast()]
     notices: Texts
     people_sha256: str
     settings_sha256: str

@@ -1,8 +1,8 @@
-"""The columns that a programme added: whether those its criteria compare are there, and hold what it knows."""
+"""The columns that a programme added: whether those it compares or audits are there, and hold what it knows."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
 from matchmaker.criteria.own import Known
 from matchmaker.errors import Problem
@@ -20,21 +20,25 @@ _NAMED = 5
 """How many different answers of a column a notice names."""
 
 
-def absent(programme: Programme, columns: Mapping[View, Collection[str]]) -> list[Problem]:
-    """Return a problem for every column that an own criterion compares and the header of its file lacks."""
+def absent(programme: Programme, columns: Mapping[View, Set[str]]) -> list[Problem]:
+    """Return a problem for every column that is compared or audited, and that no header has where it should be."""
     found = []
     for one in programme.criterion:
         for side, column in one.columns.items():
             if column not in columns[side]:
-                message = f"{side}s.csv has no column {column}; {_nearest(column, columns[side], side)}"
+                message = f"{side}s.csv has no column {column}; {_nearest(column, columns[side])}"
                 found.append(Problem("programme.toml", 0, f"criterion.{one.name}.{side}", message))
+    everywhere = columns["mentee"] | columns["mentor"]
+    for column in programme.audit.columns:
+        if column not in everywhere:
+            message = f"no file of people has a column {column}; {_nearest(column, everywhere)}"
+            found.append(Problem("programme.toml", 0, "audit.columns", message))
     return found
 
 
-def _nearest(column: str, columns: Collection[str], side: View) -> str:
+def _nearest(column: str, columns: Collection[str]) -> str:
     """Return which of the programme's own columns could be meant."""
-    model = Mentee if side == "mentee" else Mentor
-    own = {name for name in columns if name} - model.model_fields.keys()
+    own = {name for name in columns if name} - Mentee.model_fields.keys() - Mentor.model_fields.keys()
     return nearest(column, own) if own else "it has none but those that have a meaning"
 
 

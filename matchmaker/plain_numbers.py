@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isqrt
 
 import numpy as np
 
 from matchmaker.criteria import Criterion
-from matchmaker.matching import CriterionWeight, Distribution, Matching
+from matchmaker.matching import AuditedGroup, CriterionWeight, Distribution, Matching
+from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.relations import fold
 from matchmaker.scores import Points
 from matchmaker.settings import View
 from solvers.problem import BoolArray, IntArray
@@ -74,6 +76,45 @@ def _per_myriad(parts: Sequence[int]) -> list[int]:
     for at in sorted(range(len(parts)), key=rests.__getitem__, reverse=True)[: 10_000 - sum(shares) if total else 0]:
         shares[at] += 1
     return shares
+
+
+def audit(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]:
+    """Count again what a record tells by group of the columns that are only audited."""
+    so = []
+    for column in programme.audit.columns:
+        for role in ("mentee", "mentor"):
+            said = {one.id: one.other.get(column, "") for one in (pool.mentees if role == "mentee" else pool.mentors)}
+            if any(said.values()):
+                so.append((column, role, *_audited(role, said, matching)))
+    told = [(one.column, one.role, list(one.groups), one.hidden_groups) for one in matching.audit]
+    if told != so:
+        yield "audit: it is not what the groups got"
+
+
+def _audited(role: str, said: Mapping[str, str], matching: Matching) -> tuple[list[AuditedGroup], int]:
+    """Return the groups that may be told of, and how many may not."""
+    asked = {one.id for one in matching.people if one.role == role and one.places}
+    groups = []
+    for name in sorted({fold(said[one]) for one in asked}):
+        mine = {one for one in asked if fold(said[one]) == name}
+        scores = [pair.score for pair in matching.pairs if (pair.mentee if role == "mentee" else pair.mentor) in mine]
+        matched = len({pair.mentee if role == "mentee" else pair.mentor for pair in matching.pairs} & mine)
+        spelt = min(text for text in said.values() if fold(text) == name)
+        groups.append(
+            AuditedGroup(
+                group=spelt[:60],
+                people=len(mine),
+                matched=matched,
+                match_rate=matched * 10_000 // len(mine),
+                mean_score=sum(scores) // len(scores) if len(scores) > 9 else None,
+            )
+        )
+    groups.sort(key=lambda one: -one.people)
+    hidden, together = 0, 0
+    for group in reversed(groups):
+        if group.people < 10 or (hidden and (hidden < 2 or together < 10)):
+            hidden, together = hidden + 1, together + group.people
+    return groups[: len(groups) - hidden], hidden
 
 
 def numbers(matching: Matching, weights: Sequence[CriterionWeight]) -> Iterator[str]:

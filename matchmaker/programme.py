@@ -20,6 +20,7 @@ from matchmaker.criteria.own import OwnCriterion
 from matchmaker.people import Day, Line
 from matchmaker.settings import (
     WEIGHTS,
+    AuditSettings,
     AvailabilityScore,
     BenefitSettings,
     ExpertiseSettings,
@@ -90,6 +91,7 @@ class Programme(Settings):
     rules: RuleSettings = RuleSettings()
     onet: OnetSettings = OnetSettings()
     criterion: Annotated[tuple[OwnCriterion, ...], Field(max_length=100)] = ()
+    audit: AuditSettings = AuditSettings()
     columns: dict[str, str] = Field(default_factory=dict)
     topics: SkipJsonSchema[InstanceOf[TopicGraph]] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)
     companies: SkipJsonSchema[InstanceOf[Companies]] = Field(default_factory=Companies, exclude=True, repr=False)
@@ -121,6 +123,10 @@ class Programme(Settings):
             wrong += [f"unknown.{view}: {fault}" for fault in unknown_names(view, getattr(self.unknown, view), mine)]
             lost = sorted(name for name, weight in weights.items() if weight and name not in mine)
             wrong += [f"weights.{view}: {name} has a weight, and is not among the criteria" for name in lost]
+        for one in self.criterion:
+            audited = [(side, column) for side, column in one.columns.items() if column in self.audit.columns]
+            message = "is only audited (audit.columns), so no criterion can compare it"
+            wrong += [f"criterion.{one.name}.{side}: {column} {message}" for side, column in audited]
         if self.rules.past_pair.months is not None and self.start is None:
             wrong.append("rules.past_pair.months: needs start, the day to count back from")
         if wrong:

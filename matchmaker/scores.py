@@ -65,6 +65,8 @@ class Scores(BlockSource):
     def __init__(self, pool: Pool, programme: Programme | None = None) -> None:
         self.pool = pool
         self.programme = programme or Programme()
+        self._seen = pool.without(self.programme.audit.columns)
+        """The pool as criteria and rules see it: what is only audited is not there."""
         self.n_rows, self.n_columns = len(pool.mentees), len(pool.mentors)
 
     def block(self, start: int, stop: int) -> IntArray:
@@ -113,7 +115,7 @@ class Scores(BlockSource):
     def _judged(self, row: int, column: int) -> tuple[tuple[Ban, ...], tuple[str, ...]]:
         """Return why a pair is banned, and the names of the rules that would ban it and are waived."""
         banning = [(rule, waived.pair(row, column)) for rule, shape, waived in self._rules if shape.pair(row, column)]
-        bans = tuple(rule.why(self.pool, self.programme, row, column) for rule, waived in banning if not waived)
+        bans = tuple(rule.why(self._seen, self.programme, row, column) for rule, waived in banning if not waived)
         return bans, tuple(rule.name for rule, waived in banning if waived)
 
     def legal(self) -> Pairs:
@@ -132,7 +134,7 @@ class Scores(BlockSource):
 
     @cached_property
     def _criteria(self) -> list[tuple[Criterion, Shape]]:
-        return [(one, one.encode(self.pool, self.programme)) for one in self.programme.every_criterion]
+        return [(one, one.encode(self._seen, self.programme)) for one in self.programme.every_criterion]
 
     @cached_property
     def _shares(self) -> dict[View, dict[str, int]]:
@@ -144,7 +146,7 @@ class Scores(BlockSource):
     def _rules(self) -> list[tuple[Rule, Shape, Shape]]:
         """Every rule in force with its shape, and the shape of the pairs it is waived for."""
         return [
-            (rule, rule.encode(self.pool, self.programme), waivers(rule, self.pool))
+            (rule, rule.encode(self._seen, self.programme), waivers(rule, self._seen))
             for rule in in_force(self.programme)
         ]
 
@@ -189,7 +191,7 @@ class Scores(BlockSource):
             points=self.programme.unknown_points(criterion) if points == UNKNOWN else points,
             weight=self._shares[criterion.view][criterion.name],
             known=points != UNKNOWN,
-            why=one_line(criterion.why(self.pool, self.programme, row, column)),
+            why=one_line(criterion.why(self._seen, self.programme, row, column)),
         )
 
 

@@ -61,14 +61,14 @@ def _required(allowed: Collection[str]) -> str:
 
 
 def _key(place: Place, settings: Mapping[str, object]) -> str:
-    """Return a place as a dotted key; a table ``[[criterion]]`` is called by its name, or by its number from 1."""
+    """Return a place as a dotted key. Numbers begin with 1; a table ``[[criterion]]`` is called by its name."""
     if place[0] == "criterion" and len(place) > 1:
         tables = _tables(settings)
         at = int(place[1])
         name = tables[at].get("name") if at < len(tables) else None
-        called = name[:80] if isinstance(name, str) and name else at + 1
+        called = name[:80] if isinstance(name, str) and name else at
         place = ("criterion", called, *place[3:])
-    return ".".join(str(part) or '""' for part in place)
+    return ".".join(str(part + 1) if isinstance(part, int) else part or '""' for part in place)
 
 
 def _tables(settings: Mapping[str, object]) -> Sequence[Mapping[str, object]]:

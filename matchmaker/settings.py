@@ -214,6 +214,19 @@ class RuleSettings(Settings):
     past_pair: PastPairSettings = PastPairSettings()
 
 
+class AuditSettings(Settings):
+    """``columns`` of the programme's own are reported by group, and have no part in the matching."""
+
+    columns: Annotated[tuple[OwnColumn, ...], Field(max_length=20)] = ()
+
+    @field_validator("columns")
+    @classmethod
+    def _once(cls, columns: tuple[str, ...]) -> tuple[str, ...]:
+        if twice := sorted({column for column in columns if columns.count(column) > 1}):
+            raise ValueError(f"{', '.join(twice)} stands in it twice")
+        return columns
+
+
 class OnetSettings(Settings):
     """``skills`` and ``tree``: O*NET's workbooks of technology skills and of their commodities, if topics come thence.
 

@@ -16,7 +16,7 @@ from matchmaker.assembly import floor_shortage
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionWeight, Matching
-from matchmaker.plain_numbers import PlainWeights, numbers
+from matchmaker.plain_numbers import PlainWeights, audit, numbers
 from matchmaker.plain_rules import PlainRules
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, SolverName, StrategyName
@@ -49,6 +49,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
         *_head(pool, programme, matching, weights),
         *_totals(matching),
         *numbers(matching, weights),
+        *audit(pool, programme, matching),
         *_people(pool, legal, tally, matching, programme.spread),
         *_floors(pool, problem, matching),
         *_optimality(pool, problem, matching),

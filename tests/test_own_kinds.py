@@ -175,7 +175,7 @@ REFUSED = {  # what is wrong -> the settings, and what is told
     "a value twice": (TOWN.replace("same", "table") + "values = [{mentee='a', mentor='b', points=1}, "
                       "{mentee='A', mentor='b', points=2}]", "criterion.town.values: the same two answers"),
     "a key of a value": (TOWN.replace("same", "table") + "values = [{mentee='a', mentor='b', pints=1}]",
-                         "criterion.town.values.0.pints: no such setting; the nearest is points"),
+                         "criterion.town.values.1.pints: no such setting; the nearest is points"),
 }
 # fmt: on
 

@@ -251,6 +251,7 @@ CHANGES: list[dict[str, object]] = [
     {"rules": {"language": {"unknown": "ban"}}},
     {"rules": {"past_pair": {"enabled": False}}},
     {"criterion": [OWN]},
+    {"audit": {"columns": ["town"]}},
     {"criterion": [OWN | {"unknown": 1}]},
     {"companies": Companies(aliases={"IBM": ("Big Blue",)})},
     {"companies": Companies(groups={"IBM": ("Big Blue",)})},

@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[1]
 
 def test_it_counts_what_matching_again_changes(tmp_path: Path, counted: Callable[..., None]) -> None:
     draws = changes = 0
-    for seed in range(4):
-        files = {name.split(".")[0]: text for name, text in generate(12, 20, seed).items()}
+    for seed in range(2):
+        files = {name.split(".")[0]: text for name, text in generate(24, 40, seed).items()}
         pool, programme = read_folder(write(tmp_path / str(seed), **files))
         matching = match(pool, programme)
         found = sensitivity(pool, programme, matching, seed=seed, draws=4)
