@@ -10,6 +10,7 @@ from matchmaker.people import Mentee, Mentor
 from matchmaker.relations import Relation
 
 CELLS = {"time_zone": "Europe/London", "free": "weekdays 09:00-17:00"}
+GOAL = {"goal": "Lead a team", "goal_by": "2027-09-01", "goal_measure": "Three people report to me"}
 
 
 def mentor(key: str, **fields: object) -> Mentor:
@@ -18,7 +19,7 @@ def mentor(key: str, **fields: object) -> Mentor:
 
 
 def mentee(key: str, **fields: object) -> Mentee:
-    """A mentee in London with one need and a company of their own."""
+    """A mentee in London with one need, a goal and a company of their own."""
     return Mentee.model_validate(mentee_cells(key) | fields)
 
 
@@ -34,7 +35,7 @@ def mentor_cells(key: str) -> dict[str, object]:
 
 def mentee_cells(key: str) -> dict[str, object]:
     """What a mentee's row says, as text; the one row of mentees.csv."""
-    return {**CELLS, **_names(key, "mentee"), "needs": "python:2>1"}
+    return {**CELLS, **_names(key, "mentee"), **GOAL, "needs": "python:2>1"}
 
 
 def write(folder: Path, **files: str | bytes | list[dict[str, object]]) -> Path:
