@@ -15,7 +15,17 @@ from pydantic.json_schema import SkipJsonSchema
 from matchmaker.companies import Companies
 from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.people import Day, Line
-from matchmaker.settings import WEIGHTS, RuleSettings, Settings, StyleSettings, View, Weights, Whole, unknown_weights
+from matchmaker.settings import (
+    WEIGHTS,
+    HelpSettings,
+    RuleSettings,
+    Settings,
+    StyleSettings,
+    View,
+    Weights,
+    Whole,
+    unknown_weights,
+)
 from matchmaker.topics import TopicGraph
 from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
 
@@ -53,6 +63,7 @@ class Programme(Settings):
     weights: Weights = Weights()
     style: StyleSettings = StyleSettings()
     rules: RuleSettings = RuleSettings()
+    help: HelpSettings = HelpSettings()
     columns: dict[str, str] = Field(default_factory=dict)
     topics: SkipJsonSchema[InstanceOf[TopicGraph]] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)
     companies: SkipJsonSchema[InstanceOf[Companies]] = Field(default_factory=Companies, exclude=True, repr=False)

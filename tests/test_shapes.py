@@ -17,6 +17,7 @@ from matchmaker.shapes import (
     Overlap,
     Product,
     Ratio,
+    RowOnly,
     SameGroup,
     Shape,
     listed,
@@ -120,7 +121,12 @@ def same_group(draw: random.Random, rows: int, columns: int) -> Made:
     return SameGroup(padded(left), padded(right), *alls), rows, columns, naive
 
 
-MAKERS = [best_of, distance, overlap, ratio, product, some_listed, same_group]
+def row_only(draw: random.Random, rows: int, columns: int) -> Made:
+    points = np.array([draw.choice([UNKNOWN, 0, 1, draw.randint(0, FULL)]) for _ in range(rows)], np.int32)
+    return RowOnly(points, columns), rows, columns, lambda row, column: int(points[row])
+
+
+MAKERS = [best_of, distance, overlap, ratio, product, some_listed, same_group, row_only]
 
 
 def blocks(draw: random.Random, rows: int) -> Iterator[tuple[int, int]]:
@@ -150,7 +156,7 @@ def test_blocks_and_pairs_are_the_definition(make: Callable[..., Made], counted:
 
 def test_every_shape_is_tried() -> None:
     tried = {type(make(random.Random(0), 3, 3)[0]) for make in MAKERS}
-    assert tried == {BestOf, Distance, Overlap, Ratio, Product, Listed, SameGroup}
+    assert tried == {BestOf, Distance, Overlap, Ratio, Product, Listed, SameGroup, RowOnly}
 
 
 def test_a_row_or_column_of_nothing_but_padding_is_unknown() -> None:
@@ -179,7 +185,8 @@ def test_more_languages_than_a_word_has_bits() -> None:
     codes = "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id is it ja ka"
     codes += " kk km kn ko ky lo lt lv mk ml mn mr mt my ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg"
     people = [[make(code, languages=code) for code in codes.split()] for make in (mentor, mentee)]
-    banned = RULES[-1].encode(Pool(*people), Programme()).block(0, len(people[0]))
+    (language,) = [rule for rule in RULES if rule.name == "language"]
+    banned = language.encode(Pool(*people), Programme()).block(0, len(people[0]))
     assert len(banned) > 64
     assert (banned == 1 - np.eye(len(banned))).all()
 

@@ -87,7 +87,7 @@ def rebuilt(record: Record, chosen: list[tuple[str, str]]) -> None:
         for one in found
     ]
     record["matching"]["people"] = [
-        one.model_dump(mode="json") for one in states(pool(), scores.legal(), scores.tally, at)
+        one.model_dump(mode="json") for one in states(pool(), PROGRAMME, scores.legal(), scores.tally, at)
     ]
     totals = {
         "mentees_matched": len({one for one, _ in chosen}),
