@@ -16,7 +16,8 @@ What ``generate`` promises of a population of some size (``tests/test_generate.p
   person in ten has none, one in fifty has two. About half the people whose company has mentors in the pool have one of
   them as a boss; the others' bosses are outsiders, some of whom report to a mentor.
 - **Blanks**: 8 % of every column in ``OPTIONAL``. ``boss``, ``wishes``, ``refuses``, ``asks``, ``wants_…``,
-  ``mentors_wanted`` and ``priority`` are filled by some people only. Floors and pins are left out: they may clash in a small pool.
+  ``mentors_wanted`` and ``priority`` are filled by some people only. Floors and pins are left out: they may clash in a
+  small pool.
 - One mentee in a hundred is a mentor as well, in a row of their own with the same e-mail.
 
 All draws come from ``random.Random(seed).random()``, the one method whose numbers Python promises to keep, and from

@@ -15,7 +15,7 @@ from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.relations import fold
 from matchmaker.sentences import say
-from matchmaker.topics import folded, nearest_names
+from matchmaker.topics import TopicGraph, folded, nearest_names
 
 SOON = timedelta(days=14)
 """A goal that is to be reached so soon after the programme's start leaves no time for mentoring."""
@@ -50,8 +50,14 @@ def looks_like_advice(mentee: Mentee, programme: Programme) -> bool:
 
 def _unknown_refusals(pool: Pool, programme: Programme) -> list[tuple[str, str]]:
     """Return what mentors refuse that is neither a topic nor a kind of ask, each with the nearest that is."""
-    topics, kinds = programme.topics, {folded(kind): kind for kind in ASKS}
     entries = sorted({entry for mentor in pool.mentors for entry in mentor.refuses})
-    strange = [entry for entry in entries if topics.find(entry) is None and folded(entry) not in kinds]
-    near = {entry: (*nearest_names(entry, kinds, 1), *topics.nearest(entry, 1), "") for entry in strange}
-    return [(entry, names[0]) for entry, names in near.items()]
+    known = programme.topics.find
+    strange = [entry for entry in entries if known(entry) is None and folded(entry) not in ASKS]
+    return [(entry, _nearest(entry, programme.topics)) for entry in strange]
+
+
+def _nearest(entry: str, topics: TopicGraph) -> str:
+    """Return the topic or kind of ask that is written most alike; empty for none."""
+    near = topics.nearest(entry, 1)
+    alike = nearest_names(entry, {folded(name): name for name in (*near, *ASKS)}, 1)
+    return next(iter((*alike, *near)), "")
