@@ -32,7 +32,7 @@ from honest import BOUNDS, CUTS, TOTALS, Document
 from written import Record, Written
 
 HASHES = ("people_sha256", "settings_sha256")
-STATES = ("matched", "partly", "outcompeted", "unused", "no_legal_partner", "paused")
+STATES = ("matched", "partly", "outcompeted", "unused", "no_legal_partner", "prepare_first", "other_help", "paused")
 
 
 # What is claimed of the whole.
@@ -109,7 +109,7 @@ def field(*names: str) -> Callable[[Random, Document], object]:
 
 def alter_bans(draw: Random, person: Document) -> None:
     """Count one pair more or less, or blame another rule."""
-    rules = person["banned_by"]
+    rules = person[draw.choice(["banned_by", "only_banned_by"])]
     name = draw.choice([*rules, "veto", "language", "no_such_rule"])
     rules[name] = max(0, rules.get(name, 0) + draw.choice([-1, 1]))
     if draw.random() < 0.3:
