@@ -253,7 +253,7 @@ FORGERIES: dict[str, Forgery] = {
     "a state": of_one("people", alter_state),
     "a count of somebody's": of_one("people", field("places", "filled", "legal", "below_minimum")),
     "a count of bans": of_one("people", alter_bans),
-    "a reason for a state": of_one("people", field("why")),
+    "a reason for a state": of_one("people", field("why", "advice")),
     "somebody's role": of_one("people", field("role")),
     "two states exchanged": of("people", exchange_states),
     "somebody left out, or twice": of("people", double_or_drop),
