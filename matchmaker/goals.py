@@ -14,13 +14,13 @@ NO_GOAL = (
 
 
 def is_goal(text: str) -> bool:
-    """Whether an answer names a goal: two letters at least, and none of ``NO_GOAL``."""
-    words = _letters(text)
-    return len(words) > 1 and words not in _NO_GOAL
+    """Whether an answer names a goal: two letters or digits at least, and none of ``NO_GOAL``."""
+    said = _characters(text)
+    return len(said) > 1 and said not in _NO_GOAL
 
 
-def _letters(text: str) -> str:
-    return "".join(character for character in folded(text) if character.isalpha())
+def _characters(text: str) -> str:
+    return "".join(character for character in folded(text) if character.isalnum())
 
 
-_NO_GOAL = frozenset(map(_letters, NO_GOAL.split(";")))
+_NO_GOAL = frozenset(map(_characters, NO_GOAL.split(";")))

@@ -37,7 +37,8 @@ TOPICS = {"mentee.needs", "mentor.offers"}
 FILES = {
     "pairs.csv": of_both("id", "name", "email", "company") | {"mentee.needs"},
     "people.csv": of_both("id", "name", "email"),
-    "matching.json": of_both("id", "name", "company") | TOPICS,  # companies in a notice: two that look alike
+    # In notices, of nobody in particular: companies that look alike, and refusals that mean nothing.
+    "matching.json": of_both("id", "name", "company") | TOPICS | {"mentor.refuses"},
     "certificate.json": of_both("id"),
 }
 PAGES = {

@@ -28,12 +28,16 @@ def banned(asking: Fields, offering: Fields | None = None, **rules: Fields) -> l
     return [(ban.rule, ban.why) for ban in found]
 
 
-@pytest.mark.parametrize("text", ["", " ", "-", "?", "…", "x", "N/A", "n. a.", "TBD", "Don’t know yet.", "i dont know"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "-", "?", "…", "x", "7", "N/A", "n. a.", "TBD", "Don’t know yet.", "i dont know"]
+)
 def test_what_is_no_goal(text: str) -> None:
     assert not is_goal(text)
 
 
-@pytest.mark.parametrize("text", ["Go", "创业", "Lead a team", "Nothing less than a start-up", "Später mehr Mut", "IT"])
+@pytest.mark.parametrize(
+    "text", ["Go", "创业", "Lead a team", "Nothing less than a start-up", "Später mehr Mut", "IT", "5k"]
+)
 def test_what_is_a_goal(text: str) -> None:
     assert is_goal(text)
 
