@@ -19,8 +19,9 @@ from matchmaker.needed import unanswered
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.ratings import Rating
 from matchmaker.relations import Relation, fold
-from matchmaker.settings import BUILT_IN_ONLY
+from matchmaker.settings import BUILT_IN_ONLY, OnetSettings
 from matchmaker.tables import Rename, Table, read_pieces, until_too_much
 from matchmaker.topics import TopicGraph
 
@@ -29,16 +30,18 @@ Fields: TypeAlias = dict[str, object]
 
 _SHOWN = frozenset(
     {"time_zone", "free", "offers", "needs", "capacity", "floor", "kind", "since", "until", "request", "priority"}
+    | {"quality", "mean", "count"}
 )
 """Coded columns, whose wrong content a message may show; never names, companies, e-mails or free text."""
 
-_FILES = ("programme.toml", "topics.csv", "companies.toml", "mentors.csv", "mentees.csv", "relations.csv")
+_PEOPLE = ("mentors.csv", "mentees.csv")
+_FILES = ("programme.toml", "topics.csv", "companies.toml", *_PEOPLE, "relations.csv", "ratings.csv")
 _NOT_SETTINGS = {"topics", "companies", "criteria"}
 """Fields of Programme that are not written in programme.toml."""
 
 
 def read_folder(folder: Path) -> tuple[Pool, Programme]:
-    """Read a programme's folder: programme.toml, mentors.csv, mentees.csv, relations.csv, topics.csv, companies.toml.
+    """Read a programme's folder: people, relations, ratings, settings, and the words they are read with.
 
     Only the two files of people are required.
 
@@ -76,10 +79,11 @@ class _Reading:
         headers = _headers(settings.get("columns"))
         mentors = self.people("mentors.csv", Mentor, headers)
         mentees = self.people("mentees.csv", Mentee, headers)
-        relations = self.relations("relations.csv")
+        relations = self.rows("relations.csv", Relation)
+        ratings = self.rows("ratings.csv", Rating)
         pool = None
         try:
-            pool = Pool(mentors, mentees, relations)
+            pool = Pool(mentors, mentees, relations, ratings)
         except InputError as error:
             self.problems += [one for one in error.problems if (one.file, one.column) not in self.lacking]
         unused = sorted(headers.keys() - self.seen) if self.whole else []
@@ -98,7 +102,7 @@ class _Reading:
         message = "no such setting; topics.csv and companies.toml hold these"
         misplaced = sorted(settings.keys() & _NOT_SETTINGS)
         self.problems += [Problem("programme.toml", 0, name, message) for name in misplaced]
-        words = {"topics": self.optional("topics.csv", TopicGraph.read)}
+        words: dict[str, object] = {"topics": self.topics(settings.get("onet"))}
         words["companies"] = self.optional("companies.toml", Companies.read)
         known = {name: one for name, one in words.items() if one}
         said = {name: value for name, value in settings.items() if name not in _NOT_SETTINGS}
@@ -108,6 +112,19 @@ class _Reading:
             for found in error.errors(include_url=False, include_input=False)[:MOST_TOLD]:
                 self.problems += _setting_problems(found)
         return None if self.problems else programme
+
+    def topics(self, onet: object) -> TopicGraph | None:
+        """Read the programme's own topics, or take those that ship, and add O*NET's where the settings name it."""
+        own = cast(TopicGraph | None, self.optional("topics.csv", TopicGraph.read))
+        try:
+            named = OnetSettings.model_validate(onet or {})
+            if named.skills:
+                return (own or TopicGraph.shipped()).with_onet(self.folder / named.skills, self.folder / named.tree)
+        except ValidationError:
+            pass  # told with the other settings
+        except InputError as error:
+            self.problems += error.problems
+        return own
 
     def optional(self, file: str, read: Callable[[Path], object]) -> object | None:
         """Read one of the optional files; None where it is not there, or not right."""
@@ -138,19 +155,21 @@ class _Reading:
             self.whole = self.whole and bool(table.columns)
         return people
 
-    def relations(self, file: str) -> list[Relation]:
+    def rows(self, file: str, model: type[Model]) -> list[Model]:
+        """Read a file of which every column is known, if it is there."""
         if not (self.folder / file).exists():
             return []
-        known = Relation.model_fields.keys() - {"record"}
-        relations: list[Relation] = []
-        for table in self.tables(file, _column, known, {"person", "other", "kind"}):
+        known = model.model_fields.keys() - {"record"}
+        needed = {name for name, field in model.model_fields.items() if field.is_required()}
+        found: list[Model] = []
+        for table in self.tables(file, _column, known, needed):
             strange = sorted({name for name in table.columns if name} - known)
             self.lacking.update((file, name) for name in strange)
             told = strange if known & set(table.columns) else []  # else they may be answers, without a header
             self.problems += [Problem(file, 1, name, "no such column here") for name in told]
             rows: list[Fields] = [{**row.cells, "record": Record(file=file, row=row.number)} for row in table.rows]
-            relations += self.models(file, Relation, rows)
-        return relations
+            found += self.models(file, model, rows)
+        return found
 
     def tables(self, file: str, rename: Rename, known: Collection[str], needed: set[str]) -> Iterator[Table]:
         """Read a file piece by piece, with everything wrong in it as a table."""
@@ -167,7 +186,7 @@ class _Reading:
         self.lacking.update((table.file, name) for name in absent)
         fault = "the header lacks this column"
         words = {"id": f"{fault}, or email"}
-        told = [] if self.blind and table.file != "relations.csv" else absent
+        told = [] if self.blind and table.file in _PEOPLE else absent
         self.problems += [Problem(table.file, 1, name, words.get(name, fault)) for name in told]
 
     def models(self, file: str, model: type[Model], rows: list[Fields]) -> list[Model]:

@@ -148,13 +148,18 @@ CanOffer: TypeAlias = Annotated[
     _cell(lambda text: answers.marks(text, GAINS, range(4))),
     AfterValidator(lambda given: answers.check_marks(given, GAINS, range(4))),
 ]
-Qualities: TypeAlias = Annotated[
+WantsQualities: TypeAlias = Annotated[
     dict[str, int],
     _cell(lambda text: answers.tokens(text, QUALITIES)),
     AfterValidator(lambda spread: answers.check_tokens(spread, QUALITIES)),
 ]
 Asks: TypeAlias = Annotated[
     tuple[Line, ...], Field(max_length=100), _cell(answers.items), AfterValidator(answers.check_asks)
+]
+Qualities: TypeAlias = Annotated[
+    dict[str, int],
+    _cell(lambda text: answers.marks(text, QUALITIES, range(1, 6))),
+    AfterValidator(lambda given: answers.check_marks(given, QUALITIES, range(1, 6))),
 ]
 Readiness: TypeAlias = Annotated[
     dict[str, int],
@@ -233,6 +238,7 @@ class Mentor(Person):
     enjoys: Lines = ()
     refuses: Lines = ()
     minimum_readiness: Mark = None
+    qualities: Qualities = Field(default_factory=dict)
 
     @field_validator("floor")
     @classmethod
@@ -259,6 +265,6 @@ class Mentee(Person):
     tried: Prose = ""
     request: Request | None = None
     readiness: Readiness = Field(default_factory=dict)
-    wants_qualities: Qualities = Field(default_factory=dict)
+    wants_qualities: WantsQualities = Field(default_factory=dict)
     signed_up: Day | None = None
     priority: int = Field(default=USUAL_PRIORITY, ge=1, le=3)

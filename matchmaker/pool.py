@@ -12,6 +12,8 @@ from typing import TypeVar
 
 from matchmaker.errors import InputError, Problem
 from matchmaker.people import Mentee, Mentor, Record
+from matchmaker.ratings import Rated, Rating, Ratings
+from matchmaker.ratings import make_out as make_out_ratings
 from matchmaker.relations import Directory, Fact, Kind, Relation, Relations, make_out
 
 SomePerson = TypeVar("SomePerson", Mentor, Mentee)
@@ -33,10 +35,15 @@ class Pool:
     mentors: tuple[Mentor, ...]
     mentees: tuple[Mentee, ...]
     relations: Relations
+    ratings: Ratings
     directory: Directory
 
     def __init__(
-        self, mentors: Iterable[Mentor], mentees: Iterable[Mentee], relations: Iterable[Relation] = ()
+        self,
+        mentors: Iterable[Mentor],
+        mentees: Iterable[Mentee],
+        relations: Iterable[Relation] = (),
+        ratings: Iterable[Rating] = (),
     ) -> None:
         columns = sorted(mentors, key=lambda mentor: mentor.id)
         rows = sorted(mentees, key=lambda mentee: mentee.id)
@@ -48,11 +55,13 @@ class Pool:
         problems += [_problem(person, "free", message) for person in everybody if not person.free]
         shorthand = [relation for person in everybody for relation in _shorthand(person)]
         facts, unclear = make_out([*relations, *shorthand], directory)
-        if problems or unclear:
-            raise InputError(sorted(problems + unclear))
+        rated, muddled = make_out_ratings([*ratings], directory)
+        if problems := problems + unclear + muddled:
+            raise InputError(sorted(problems))
         object.__setattr__(self, "mentors", tuple(columns))
         object.__setattr__(self, "mentees", tuple(rows))
         object.__setattr__(self, "relations", Relations(facts))
+        object.__setattr__(self, "ratings", rated)
         object.__setattr__(self, "directory", directory)
 
     @classmethod
@@ -88,6 +97,10 @@ class Pool:
         """Row of each person who is a mentee, by the person's key."""
         return {self.directory.key(mentee): index for index, mentee in enumerate(self.mentees)}
 
+    def rated(self, mentor: int) -> dict[str, Rated]:
+        """Return what earlier mentees found a column to be like, by quality."""
+        return self.ratings.of(self.directory.key(self.mentors[mentor]))
+
     def pairs(self, one: str, other: str) -> tuple[tuple[int, int], ...]:
         """Return the pairs (row, column) that two people can make, by key: none, one, or one each way round."""
         both = ((one, other), (other, one))
@@ -116,13 +129,13 @@ class Pool:
 
     @cached_property
     def sha256(self) -> str:
-        """Hash of the checked people and facts; row order, file format and file names do not enter."""
+        """Hash of the checked people, facts and ratings; row order, file format and file names do not enter."""
         facts = [
             [fact.person, fact.other, *fact.relation.model_dump(mode="json", exclude={"person", "other"}).values()]
             for fact in self.relations.facts
         ]
         people = [[person.model_dump(mode="json") for person in group] for group in (self.mentors, self.mentees)]
-        text = json.dumps([*people, facts], sort_keys=True, ensure_ascii=False)
+        text = json.dumps([*people, facts, self.ratings.rows], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -17,14 +17,23 @@ from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.people import Day, Line
 from matchmaker.settings import (
     WEIGHTS,
+    AvailabilityScore,
+    BenefitSettings,
+    ExpertiseSettings,
     HelpSettings,
+    OnetSettings,
+    QualitiesSettings,
+    ReadinessSettings,
     RuleSettings,
     Settings,
+    SourceSettings,
     StyleSettings,
+    Unknown,
     View,
     Weights,
     Whole,
-    unknown_weights,
+    WishesSettings,
+    unknown_names,
 )
 from matchmaker.topics import TopicGraph
 from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
@@ -61,9 +70,18 @@ class Programme(Settings):
     minimum_score: Whole = Field(default=0, ge=0, le=10_000)
     salt: str = Field(default="", max_length=200)
     weights: Weights = Weights()
+    unknown: Unknown = Unknown()
+    expertise: ExpertiseSettings = ExpertiseSettings()
     style: StyleSettings = StyleSettings()
+    availability: AvailabilityScore = AvailabilityScore()
+    qualities: QualitiesSettings = QualitiesSettings()
+    source: SourceSettings = SourceSettings()
+    wishes: WishesSettings = WishesSettings()
+    benefit: BenefitSettings = BenefitSettings()
+    readiness: ReadinessSettings = ReadinessSettings()
     rules: RuleSettings = RuleSettings()
     help: HelpSettings = HelpSettings()
+    onet: OnetSettings = OnetSettings()
     columns: dict[str, str] = Field(default_factory=dict)
     topics: SkipJsonSchema[InstanceOf[TopicGraph]] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)
     companies: SkipJsonSchema[InstanceOf[Companies]] = Field(default_factory=Companies, exclude=True, repr=False)
@@ -83,9 +101,10 @@ class Programme(Settings):
             names = [criterion.name for criterion in self.criteria if criterion.view == view]
             mine = set(names)
             wrong += [f"criteria: {view} has two called {name}" for name in sorted(mine) if names.count(name) > 1]
-            wrong += [f"weights.{view}: {fault}" for fault in unknown_weights(view, weights, mine)]
-            if not any(weights.get(name) for name in mine):
-                wrong.append(f"weights.{view}: no criterion of this version has any weight")
+            wrong += [f"weights.{view}: {fault}" for fault in unknown_names(view, weights, mine)]
+            wrong += [f"unknown.{view}: {fault}" for fault in unknown_names(view, getattr(self.unknown, view), mine)]
+            lost = sorted(name for name, weight in weights.items() if weight and name not in mine)
+            wrong += [f"weights.{view}: {name} has a weight, and is not among the criteria" for name in lost]
         if self.rules.past_pair.months is not None and self.start is None:
             wrong.append("rules.past_pair.months: needs start, the day to count back from")
         if wrong:
@@ -94,7 +113,7 @@ class Programme(Settings):
 
     @classmethod
     def read(cls, folder: str | Path) -> Programme:
-        """Read a programme's folder: programme.toml, companies.toml and topics.csv, each only if it is there.
+        """Read a programme's folder: programme.toml, companies.toml, topics.csv, O*NET's workbooks if it names any.
 
         Raises
         ------
@@ -116,39 +135,30 @@ class Programme(Settings):
         return self.weeks or (26 if self.start else REFERENCE_WEEKS)
 
     def shares(self, view: View) -> dict[str, int]:
-        """Return the weights of the criteria there are, re-normalised to sum to 100 (largest remainder)."""
+        """Return the weights of all criteria of a view, in their order; they sum to 100."""
         weights = self._views()[view]
-        present = {
-            criterion.name: weights.get(criterion.name, 0) for criterion in self.criteria if criterion.view == view
-        }
-        total = sum(present.values())
-        shares = {name: 100 * weight // total for name, weight in present.items()}
-        short = sorted(present, key=lambda name: (-(100 * present[name] % total), name))
-        for name in short[: 100 - sum(shares.values())]:
-            shares[name] += 1
-        return shares
+        return {one.name: weights.get(one.name, 0) for one in self.criteria if one.view == view}
+
+    def unknown_points(self, criterion: Criterion) -> int:
+        """Return what an unknown answer counts in a criterion."""
+        said: dict[str, int] = getattr(self.unknown, criterion.view)
+        return said.get(criterion.name, criterion.unknown)
 
     def unweighed(self) -> list[str]:
         """Return the criteria that a caller added and gave no weight, so that they count nothing."""
-        return sorted(
-            {one.name for one in self.criteria if one.name not in {**WEIGHTS[one.view], **self._views()[one.view]}}
-        )
-
-    def missing(self, view: View) -> list[str]:
-        """Return the criteria that have a weight but are not in this version."""
-        present = {criterion.name for criterion in self.criteria if criterion.view == view}
-        return [name for name, weight in self._views()[view].items() if weight and name not in present]
+        own = [one for one in self.criteria if one.name not in WEIGHTS[one.view]]
+        return sorted({one.name for one in own if one.name not in self._views()[one.view]})
 
     @property
     def sha256(self) -> str:
-        """Hash of the settings; without strategy and solver, which a record names, and how a form's headers read."""
-        settings = self.model_dump(mode="json", exclude={"columns", "strategy", "solver"})
+        """Hash of the settings; without strategy and solver, which a record names, and where words were read from."""
+        settings = self.model_dump(mode="json", exclude={"columns", "onet", "strategy", "solver", "unknown"})
         words = [
             self.topics.digest_rows(),
             sorted(self.companies.aliases.items()),
             sorted(self.companies.groups.items()),
         ]
-        criteria = [[criterion.name, criterion.view, criterion.unknown] for criterion in self.criteria]
+        criteria = [[one.name, one.view, self.unknown_points(one)] for one in self.criteria]
         text = json.dumps([settings, words, criteria], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 

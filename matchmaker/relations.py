@@ -58,6 +58,11 @@ class Relation(BaseModel):
         """The rules that ``why`` names, where this is a waiver."""
         return tuple(re.split(r"[\s,;]+", self.why.strip())) if self.kind is Kind.WAIVE else ()
 
+    @property
+    def rank(self) -> int | None:
+        """The rank that ``why`` gives a wish as a whole number, 1 the first; None where it gives none."""
+        return int(self.why) if re.fullmatch(r"[1-9][0-9]{0,3}", self.why, re.ASCII) else None
+
     @field_validator("until")
     @classmethod
     def _after_since(cls, until: date | None, info: ValidationInfo) -> date | None:
@@ -154,6 +159,18 @@ class Relations:
     def of(self, *kinds: Kind) -> tuple[Fact, ...]:
         """Return the facts of the given kinds."""
         return tuple(fact for fact in self.facts if fact.relation.kind in kinds)
+
+    def involving(self, key: str, *kinds: Kind) -> tuple[Fact, ...]:
+        """Return the facts of the given kinds that are about somebody, whichever way round."""
+        return tuple(fact for fact in self._by_person.get(key, ()) if fact.relation.kind in kinds)
+
+    @cached_property
+    def _by_person(self) -> dict[str, list[Fact]]:
+        by_person: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            by_person.setdefault(fact.person, []).append(fact)
+            by_person.setdefault(fact.other, []).append(fact)
+        return by_person
 
     @cached_property
     def graph(self) -> networkx.MultiDiGraph[str]:

@@ -192,9 +192,8 @@ class Scores(BlockSource):
         for criterion, shape in self._criteria:
             if criterion.view == view:
                 points = _kept(criterion, shape.block(start, stop), (stop - start, self.n_columns))
-                total += (
-                    np.where(points == UNKNOWN, criterion.unknown, points).astype(np.int64) * weights[criterion.name]
-                )
+                unknown = self.programme.unknown_points(criterion)
+                total += np.where(points == UNKNOWN, unknown, points).astype(np.int64) * weights[criterion.name]
         return total // 100
 
     def _part(self, criterion: Criterion, shape: Shape, row: int, column: int) -> Part:
@@ -202,7 +201,7 @@ class Scores(BlockSource):
         return Part(
             name=criterion.name,
             view=criterion.view,
-            points=criterion.unknown if points == UNKNOWN else points,
+            points=self.programme.unknown_points(criterion) if points == UNKNOWN else points,
             weight=self._shares[criterion.view][criterion.name],
             known=points != UNKNOWN,
             why=one_line(criterion.why(self.pool, self.programme, row, column)),

@@ -21,6 +21,8 @@ SOON = timedelta(days=14)
 """A goal that is to be reached so soon after the programme's start leaves no time for mentoring."""
 ONE_OFF = ("quick question", "one question", "single question", "second opinion", "one off", "proofread")
 """Words, in a goal or in what was tried, that ask for an answer rather than for company on a way."""
+_TOLD = 20
+"""How many refusals that mean nothing are named: to look for what is near takes its time."""
 
 
 def screening_notices(pool: Pool, programme: Programme) -> list[str]:
@@ -29,7 +31,9 @@ def screening_notices(pool: Pool, programme: Programme) -> list[str]:
     doubtful = [mentee.name for mentee in pool.mentees if looks_like_advice(mentee, programme)]
     found += [say("looks_like_advice", names=doubtful, days=SOON.days)] if doubtful else []
     strange = _unknown_refusals(pool, programme)
-    return [*found, *([say("unknown_refusals", entries=strange, kinds=ASKS)] if strange else [])]
+    near = [(entry, _nearest(entry, programme.topics)) for entry in strange[:_TOLD]]
+    more = len(strange) - len(near)
+    return [*found, *([say("unknown_refusals", entries=near, more=more, kinds=ASKS)] if strange else [])]
 
 
 def nobody_has_a_goal(pool: Pool, programme: Programme) -> bool:
@@ -48,12 +52,10 @@ def looks_like_advice(mentee: Mentee, programme: Programme) -> bool:
     return soon or any(f" {phrase} " in f" {words} " for phrase in ONE_OFF)
 
 
-def _unknown_refusals(pool: Pool, programme: Programme) -> list[tuple[str, str]]:
-    """Return what mentors refuse that is neither a topic nor a kind of ask, each with the nearest that is."""
+def _unknown_refusals(pool: Pool, programme: Programme) -> list[str]:
+    """Return what mentors refuse that is neither a topic nor a kind of ask."""
     entries = sorted({entry for mentor in pool.mentors for entry in mentor.refuses})
-    known = programme.topics.find
-    strange = [entry for entry in entries if known(entry) is None and folded(entry) not in ASKS]
-    return [(entry, _nearest(entry, programme.topics)) for entry in strange]
+    return [entry for entry in entries if programme.topics.find(entry) is None and folded(entry) not in ("", *ASKS)]
 
 
 def _nearest(entry: str, topics: TopicGraph) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Annotated, Literal, TypeAlias, cast
+from typing import Annotated, Literal, Self, TypeAlias, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, field_validator, model_validator
+
+from matchmaker.people import Line
 
 View: TypeAlias = Literal["mentee", "mentor"]
 
@@ -13,7 +15,7 @@ WEIGHTS: Mapping[View, Mapping[str, int]] = {
     "mentee": {"expertise": 36, "style": 23, "availability": 18, "qualities": 9, "source": 7, "wishes": 7},
     "mentor": {"style": 23, "availability": 18, "wishes": 13, "benefit": 38, "readiness": 8},
 }
-"""The default weights of every criterion, built or still to come: priors, not findings."""
+"""The default weights of every built-in criterion: priors, not findings."""
 
 
 BUILT_IN_ONLY = "built-in criteria only"
@@ -38,7 +40,7 @@ class Weights(Settings):
     @field_validator("mentee", "mentor")
     @classmethod
     def _sum_to_100(cls, weights: dict[str, int], info: ValidationInfo) -> dict[str, int]:
-        wrong = unknown_weights(cast(View, info.field_name), weights) if info.context == BUILT_IN_ONLY else []
+        wrong = unknown_names(cast(View, info.field_name), weights) if info.context == BUILT_IN_ONLY else []
         if sum(weights.values()) != 100:
             wrong.append(f"they sum to {sum(weights.values())}; they must sum to 100")
         if wrong:
@@ -46,10 +48,95 @@ class Weights(Settings):
         return weights
 
 
+Points: TypeAlias = Annotated[Whole, Field(ge=0, le=10_000)]
+Percent: TypeAlias = Annotated[Whole, Field(ge=0, le=100)]
+
+
+class Unknown(Settings):
+    """What an unknown answer counts, by view and criterion, where not as the criterion itself says."""
+
+    mentee: dict[str, Points] = Field(default_factory=dict)
+    mentor: dict[str, Points] = Field(default_factory=dict)
+
+    @field_validator("mentee", "mentor")
+    @classmethod
+    def _known(cls, points: dict[str, int], info: ValidationInfo) -> dict[str, int]:
+        wrong = unknown_names(cast(View, info.field_name), points) if info.context == BUILT_IN_ONLY else []
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return points
+
+
+class ExpertiseSettings(Settings):
+    """``levels_ahead`` are enough to help in full; what a level counts that was not said, of a mentor and a mentee."""
+
+    levels_ahead: Whole = Field(default=2, ge=1, le=5)
+    level_not_said: Whole = Field(default=3, ge=1, le=5)
+    own_level_not_said: Whole = Field(default=2, ge=0, le=5)
+
+
 class StyleSettings(Settings):
     """``scale``: the distance, 0–1, at which likeness of style has fallen to 1/e."""
 
     scale: float = Field(default=0.2, ge=0.05, le=1.0)
+
+
+class AvailabilityScore(Settings):
+    """From ``enough_starts`` on more do not help; ``hours_not_said`` is the hours' share where one did not say."""
+
+    enough_starts: Whole = Field(default=8, ge=1, le=672)
+    hours_not_said: Points = 7_500
+
+
+class QualitiesSettings(Settings):
+    """``typical`` is the mark 1–5 that most mentors have here, ``prior`` how many ratings it counts as.
+
+    ``own_share`` per cent is what mentors' own answers count, as people rate themselves kindly.
+    """
+
+    typical: float = Field(default=3.8, ge=1, le=5)
+    prior: Whole = Field(default=5, ge=0, le=100)
+    own_share: Percent = 80
+
+    @field_validator("typical")
+    @classmethod
+    def _in_hundredths(cls, typical: float) -> float:
+        if round(typical, 2) != typical:
+            raise ValueError("must have two decimals at most")
+        return typical
+
+
+class SourceSettings(Settings):
+    """The points of each way from a mentee to a mentor; ``old_share`` per cent of them after ``old_years``."""
+
+    former_boss: Points = 10_000
+    recommended: Points = 8_500
+    knows: Points = 7_500
+    expert_recommended: Points = 6_500
+    two_steps: Points = 5_000
+    old_years: Whole = Field(default=10, ge=0, le=100)
+    old_share: Percent = 80
+
+
+class WishesSettings(Settings):
+    """``next_wish``: what a wish counts in per cent of the one before; ``not_wished``: the points of anybody else."""
+
+    next_wish: Percent = 60
+    not_wished: Points = 3_000
+
+
+class BenefitSettings(Settings):
+    """``gains_share`` per cent for what the mentor gains, the rest for enjoyed needs; and what each counts unknown."""
+
+    gains_share: Percent = 70
+    gains_not_said: Points = 2_000
+    enjoys_not_said: Points = 0
+
+
+class ReadinessSettings(Settings):
+    """``not_said``: what one of the eight answers counts that was left out."""
+
+    not_said: Whole = Field(default=3, ge=1, le=5)
 
 
 def _levels(value: object) -> int | Literal["all"]:
@@ -133,13 +220,29 @@ class HelpSettings(Settings):
     advice: Annotated[str, Field(min_length=1, max_length=300)] = "one question to one expert, such as a colleague"
 
 
-def unknown_weights(view: View, weights: Mapping[str, int], own: Collection[str] = ()) -> list[str]:
-    """Return what is wrong with the names of a view's weights, the first few; ``own`` are those a caller has added."""
+class OnetSettings(Settings):
+    """``skills`` and ``tree``: O*NET's workbooks of technology skills and of their commodities, if topics come thence.
+
+    Paths are seen from the programme's folder.
+    """
+
+    skills: Line = ""
+    tree: Line = ""
+
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        if bool(self.skills) != bool(self.tree):
+            raise ValueError("needs both, skills and tree")
+        return self
+
+
+def unknown_names(view: View, said: Mapping[str, int], own: Collection[str] = ()) -> list[str]:
+    """Return what is wrong with names of a view's criteria, the first few; ``own`` are those a caller has added."""
     from rapidfuzz import process
 
     known = sorted({*WEIGHTS[view], *own})
     return [
         f"no criterion of this view is called {name}; the nearest is {process.extractOne(name, known)[0]}, "
         f"allowed are {', '.join(known)}"
-        for name in (strange[:80] for strange in sorted(weights.keys() - set(known))[:5])
+        for name in (strange[:80] for strange in sorted(said.keys() - set(known))[:5])
     ]

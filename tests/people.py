@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
+from matchmaker import Pool
 from matchmaker.people import Mentee, Mentor
+from matchmaker.ratings import Rating
 from matchmaker.relations import Relation
 
 CELLS = {"time_zone": "Europe/London", "free": "weekdays 09:00-17:00"}
@@ -36,6 +39,14 @@ def mentor_cells(key: str) -> dict[str, object]:
 def mentee_cells(key: str) -> dict[str, object]:
     """What a mentee's row says, as text; the one row of mentees.csv."""
     return {**CELLS, **_names(key, "mentee"), **GOAL, "needs": "python:2>1"}
+
+
+def ratings_of(pool: Pool, called: Callable[[str], str] = str) -> list[Rating]:
+    """Every rating of a pool, of whoever ``called`` says instead of the key."""
+    return [
+        Rating(person=called(key), quality=quality, mean=Decimal(found.hundredths) / 100, count=found.marks)
+        for key, quality, found in pool.ratings.rows
+    ]
 
 
 def write(folder: Path, **files: str | bytes | list[dict[str, object]]) -> Path:

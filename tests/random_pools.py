@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import cache
 
 import screening_draws
-from people import mentee, mentor, relation
+from people import mentee, mentor, ratings_of, relation
 
 from matchmaker import Pool, Programme
+from matchmaker.answers import GAINS, QUALITIES, READINESS, TOKENS
 from matchmaker.companies import Companies
 from matchmaker.people import STYLE_ITEMS, Record
 from matchmaker.plain_rules import PlainRules
+from matchmaker.ratings import Rating
 from matchmaker.relations import Relation
+from matchmaker.settings import WEIGHTS
 from matchmaker.topics import TopicGraph
 
 NAMES = ["Ann Ash", "Bo Birch", "Cy Cole", "Di Dale", "Ed Elm", "Flo Fox", "Gus Gray", "Hal Hill", "Ida Iver", "Jo Jay"]
@@ -59,7 +63,7 @@ def random_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Pr
     everybody = list({cells["name"]: cells for cells in [*columns, *rows]}.values())
     offering = [mentor(**cells, **_mentor(draw), **screening_draws.refusals(apart)) for cells in columns]
     asking = [mentee(**cells, **_mentee(draw), **screening_draws.request(apart)) for cells in rows]
-    return Pool(offering, asking, _facts(draw, everybody, programme)), programme
+    return Pool(offering, asking, _facts(draw, everybody, programme), _ratings(draw, columns)), programme
 
 
 def demanding_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Programme]:
@@ -72,12 +76,12 @@ def demanding(seed: int, pool: Pool, programme: Programme) -> Pool:
     """Ask for floors and a pin."""
     draw = random.Random(seed)
     floored = [one.model_copy(update={"floor": draw.choice([0, 0, one.capacity])}) for one in pool.mentors]
-    facts = [fact.relation for fact in pool.relations.facts]
+    facts, ratings = [fact.relation for fact in pool.relations.facts], ratings_of(pool)
     row, column = draw.randrange(len(pool.mentees)), draw.randrange(len(floored))
     one, other = pool.mentees[row], floored[column]
     if one.mentors_wanted and other.capacity and not PlainRules(pool, programme).banning(row, column):
         facts.append(relation(one.id, other.id, "pin"))
-    return Pool(floored, pool.mentees, facts)
+    return Pool(floored, pool.mentees, facts, ratings)
 
 
 def tied_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Programme]:
@@ -97,15 +101,15 @@ def tied_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Prog
 def random_programme(draw: random.Random) -> Programme:
     """Draw settings: every rule's, dates, weights, the least score."""
     start = draw.choice(STARTS)
-    first = draw.choice([0, 10, 36, 100])
-    rest = 100 - first
     return Programme.model_validate(
         {
             "start": start,
             "weeks": draw.choice([None, None, 1, 5, 40]),
             "minimum_score": draw.choice([0, 0, 1, 2000, 5000]),
-            "weights": {"mentee": {"expertise": first, "style": rest // 3, "availability": rest - rest // 3}},
+            "weights": {view: _shares(draw, names) for view, names in WEIGHTS.items() if draw.random() < 0.8},
             "style": {"scale": draw.choice([0.2, 0.2, 0.5, 1.0])},
+            "wishes": {"next_wish": draw.choice([0, 60, 90])},
+            "source": {"old_years": draw.choice([0, 1, 10])},
             "topics": topics(),
             "companies": COMPANIES,
             "rules": {
@@ -151,6 +155,10 @@ def _mentor(draw: random.Random) -> dict[str, object]:
         "offers": "; ".join(offers),
         "capacity": draw.randint(0, 3),
         "hours_per_mentee": draw.choice(HOURS),
+        "gains": _tokens(draw, GAINS),
+        "enjoys": draw.sample(TOPICS, draw.choice([0, 1, 3])),
+        "minimum_readiness": draw.choice([None, 1, 3, 5]),
+        "qualities": _marks(draw, QUALITIES, 1, 5),
     }
 
 
@@ -161,19 +169,53 @@ def _mentee(draw: random.Random) -> dict[str, object]:
         "needs": "; ".join(needs),
         "mentors_wanted": draw.choice([0, 1, 1, 1, 2]),
         "hours_per_month": draw.choice(HOURS),
+        "can_offer": _marks(draw, GAINS, 0, 3),
+        "readiness": _marks(draw, READINESS, 1, 5),
+        "wants_qualities": _tokens(draw, QUALITIES),
     }
+
+
+def _shares(draw: random.Random, names: Collection[str]) -> dict[str, int]:
+    """Spread 100 over some of the names, or give all to one."""
+    chosen = draw.sample(sorted(names), draw.choice([1, 3, 4, len(names)]))
+    cuts = sorted(draw.randint(0, 100) for _ in chosen[1:])
+    return {name: upper - lower for name, lower, upper in zip(chosen, [0, *cuts], [*cuts, 100], strict=True)}
+
+
+def _tokens(draw: random.Random, names: Sequence[str]) -> dict[str, int]:
+    """Lay ten tokens on some names; a quarter of the people lay none."""
+    laid = draw.choices(draw.sample(names, 3), k=TOKENS if draw.random() < 0.75 else 0)
+    return {name: laid.count(name) for name in names if name in laid}
+
+
+def _marks(draw: random.Random, names: Sequence[str], least: int, most: int) -> dict[str, int]:
+    """Give some of the names a mark; a quarter of the people give none."""
+    chosen = draw.sample(names, draw.randint(1, len(names)) if draw.random() < 0.75 else 0)
+    return {name: draw.randint(least, most) for name in names if name in chosen}
+
+
+def _ratings(draw: random.Random, mentors: list[dict[str, object]]) -> list[Rating]:
+    """Rate some mentors in some qualities."""
+    rated = [(cells, quality) for cells in mentors for quality in QUALITIES if draw.random() < 0.2]
+    return [
+        Rating(person=_called(draw, one), quality=quality, mean=draw.randint(100, 500) / 100, count=draw.randint(1, 9))
+        for one, quality in rated
+    ]
 
 
 def _facts(draw: random.Random, everybody: list[dict[str, object]], programme: Programme) -> list[Relation]:
     """Boss lines with dotted lines, outsiders, ends and loops; who said no; past pairs and waivers."""
     people = [*everybody, *({"name": name} for name in OUTSIDERS)]
-    kinds = ["boss"] * 6 + ["veto", "forbid", "decline", "past_pair", "past_pair", "waive", "waive", "knows"]
+    kinds = ["boss"] * 6 + ["veto", "forbid", "decline", "past_pair", "past_pair", "waive", "waive"]
+    kinds += ["knows"] * 4 + ["former_boss", "recommends", "recommends", "recommends", *["wish"] * 4]
     found = []
     for row in range(draw.randint(0, 2 * len(people)) if len(people) > 1 else 0):
         one, other = draw.sample(people, 2)
         kind = draw.choice(kinds)
         fields: dict[str, object] = {"record": Record(file="relations.csv", row=row + 2)}
-        if kind in {"boss", "past_pair"} and draw.random() < 0.5:
+        if kind == "wish":
+            fields["why"] = draw.choice(["", "1", "2", "4", "as a friend says"])
+        if kind in {"boss", "past_pair", "knows", "former_boss", "recommends"} and draw.random() < 0.5:
             fields["until"] = _day(draw, programme)
         if kind == "waive":
             fields["why"] = draw.choice(WAIVERS)

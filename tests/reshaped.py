@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from people import relation
+from people import ratings_of, relation
 from random_pools import topics
 
 from matchmaker import Mentee, Mentor, Pool, Programme, Relation
@@ -37,6 +37,7 @@ def altered(
         pool.mentors if mentors is None else mentors,
         pool.mentees if mentees is None else mentees,
         [*relations_of(pool), *more],
+        ratings_of(pool),
     )
 
 
@@ -56,7 +57,8 @@ def readdressed(pool: Pool, call: Callable[[str, str], str]) -> list[Relation]:
 def called_by_name(pool: Pool, key: str) -> Pool:
     """One person called by full name in every fact, so that who is meant can be told without their row, too."""
     name = pool.name_of(key)
-    return Pool(pool.mentors, pool.mentees, readdressed(pool, lambda one, text: name if one == key else text))
+    facts = readdressed(pool, lambda one, text: name if one == key else text)
+    return Pool(pool.mentors, pool.mentees, facts, ratings_of(pool, lambda one: name if one == key else one))
 
 
 def without(pool: Pool, key: str) -> Pool:
@@ -72,6 +74,7 @@ def relabelled(pool: Pool, ids: dict[str, str]) -> Pool:
         [one.model_copy(update={"id": ids[one.id]}) for one in pool.mentors],
         [one.model_copy(update={"id": ids[one.id]}) for one in pool.mentees],
         readdressed(pool, lambda _, text: ids.get(text, text)),
+        ratings_of(pool, lambda key: ids.get(key, key)),
     )
 
 
@@ -86,6 +89,7 @@ def renamed(pool: Pool, mark: str) -> Pool:
         [one.model_copy(update=other_self(one)) for one in pool.mentors],
         [one.model_copy(update=other_self(one)) for one in pool.mentees],
         readdressed(pool, lambda key, text: mark + key if key in ids else f"{mark} {fold(text)}"),
+        ratings_of(pool, lambda key: mark + key if key in ids else f"{mark} {key}"),
     )
 
 
@@ -94,7 +98,8 @@ def merged(one: Pool, other: Pool) -> Pool:
     across = [relation(a.id, b.id, "forbid") for a in one.mentees for b in other.mentors]
     across += [relation(b.id, a.id, "forbid") for a in one.mentors for b in other.mentees]
     facts = [*relations_of(one), *relations_of(other), *across]
-    return Pool([*one.mentors, *other.mentors], [*one.mentees, *other.mentees], facts)
+    ratings = [*ratings_of(one), *ratings_of(other)]
+    return Pool([*one.mentors, *other.mentors], [*one.mentees, *other.mentees], facts, ratings)
 
 
 def with_rules(programme: Programme, **rules: dict[str, object]) -> Programme:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import product
 
 import pytest
+from built_in import AVAILABILITY, AVAILABILITY_BACK, EXPERTISE, STYLE, STYLE_BACK
 from people import mentee, mentor
 from random_pools import random_pool, topics
 
@@ -13,7 +14,6 @@ from matchmaker.people import STYLE_ITEMS
 from matchmaker.shapes import UNKNOWN
 
 Fields = dict[str, object]
-EXPERTISE, STYLE, AVAILABILITY, STYLE_BACK, AVAILABILITY_BACK = CRITERIA
 ALIKE: Fields = {f"style_{item}": 3 for item in STYLE_ITEMS}
 SPRING = {"start": "2027-03-01"}
 NEW_YORK: Fields = {"free": "Mon 09:00-12:00", "time_zone": "America/New_York"}
@@ -89,7 +89,9 @@ SENTENCES: list[tuple[Criterion, Fields, Fields, str]] = [
      "leadership: Tom at level 5, Maya at 2; python: Tom at level 2, Maya at 1."),
     (EXPERTISE, {"needs": "delegation:2>1; owl taming:1"}, {"offers": "leadership:5"},
      "delegation: closest is leadership (Tom at level 5; Maya at 1), 36 % alike; "
-     "owl taming: nothing close among Tom's topics."),
+     "owl taming: a topic that is not known, and none of Tom's has the same words."),
+    (EXPERTISE, {"needs": "owl taming:2>1; python"}, {"offers": "Owl-Taming:3; delegation:5"},
+     "owl taming: Tom at level 3, Maya at 1; python: nothing close among Tom's topics."),
     (EXPERTISE, {"needs": "people management"}, {"offers": "leadership"},
      "people management: closest is leadership (Tom, level not said; Maya's own level not said), 60 % alike."),
     (EXPERTISE, {"needs": "python:2>4"}, {"offers": "python:3"},
@@ -122,12 +124,14 @@ def test_sentences_name_both_people_and_every_need(counted: Callable[..., None])
         pool, programme = random_pool(seed)
         for i, j in product(range(len(pool.mentees)), range(len(pool.mentors))):
             maya, tom = pool.mentees[i], pool.mentors[j]
-            expertise, *others = [one.why(pool, programme, i, j) for one in CRITERIA]
-            assert all(f"{need.topic}: " in expertise for need in maya.needs)
-            assert tom.name in expertise
-            assert all(maya.name in why and tom.name in why for why in others[::2])
+            said_by = {one: one.why(pool, programme, i, j) for one in CRITERIA}
+            assert all(f"{need.topic}: " in said_by[EXPERTISE] for need in maya.needs)
+            assert tom.name in said_by[EXPERTISE]
+            assert all(
+                maya.name in why or tom.name in why for one, why in said_by.items() if one.name != "availability"
+            )
             shared = shared_starts(maya, tom, programme).count
-            assert others[1] == others[3]
-            assert others[1].startswith(f"{shared} start" if shared else "No start at which ")
+            assert said_by[AVAILABILITY] == said_by[AVAILABILITY_BACK]
+            assert said_by[AVAILABILITY].startswith(f"{shared} start" if shared else "No start at which ")
             said += len(CRITERIA)
     counted(sentences=said)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
-from people import mentee, mentor
+from built_in import AVAILABILITY, AVAILABILITY_BACK, EXPERTISE, STYLE, STYLE_BACK
+from people import mentee, mentor, relation
 from random_pools import TOPICS, random_pool, topics
 
-from matchmaker import CRITERIA, Criterion, Mentee, Mentor, Pool, Programme, Scores, generate
+from matchmaker import CRITERIA, Criterion, Mentee, Mentor, Pool, Programme, Relation, Scores, generate
 from matchmaker.calendars import Window
 from matchmaker.files import read_folder
 from matchmaker.people import STYLE_ITEMS
@@ -23,7 +24,6 @@ Fields = dict[str, object]
 People = dict[str, list[Any]]
 Change = Callable[[random.Random, Any], Fields]
 Counted = Callable[..., None]
-EXPERTISE, STYLE, AVAILABILITY, STYLE_BACK, AVAILABILITY_BACK = CRITERIA
 DEFAULTS = Programme(topics=topics())
 PROMISE = pytest.mark.promise("criteria laws")
 CROWDS = pytest.mark.parametrize(
@@ -31,9 +31,15 @@ CROWDS = pytest.mark.parametrize(
 )
 
 
-def points(criterion: Criterion, mentees: list[Mentee], mentors: list[Mentor], programme: Programme) -> Points:
+def points(
+    criterion: Criterion,
+    mentees: list[Mentee],
+    mentors: list[Mentor],
+    programme: Programme,
+    facts: Sequence[Relation] = (),
+) -> Points:
     """Points of everybody with everybody, in the order given."""
-    pool = Pool(mentors, mentees)
+    pool = Pool(mentors, mentees, facts)
     block = criterion.encode(pool, programme).block(0, len(mentees)).astype(np.int64)
     rows, columns = [pool.mentee_index[one.id] for one in mentees], [pool.mentor_index[one.id] for one in mentors]
     found: Points = np.where(block == UNKNOWN, criterion.unknown, block)[np.ix_(rows, columns)]
@@ -63,7 +69,10 @@ def changed(people: list[Any], change: Change, seed: int = 7) -> list[Any]:
 def test_points_are_whole_and_in_range(seeds: range, counted: Counted) -> None:
     for seed in seeds:
         for criterion in CRITERIA:
-            found = points(criterion, *crowd(seed), DEFAULTS)
+            mentees, mentors = crowd(seed)
+            pairs = zip([*mentees, *mentors], [*mentors[:25], *mentees], strict=False)
+            facts = [relation(one.id, other.id, kind) for one, other in pairs for kind in ("wish", "knows")]
+            found = points(criterion, mentees, mentors, DEFAULTS, facts)
             assert np.issubdtype(found.dtype, np.integer)
             assert 0 <= found.min() < found.max() <= FULL, criterion.name
             assert found.shape == (25, 1000)

@@ -60,7 +60,7 @@ def test_tiny_has_the_solution_found_by_hand() -> None:
 
 def test_ana_is_never_matched_with_tomas_her_boss_s_boss() -> None:
     assert best_mentor("ME-0144") == "MR-0012"
-    assert pair("ME-0144", "MR-0012").score == 10000
+    assert pair("ME-0144", "MR-0012").score == 8541
     assert rules("ME-0144", "MR-0012") == ["current_boss"]
     assert "Ana Costa → Inés Prado → Tomás Rey" in pair("ME-0144", "MR-0012").bans[0].why
     assert partners("mentee", "ME-0144")[0].mentor != "MR-0012"
@@ -68,7 +68,7 @@ def test_ana_is_never_matched_with_tomas_her_boss_s_boss() -> None:
 
 def test_jonas_is_never_matched_inside_his_group() -> None:
     assert best_mentor("ME-0145") == "MR-0019"
-    assert (pair("ME-0145", "MR-0019").score, rules("ME-0145", "MR-0019")) == (10000, ["same_company"])
+    assert (pair("ME-0145", "MR-0019").score, rules("ME-0145", "MR-0019")) == (7866, ["same_company"])
 
 
 def test_mei_ling_is_one_person_in_both_roles() -> None:
@@ -93,7 +93,7 @@ def test_grace_is_pinned_with_pieter() -> None:
 
 def test_oksana_has_lars_again_as_the_rule_was_waived() -> None:
     (one,) = partners("mentee", "ME-0149")
-    assert (one.mentor, one.score, one.waived) == ("MR-0051", 10000, ("past_pair",))
+    assert (one.mentor, one.score, one.waived) == ("MR-0051", 8243, ("past_pair",))
 
 
 def test_priya_wants_two_and_gets_them_only_by_score() -> None:
@@ -126,14 +126,14 @@ def test_the_paused_the_popular_the_floor_and_the_part_timer() -> None:
     index = run("kickoff")[0].pool.mentor_index
     assert (
         [favourites[index[one]] for one in ("MR-0047", "MR-0025")]
-        == [15, 12]
+        == [15, 11]
         == [count for _, count in favourites.most_common(2)]
     )
 
 
 @pytest.mark.parametrize(
     ("strategy", "totals"),
-    [("most_people", (106, 106, 488000)), ("best_score", (105, 106, 489216)), ("greedy", (104, 105, 478212))],
+    [("most_people", (106, 106, 441663)), ("best_score", (105, 106, 442789)), ("greedy", (104, 105, 434258))],
 )
 def test_kickoff_s_totals(strategy: str, totals: tuple[int, int, int]) -> None:
     scores, matching = run("kickoff", strategy)

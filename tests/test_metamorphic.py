@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from people import relation
+from people import ratings_of, relation
 from random_pools import demanding, demanding_pool, random_pool, tied_pool
 from random_problems import small_problem
 from reshaped import (
@@ -114,7 +114,7 @@ def shuffled_rows(before: Drawn) -> Both:
     mentors, mentees, facts = [*before.pool.mentors], [*before.pool.mentees], relations_of(before.pool)
     for rows in (mentors, mentees, facts):
         before.draw.shuffle(rows)
-    return Pool(mentors, mentees, facts), before.programme
+    return Pool(mentors, mentees, facts, ratings_of(before.pool)), before.programme
 
 
 def other_engine(before: Drawn) -> Both:

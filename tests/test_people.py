@@ -49,6 +49,7 @@ ACCEPTED: list[tuple[str, str, object, object]] = [
     ("mentee", "readiness", "-;-;-;-;-;4;-;2", {"courage to change": 4, "has goals": 2}),
     ("mentee", "readiness", "Honest:1; works hard:5", {"works hard": 5, "honest": 1}),
     ("mentee", "wants_qualities", "care:10", {"care": 10}),
+    ("mentor", "qualities", "care:5; time:1", {"time": 1, "care": 5}),
     ("mentee", "priority", "1", 1),
 ]
 
@@ -120,6 +121,7 @@ REFUSED: list[tuple[str, str, object, str]] = [
     ("mentee", "readiness", "5;4;4;5;3;4;5;x", 'allowed are 1 to 5, and "-" for an answer not given'),
     ("mentee", "readiness", {"honest": 9}, "or by name, as in honest:3"),
     ("mentee", "wants_qualities", "care:9", "10 tokens are to be spread, these are 9"),
+    ("mentor", "qualities", "care:0", '"care" has 0; allowed is 1 to 5'),
     ("mentee", "priority", "4", "must be 3 at most"),
     ("mentee", "nickname", "x", "no such column here"),
 ]

@@ -46,6 +46,7 @@ SAMPLE: dict[str, object] = {
     "request": "advice",
     "readiness": "honest:2",
     "wants_qualities": "care:10",
+    "qualities": "care:4",
     "signed_up": "2027-01-01",
     "priority": 1,
 }

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from people import mentee, mentor, write
 from pydantic import ValidationError
 
@@ -100,7 +98,7 @@ def test_literals_are_the_keys_of_the_tables() -> None:
         (weights(stile=40, expertise=60), "called stile; the nearest is style, allowed are availability, expertise"),
         (weights(benefit=100), "called benefit; the nearest is"),
         ({"weights": {"mentor": {"expertise": 100}}}, "called expertise; the nearest is"),
-        (weights(wishes=100), "weights.mentee: no criterion of this version has any weight"),
+        ({"unknown": {"mentor": {"style": 10_001}}}, "unknown.mentor.style"),
         ({"weights": {"both": {}}}, "weights.both"),
         ({"weeks": 0}, "weeks"),
         ({"weeks": 261}, "weeks"),
@@ -146,6 +144,9 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
         expertise = 49
         [weights.mentor]
         style = 99
+        [onet]
+        skills = "Technology Skills.xlsx"
+        tre = "UNSPSC Reference.xlsx"
         [rules.past_pair]
         months = "many"
         [rules.langauge]
@@ -155,7 +156,10 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
         [columns]
         Firm = 3
     """
-    top = "allowed are columns, help, minimum_score, name, rules, salt, solver, start, strategy, style, weeks, weights"
+    top = (
+        "allowed are availability, benefit, columns, expertise, help, minimum_score, name, onet, qualities, readiness, "
+    )
+    top += "rules, salt, solver, source, start, strategy, style, unknown, weeks, weights, wishes"
     assert sorted(problems(toml)) == sorted(
         [
             ", weeks: must be 1 at least",
@@ -165,6 +169,7 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
             ", weights.mentee: no criterion of this view is called stile; the nearest is style, allowed are "
             "availability, expertise, qualities, source, style, wishes; they sum to 99; they must sum to 100",
             ", weights.mentor: they sum to 99; they must sum to 100",
+            ", onet.tre: no such setting; the nearest is tree, allowed are skills, tree",
             ", rules.past_pair.months: must be a whole number",
             ", rules.langauge: no such setting; the nearest is language, allowed are availability, "
             "current_boss, language, not_mentoring, not_ready, past_pair, same_company",
@@ -195,43 +200,20 @@ def test_a_value_of_another_type_is_refused(toml: str, problems: Callable[[str],
     assert "must be a whole number" in "".join(problems(toml))
 
 
-@given(st.lists(st.integers(0, 100), min_size=3, max_size=3).filter(any))
-def test_shares_sum_to_100_by_largest_remainder(parts: list[int]) -> None:
-    if sum(parts) > 100:
-        parts = [part * 100 // sum(parts) for part in parts]
-    mine = dict(zip(BUILT["mentee"], parts, strict=True)) | {"wishes": 100 - sum(parts)}
-    if not any(parts):
-        assert "no criterion of this version has any weight" in refused(**weights(**mine))
-        return
-    shares = Programme(**weights(**mine)).shares("mentee")
-    exact = {name: 100 * mine[name] / sum(parts) for name in shares}
-    assert list(shares) == BUILT["mentee"]
-    assert sum(shares.values()) == 100
-    assert all(abs(shares[name] - exact[name]) < 1 for name in shares)
-    rounded_up = [exact[name] % 1 for name in shares if shares[name] > exact[name]]
-    rounded_down = [exact[name] % 1 for name in shares if shares[name] < exact[name]]
-    assert not rounded_up or not rounded_down or min(rounded_up) >= max(rounded_down) - 1e-9
-
-
-def test_default_shares_and_what_is_missing() -> None:
-    programme = Programme()
-    assert programme.shares("mentee") == {"expertise": 47, "style": 30, "availability": 23}
-    assert programme.shares("mentor") == {"style": 56, "availability": 44}
-    assert programme.missing("mentee") == ["qualities", "source", "wishes"]
-    assert Programme(**weights(expertise=100)).missing("mentee") == []
-
-
-def test_ties_of_remainders_go_by_name() -> None:
-    assert Programme(**weights(expertise=1, style=1, availability=1, wishes=97)).shares("mentee") == {
-        "expertise": 33,
-        "style": 33,
-        "availability": 34,
+def test_shares_are_the_weights_of_all_criteria_and_sum_to_100() -> None:
+    assert {view: Programme().shares(view) for view in ("mentee", "mentor")} == WEIGHTS
+    assert Programme(**weights(expertise=100)).shares("mentee") == dict.fromkeys(WEIGHTS["mentee"], 0) | {
+        "expertise": 100
     }
+
+
+def test_a_weight_of_a_criterion_that_was_left_out_is_refused() -> None:
+    assert "readiness has a weight, and is not among the criteria" in refused(criteria=CRITERIA[:-1])
 
 
 def test_an_own_criterion_is_weighed_like_any_other() -> None:
     programme = Programme(criteria=(*CRITERIA, Mine()), **weights(expertise=60, city=40))
-    assert programme.shares("mentee") == {"expertise": 60, "style": 0, "availability": 0, "city": 40}
+    assert programme.shares("mentee") == dict.fromkeys(WEIGHTS["mentee"], 0) | {"expertise": 60, "city": 40}
     assert Programme(criteria=(*CRITERIA, Mine())).shares("mentee")["city"] == 0
     assert "called city" in refused(**weights(expertise=60, city=40))
     assert "called city" in refused(criteria=(*CRITERIA, Mine(view="mentor")), **weights(expertise=60, city=40))
@@ -246,7 +228,15 @@ CHANGES: list[dict[str, object]] = [
     {"salt": "another"},
     weights(expertise=100),
     {"weights": {"mentor": {"style": 100}}},
+    {"unknown": {"mentee": {"style": 1}}},
+    {"expertise": {"levels_ahead": 3}},
     {"style": {"scale": 0.3}},
+    {"availability": {"enough_starts": 9}},
+    {"qualities": {"typical": 3.9}},
+    {"source": {"knows": 1}},
+    {"wishes": {"next_wish": 50}},
+    {"benefit": {"gains_share": 71}},
+    {"readiness": {"not_said": 2}},
     {"rules": {"current_boss": {"levels": 1}}},
     {"rules": {"current_boss": {"peers": True}}},
     {"rules": {"same_company": {"unknown": "ban"}}},
@@ -265,7 +255,7 @@ CHANGES: list[dict[str, object]] = [
     {"companies": Companies(aliases={"IBM": ("Big Blue",)})},
     {"companies": Companies(groups={"IBM": ("Big Blue",)})},
     {"topics": TopicGraph(())},
-    {"criteria": CRITERIA[:-1]},
+    {"criteria": CRITERIA[::-1]},
     {"criteria": (*CRITERIA, Mine())},
     {"criteria": (*CRITERIA, Mine(unknown=1))},
 ]
@@ -274,13 +264,18 @@ CHANGES: list[dict[str, object]] = [
 def test_any_changed_setting_changes_the_hash() -> None:
     hashes = [Programme.model_validate(change).sha256 for change in CHANGES]
     assert len({*hashes, Programme().sha256}) == len(CHANGES) + 1
-    assert {name for change in CHANGES for name in change} == Programme.model_fields.keys() - {
-        "columns",
-        "strategy",
-        "solver",
-    }
+    unhashed = {"columns", "onet", "strategy", "solver"}
+    assert {name for change in CHANGES for name in change} == Programme.model_fields.keys() - unhashed
 
 
-@pytest.mark.parametrize("change", [{"columns": {"a": "b"}}, {"strategy": "greedy"}, {"solver": "cp_sat"}, {}])
+UNHASHED = [
+    {"columns": {"a": "b"}},
+    {"onet": {"skills": "a", "tree": "b"}},
+    {"strategy": "greedy"},
+    {"solver": "cp_sat"},
+]
+
+
+@pytest.mark.parametrize("change", [*UNHASHED, {}])
 def test_what_a_record_names_itself_does_not_change_the_hash(change: dict[str, object]) -> None:
     assert Programme.model_validate(change).sha256 == Programme().sha256

@@ -106,9 +106,11 @@ def arrays(shape: object) -> list[tuple[str, np.ndarray[Any, Any], object]]:
     declared = get_type_hints(type(shape))
     for field in fields(shape):  # type: ignore[arg-type]
         value, where = getattr(shape, field.name), f"{type(shape).__name__}.{field.name}"
+        for part in value if isinstance(value, tuple) else (value,):
+            found += arrays(part) if is_dataclass(part) else []
         if is_dataclass(value):
-            found += arrays(value)
-        elif isinstance(value, np.ndarray):
+            continue
+        if isinstance(value, np.ndarray):
             found.append((where, value, declared[field.name]))
     return found
 

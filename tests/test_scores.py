@@ -73,8 +73,14 @@ def test_an_unknown_answer_counts_as_the_criterion_says() -> None:
         ("expertise", "mentee", 10_000, True),
         ("style", "mentee", 2_500, False),
         ("availability", "mentee", 7_500, True),
+        ("qualities", "mentee", 3_000, False),
+        ("source", "mentee", 3_000, False),
+        ("wishes", "mentee", 3_000, False),
         ("style", "mentor", 2_500, False),
         ("availability", "mentor", 7_500, True),
+        ("wishes", "mentor", 3_000, False),
+        ("benefit", "mentor", 1_500, False),
+        ("readiness", "mentor", 5_000, False),
     ]
 
 

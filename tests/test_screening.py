@@ -185,6 +185,8 @@ def test_several_who_are_to_be_asked_are_named_in_one_notice() -> None:
         ("Job; python; VC", ""),
         ("fundrasing", "fundrasing (nearest: fundraising)"),
         ("jobs; zzz", "jobs (nearest: job) and zzz"),
+        ("-", ""),
+        (";".join(f"q{at:02}" for at in range(22)), ", ".join(f"q{at:02}" for at in range(20)) + " and 2 more"),
     ],
 )
 def test_a_refusal_that_nobody_knows_is_told(refuses: str, said: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from people import relation
+from people import ratings_of, relation
 from plain_definitions import WAIVABLE, Definitions
 from random_pools import random_pool
 from reshaped import ODD_IDS, relabelled, relations_of
@@ -79,7 +79,7 @@ def wishful_pool(seed: int, mentors: int, mentees: int) -> Wishful:
     facts += [relation(one.id, other.id, "pin") for one, other in pins]
     draw.shuffle(facts)
     return Wishful(
-        Pool(columns, rows, facts),
+        Pool(columns, rows, facts, ratings_of(pool)),
         programme,
         rules,
         frozenset((one.id, other.id) for one, other in pins),

@@ -17,15 +17,10 @@ if TYPE_CHECKING:
     from matchmaker.pool import Pool
     from matchmaker.programme import Programme
 
-ENOUGH_STARTS = 8
-"""From this many shared starts on, more do not help."""
-HOURS_NOT_SAID = 7_500
-"""What the hours' share counts when one of the two did not say: below the average of those said."""
-
 
 @dataclass(frozen=True)
 class Availability:
-    """``min(1, starts / 8)^½ · min(1, hours_per_mentee / hours_per_month)``, the same in both views.
+    """``min(1, starts / enough_starts)^½ · min(1, hours_per_mentee / hours_per_month)``, the same in both views.
 
     A start is a quarter-hour at which a whole meeting fits into the free time of both.
     """
@@ -39,7 +34,9 @@ class Availability:
         rows, columns = free_starts(pool, programme)
         wants = np.array([_quarters(mentee.hours_per_month) for mentee in pool.mentees], np.int32)
         has = np.array([_quarters(mentor.hours_per_mentee) for mentor in pool.mentors], np.int32)
-        return Product(Overlap(rows, columns, starts_curve()), Ratio(wants, has), HOURS_NOT_SAID)
+        settings = programme.availability
+        shared = Overlap(rows, columns, starts_curve(settings.enough_starts))
+        return Product(shared, Ratio(wants, has), settings.hours_not_said)
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
         """Name how many starts they share, one of them in both clocks, and the hours asked and given."""
@@ -55,9 +52,9 @@ class Availability:
         )
 
 
-def starts_curve() -> IntArray:
-    """Return the points of 0 to 8 shared starts: √(starts / 8), rounded down."""
-    return np.array([isqrt(FULL * FULL * n // ENOUGH_STARTS) for n in range(ENOUGH_STARTS + 1)], np.int32)
+def starts_curve(enough: int) -> IntArray:
+    """Return the points of 0 to ``enough`` shared starts: √(starts / enough), rounded down."""
+    return np.array([isqrt(FULL * FULL * n // enough) for n in range(enough + 1)], np.int32)
 
 
 def _quarters(hours: Hours) -> int:

@@ -37,7 +37,8 @@ class Style:
         """Lay the five marks of both sides out as arrays."""
         mentee_side = (mentee.wants() if self.view == "mentee" else mentee.style() for mentee in pool.mentees)
         mentor_side = (mentor.style() if self.view == "mentee" else mentor.wants() for mentor in pool.mentors)
-        return Distance(_marks(mentee_side), _marks(mentor_side), style_curve(programme.style.scale, self.unknown))
+        curve = style_curve(programme.style.scale, programme.unknown_points(self))
+        return Distance(_marks(mentee_side), _marks(mentor_side), curve)
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
         """Name the items they agree on and the one they are furthest apart on."""

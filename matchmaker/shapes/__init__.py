@@ -6,14 +6,16 @@ missing.
 """
 
 from matchmaker.shapes.best_of import BestOf
-from matchmaker.shapes.codes import padded
-from matchmaker.shapes.combined import Product, Ratio
+from matchmaker.shapes.codes import marks, padded
+from matchmaker.shapes.combined import Mean, Product, Ratio
 from matchmaker.shapes.distance import Distance
-from matchmaker.shapes.listed import Listed, listed
+from matchmaker.shapes.listed import Listed, listed, valued
 from matchmaker.shapes.overlap import Overlap
 from matchmaker.shapes.protocol import FULL, UNKNOWN, Bits, IntArray, Shape
 from matchmaker.shapes.row_only import RowOnly
 from matchmaker.shapes.same_group import SameGroup
+from matchmaker.shapes.table import Table
+from matchmaker.shapes.tokens import Tokens
 
 __all__ = [
     "FULL",
@@ -23,12 +25,17 @@ __all__ = [
     "Distance",
     "IntArray",
     "Listed",
+    "Mean",
     "Overlap",
     "Product",
     "Ratio",
     "RowOnly",
     "SameGroup",
     "Shape",
+    "Table",
+    "Tokens",
     "listed",
+    "marks",
     "padded",
+    "valued",
 ]

@@ -1,7 +1,8 @@
-"""Ratio and Product: one amount against another, and one shape times another."""
+"""Ratio, Product and Mean: one amount against another, one shape times another, several shapes together."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -46,3 +47,30 @@ class Product:
         """Return the product for one pair."""
         first, share = self.first.pair(row, column), self.share.pair(row, column)
         return UNKNOWN if first == UNKNOWN else first * (self.assumed if share == UNKNOWN else share) // FULL
+
+
+@dataclass(frozen=True, eq=False)
+class Mean:
+    """The mean of shapes by ``weights``. A part that is unknown counts ``assumed``; a pair with no part known is not.
+
+    All three have one entry a part.
+    """
+
+    parts: tuple[Shape, ...]
+    weights: tuple[int, ...]
+    assumed: tuple[int, ...]
+
+    def block(self, start: int, stop: int) -> IntArray:
+        """Return the weighted mean, rounded down."""
+        return self._of([part.block(start, stop) for part in self.parts])
+
+    def pair(self, row: int, column: int) -> int:
+        """Return the weighted mean for one pair."""
+        return int(self._of([np.array(part.pair(row, column), np.int32) for part in self.parts]))
+
+    def _of(self, parts: Sequence[IntArray]) -> IntArray:
+        total, known = np.zeros_like(parts[0]), np.zeros(parts[0].shape, np.bool_)
+        for points, weight, assumed in zip(parts, self.weights, self.assumed, strict=True):
+            total += np.int32(weight) * np.where(points == UNKNOWN, np.int32(assumed), points)
+            known |= points != UNKNOWN
+        return np.where(known, total // sum(self.weights), UNKNOWN).astype(np.int32)

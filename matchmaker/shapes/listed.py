@@ -1,8 +1,8 @@
-"""Listed: single pairs."""
+"""Listed: single pairs, each with its points, and what all the others have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,26 +13,43 @@ from matchmaker.shapes.protocol import IntArray
 
 @dataclass(frozen=True, eq=False)
 class Listed:
-    """Single pairs that are listed, at 1; every other pair is 0. ``rows`` is sorted."""
+    """Single pairs that are listed, with their points. ``rows`` is sorted.
+
+    Every other pair has what ``elsewhere`` holds: an array that spreads over (rows, columns), such as one value a row,
+    (rows, 1), one a column, (1, columns), or one for all.
+    """
 
     rows: npt.NDArray[np.int64]
     columns: npt.NDArray[np.int64]
+    points: IntArray
+    elsewhere: IntArray
     n_columns: int
 
     def block(self, start: int, stop: int) -> IntArray:
-        """Return 1 at the listed pairs."""
-        points = np.zeros((stop - start, self.n_columns), np.int32)
+        """Return the points of the listed pairs, and of the others what they have."""
+        others = self.elsewhere[start:stop] if len(self.elsewhere) > 1 else self.elsewhere
+        points = np.broadcast_to(others, (stop - start, self.n_columns)).copy()
         first, last = np.searchsorted(self.rows, (start, stop))
-        points[self.rows[first:last] - start, self.columns[first:last]] = 1
+        points[self.rows[first:last] - start, self.columns[first:last]] = self.points[first:last]
         return points
 
     def pair(self, row: int, column: int) -> int:
-        """Return 1 for a listed pair."""
+        """Return the points of one pair."""
         first, last = np.searchsorted(self.rows, (row, row + 1))
-        return int(column in self.columns[first:last])
+        found = self.points[first:last][self.columns[first:last] == column]
+        rows, columns = self.elsewhere.shape
+        return int(found[0] if len(found) else self.elsewhere[row if rows > 1 else 0, column if columns > 1 else 0])
 
 
 def listed(pairs: Iterable[tuple[int, int]], n_columns: int) -> Listed:
-    """Return the shape that is 1 at the given (row, column) pairs, in any order, doubles allowed."""
-    distinct = np.array(sorted(set(pairs)), np.int64).reshape(-1, 2)
-    return Listed(distinct[:, 0], distinct[:, 1], n_columns)
+    """Return the shape that is 1 at the given (row, column) pairs, in any order, doubles allowed, and 0 elsewhere."""
+    return valued(dict.fromkeys(pairs, 1), np.zeros((1, 1), np.int32), n_columns)
+
+
+def valued(pairs: Mapping[tuple[int, int], int], elsewhere: IntArray, n_columns: int) -> Listed:
+    """Return the shape that has the given points at the given (row, column) pairs, and ``elsewhere`` at the others."""
+    ordered = sorted(pairs.items())
+    places = np.array([pair for pair, _ in ordered], np.int64).reshape(-1, 2)
+    return Listed(
+        places[:, 0], places[:, 1], np.array([points for _, points in ordered], np.int32), elsewhere, n_columns
+    )

@@ -1,0 +1,69 @@
+"""Qualities: has the mentor what the mentee wishes a mentor to have, as earlier mentees found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from matchmaker.answers import QUALITIES, TOKENS
+from matchmaker.sentences import say
+from matchmaker.shapes import FULL, UNKNOWN, Shape, Tokens, marks
+
+if TYPE_CHECKING:
+    from matchmaker.people import Mentor
+    from matchmaker.pool import Pool
+    from matchmaker.programme import Programme
+    from matchmaker.ratings import Rated
+    from matchmaker.settings import QualitiesSettings
+
+
+class Qualities:
+    """The mentee's ten tokens over seven qualities, against the mentor's.
+
+    A quality counts ``(n·mean + 5·typical) / (n + 5)`` of its n ratings by earlier mentees, marks 1–5 spread over
+    0…10 000: what few ratings say is mostly chance. Where nobody rated it, the mentor's own answer counts as one
+    rating and eight tenths of the points; without that, the same share of the typical value. Unknown where there are
+    neither ratings nor answers of a mentor, or the mentee spread no tokens.
+    """
+
+    name = "qualities"
+    view: Literal["mentee"] = "mentee"
+    unknown = 3_000
+
+    def encode(self, pool: Pool, programme: Programme) -> Shape:
+        """Lay tokens and qualities out as arrays."""
+        shown = [
+            qualities(mentor, pool.rated(column), programme.qualities) for column, mentor in enumerate(pool.mentors)
+        ]
+        right = np.array(shown, np.int32).reshape(len(shown), len(QUALITIES))
+        return Tokens(marks([mentee.wants_qualities for mentee in pool.mentees], QUALITIES), right, TOKENS)
+
+    def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
+        """Name the qualities wished for most, and whether ratings or the mentor's own answers speak. No ratings."""
+        asking, offering = pool.mentees[mentee], pool.mentors[mentor]
+        spread, rated = asking.wants_qualities, pool.rated(mentor)
+        wanted = sorted((name for name in spread if spread[name]), key=lambda name: -spread[name])
+        facts = {"wanted": wanted, "rated": [name in rated for name in wanted], "said": bool(offering.qualities)}
+        return say("qualities", mentee=asking.name, mentor=offering.name, known=bool(rated), **facts)
+
+
+def qualities(mentor: Mentor, rated: dict[str, Rated], settings: QualitiesSettings) -> list[int]:
+    """Return a mentor's points 0…10 000 in every quality; ``UNKNOWN`` in all where nothing is known of any."""
+    own = mentor.qualities
+    if not rated and not own:
+        return [UNKNOWN] * len(QUALITIES)
+    found = []
+    for name in QUALITIES:
+        if name in rated:
+            found.append(points(rated[name].hundredths, rated[name].marks, settings))
+        else:
+            said = points(100 * own[name], 1, settings) if name in own else points(0, 0, settings)
+            found.append(said * settings.own_share // 100)
+    return found
+
+
+def points(mean: int, count: int, settings: QualitiesSettings) -> int:
+    """Return the points of the mean of so many marks, in hundredths 100…500, drawn towards the typical one."""
+    total = count * mean + settings.prior * round(100 * settings.typical)
+    return FULL * (total - 100 * (count + settings.prior)) // (400 * (count + settings.prior))

@@ -1,0 +1,45 @@
+"""Source: how the mentee comes to this mentor. A tie that both can name starts a pair better than a list does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from matchmaker.sentences import say
+from matchmaker.shapes import UNKNOWN, Shape, valued
+from matchmaker.ways import Ways
+
+if TYPE_CHECKING:
+    from matchmaker.pool import Pool
+    from matchmaker.programme import Programme
+
+
+class Source:
+    """The best way from the mentee to the mentor through the facts between people (``ways.py`` says which).
+
+    Where no way leads the two are strangers, as far as anybody said: unknown.
+    """
+
+    name = "source"
+    view: Literal["mentee"] = "mentee"
+    unknown = 3_000
+
+    def encode(self, pool: Pool, programme: Programme) -> Shape:
+        """List the pairs between whom a way leads."""
+        ways = Ways(pool, programme)
+        found = {
+            (row, pool.column_of[key]): way.points
+            for row in range(len(pool.mentees))
+            for key, way in ways.best(row).items()
+        }
+        return valued(found, np.full((1, 1), UNKNOWN, np.int32), len(pool.mentors))
+
+    def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
+        """Name the way, person by person."""
+        asking, offering = pool.mentees[mentee], pool.mentors[mentor]
+        way = Ways(pool, programme).best(mentee).get(pool.directory.key(offering))
+        facts = {"kind": way.kind, "old": way.is_old} if way else {"kind": None, "old": False}
+        by = [pool.name_of(key) for key in way.by] if way else []
+        years = programme.source.old_years
+        return say("source", mentee=asking.name, mentor=offering.name, by=by, years=years, **facts)
