@@ -55,6 +55,23 @@ def read_folder(folder: Path) -> tuple[Pool, Programme]:
     return _Reading(folder).everything()
 
 
+def read_rows(path: Path, model: type[Model]) -> list[Model]:
+    """Read a file by itself, of which every column is known.
+
+    Raises
+    ------
+    InputError
+        With everything wrong in it, each with its row and column.
+    """
+    if not path.exists():
+        raise InputError([Problem(path.name, 0, "", "is missing")])
+    reading = _Reading(path.parent)
+    rows = reading.rows(path.name, model)
+    if reading.problems:
+        raise InputError(sorted(dict.fromkeys(reading.problems), key=_place))
+    return rows
+
+
 class _Reading:
     """One reading of one folder, collecting everything wrong in it."""
 

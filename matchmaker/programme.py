@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, Self, TypeAlias
 
@@ -49,8 +49,10 @@ class Programme(Settings):
     """Everything a matching depends on besides the people.
 
     ``start`` and ``weeks`` say when the pairs meet; without a start, free time must hold through every clock change
-    of a fixed reference year. ``minimum_score`` is in basis points, 0…10 000: a pair below it is not legal. ``salt``
+    of a fixed reference year. ``spread`` gives as many mentors as possible a first mentee before any gets a second;
+    floors come first. ``minimum_score`` is in basis points, 0…10 000: a pair below it is not legal. ``salt``
     is any text: another one chooses another of several equally good matchings.
+    ``contact`` is whom a pair tells that it ends: a name, an address.
     ``topics`` and ``companies`` are the words people's answers are read with. ``criteria`` may be extended:
     ``Programme(criteria=CRITERIA + (mine,))``, with its weight in ``weights``.
 
@@ -67,8 +69,10 @@ class Programme(Settings):
     weeks: Whole | None = Field(default=None, ge=1, le=260)
     strategy: StrategyName = "most_people"
     solver: SolverName = "flow"
+    spread: bool = False
     minimum_score: Whole = Field(default=0, ge=0, le=10_000)
     salt: str = Field(default="", max_length=200)
+    contact: Line = ""
     weights: Weights = Weights()
     unknown: Unknown = Unknown()
     expertise: ExpertiseSettings = ExpertiseSettings()
@@ -128,6 +132,11 @@ class Programme(Settings):
     def first_day(self) -> date:
         """The first day that availability is judged by."""
         return self.start or REFERENCE_START
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of a programme that has a start."""
+        return self.start and self.start + timedelta(weeks=self.length, days=-1)
 
     @property
     def length(self) -> int:

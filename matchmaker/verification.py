@@ -72,8 +72,9 @@ def strangers(pool: Pool, matching: Matching) -> Iterator[str]:
         if pair.mentee not in pool.mentee_index or pair.mentor not in pool.mentor_index:
             yield f"pairs[{at}]: nobody in the pool has this id"
     if certificate := matching.certificate:
-        mentors = {*certificate.floors_cut, *certificate.mentees_cut, *certificate.places_cut, *certificate.prices}
-        mentors |= {mentor for _, mentor in certificate.pairs}
+        mentors = {mentor for _, mentor in certificate.pairs} | certificate.prices.keys()
+        mentors |= {*certificate.floors_cut, *certificate.floored_cut, *certificate.mentors_cut}
+        mentors |= {*certificate.mentees_cut, *certificate.places_cut}
         if not mentors <= pool.mentor_index.keys() or certificate.prices.keys() != pool.mentor_index.keys():
             yield "certificate: its mentors are not those of the pool"
         if not {mentee for mentee, _ in certificate.pairs} <= pool.mentee_index.keys():
@@ -173,6 +174,7 @@ def _head(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]
 
 def _totals(matching: Matching) -> Iterator[str]:
     so = {
+        "mentors_matched": len({pair.mentor for pair in matching.pairs}),
         "mentees_matched": len({pair.mentee for pair in matching.pairs}),
         "places_filled": len(matching.pairs),
         "total_score": sum(pair.score for pair in matching.pairs),
@@ -233,6 +235,7 @@ def _optimality(pool: Pool, problem: AssignmentProblem, matching: Matching) -> I
     if record.objective != (matching.strategy if exact else Objective.BEST_SCORE):
         yield f"certificate: it is about {record.objective}, the strategy is {matching.strategy}"
     proven = {
+        "mentors_bound": findings.columns_bound,
         "mentees_bound": findings.rows_bound,
         "places_bound": findings.places_bound,
         "floor_places_filled": record.floor_places,
@@ -257,10 +260,13 @@ def _proof(pool: Pool, record: CertificateRecord) -> Certificate:
         rows=np.array([pool.mentee_index[mentee] for mentee, _ in record.pairs], np.int64),
         columns=columns(tuple(mentor for _, mentor in record.pairs)),
         floor_places=record.floor_places,
+        columns_filled=record.mentors_matched,
         rows_filled=record.mentees_matched,
         places_filled=record.places_filled,
         score=record.total_score,
         floors_cut=columns(record.floors_cut),
+        floored_cut=columns(record.floored_cut),
+        columns_cut=columns(record.mentors_cut),
         rows_cut=columns(record.mentees_cut),
         places_cut=columns(record.places_cut),
         bonus=record.bonus,

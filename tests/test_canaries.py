@@ -124,6 +124,12 @@ def test_nothing_is_overheard(name: str, ids: bool, run: Run, tmp_path: Path) ->
     assert names_only_ids(ran.err, case.names_ids and ids)
 
 
+def test_hand_outs_are_named_by_ids_and_by_nothing_else(ids: bool, run: Run) -> None:
+    with overheard() as heard:
+        ran = run("match", "people", "--plans")
+    assert (ran.code, found("\n".join(heard))) == (0, of_both("id") if ids else set())
+
+
 def test_nothing_comes_from_below_python_either(ids: bool, tmp_path: Path) -> None:
     ran = shell("match", "people", "--solver", "cp_sat", cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")

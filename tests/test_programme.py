@@ -156,10 +156,8 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
         [columns]
         Firm = 3
     """
-    top = (
-        "allowed are availability, benefit, columns, expertise, help, minimum_score, name, onet, qualities, readiness, "
-    )
-    top += "rules, salt, solver, source, start, strategy, style, unknown, weeks, weights, wishes"
+    top = "allowed are availability, benefit, columns, contact, expertise, help, minimum_score, name, onet, qualities, "
+    top += "readiness, rules, salt, solver, source, spread, start, strategy, style, unknown, weeks, weights, wishes"
     assert sorted(problems(toml)) == sorted(
         [
             ", weeks: must be 1 at least",
@@ -225,7 +223,9 @@ CHANGES: list[dict[str, object]] = [
     {"start": "2027-03-01"},
     {"weeks": 9},
     {"minimum_score": 1},
+    {"spread": True},
     {"salt": "another"},
+    {"contact": "Noor"},
     weights(expertise=100),
     {"weights": {"mentor": {"style": 100}}},
     {"unknown": {"mentee": {"style": 1}}},
