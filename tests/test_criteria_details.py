@@ -9,20 +9,15 @@ import pytest
 from built_in import EXPERTISE, STYLE, STYLE_BACK
 from people import mentee, mentor
 from random_pools import topics
+from two_people import part
 
-from matchmaker import CRITERIA, Criterion, Pool, Programme
+from matchmaker import CRITERIA, Pool, Programme
 from matchmaker.criteria.availability import starts_curve
 from matchmaker.criteria.style import style_curve
 from matchmaker.people import STYLE_ITEMS
 from matchmaker.shapes import FULL, BestOf
 
 PROGRAMME = Programme(topics=topics())
-
-
-def part(criterion: Criterion, maya: dict[str, object], tom: dict[str, object]) -> tuple[int, str]:
-    """Points and sentence of Maya with Tom."""
-    pool = Pool([mentor("tom", **{"name": "Tom"} | tom)], [mentee("maya", **{"name": "Maya"} | maya)])
-    return criterion.encode(pool, PROGRAMME).pair(0, 0), criterion.why(pool, PROGRAMME, 0, 0)
 
 
 def marks(*given: int) -> dict[str, object]:
