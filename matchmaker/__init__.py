@@ -2,6 +2,7 @@
 
 from matchmaker.answers import Need, Offer
 from matchmaker.calendars import Window
+from matchmaker.close import close
 from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.engine import match
 from matchmaker.errors import (
@@ -15,7 +16,9 @@ from matchmaker.errors import (
     UnknownPersonError,
 )
 from matchmaker.explanation import Explanation, explain
+from matchmaker.feedback import Feedback, read_feedback
 from matchmaker.generate import generate
+from matchmaker.handouts import Introduction, Plan, handouts, introduction, invitation, plan
 from matchmaker.matching import Matching, Pair, PersonState, State
 from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
@@ -35,7 +38,9 @@ __all__ = [
     "Criterion",
     "CriterionError",
     "Explanation",
+    "Feedback",
     "InputError",
+    "Introduction",
     "Kind",
     "Matching",
     "MatchmakerError",
@@ -47,6 +52,7 @@ __all__ = [
     "Pair",
     "PairScore",
     "PersonState",
+    "Plan",
     "Pool",
     "Problem",
     "Programme",
@@ -58,9 +64,15 @@ __all__ = [
     "UnknownPersonError",
     "Window",
     "__version__",
+    "close",
     "explain",
     "generate",
+    "handouts",
+    "introduction",
+    "invitation",
     "match",
+    "plan",
+    "read_feedback",
     "read_record",
     "verify",
     "write_matching",

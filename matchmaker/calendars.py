@@ -150,12 +150,12 @@ def starts(free: Sequence[tuple[Window, ...]], offsets: NDArray[np.int32], meeti
     for person, windows in enumerate(free):
         key = windows, offsets[person].tobytes()
         if key not in known:
-            known[key] = _bitmaps(_fits(windows, meeting_minutes), offsets[person])
+            known[key] = _bitmaps(fits(windows, meeting_minutes), offsets[person])
         result[person] = known[key]
     return result
 
 
-def _fits(windows: tuple[Window, ...], meeting: int) -> NDArray[np.bool_]:
+def fits(windows: tuple[Window, ...], meeting: int) -> NDArray[np.bool_]:
     """For each minute of the local week, whether it and the whole meeting from it on are free."""
     free = np.zeros(WEEK + DAY, dtype=np.bool_)  # the week, and its first day once more
     for day, start, end in windows:

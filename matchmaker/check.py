@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
 from matchmaker.errors import Problem
 from matchmaker.people import Mentee, Mentor, Record
@@ -11,9 +12,14 @@ from matchmaker.programme import Programme
 from matchmaker.relations import OUTSIDER, Kind, fold
 from matchmaker.rules import RULES
 from matchmaker.sentences import say
+from matchmaker.tables import look_alikes
+from matchmaker.topics import TopicGraph, folded
 
 NOT_USED_YET = (Kind.ACCEPT, Kind.WITHDRAW)
 """Relations that are read, checked and kept, for rematching, which is still to come."""
+
+_MOST_UNKNOWN = 100
+"""How many unknown topics a notice names."""
 
 
 def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> list[Problem]:
@@ -49,8 +55,8 @@ def notices(pool: Pool, programme: Programme) -> tuple[str, ...]:
     found += [say("criterion_without_weight", name=name) for name in programme.unweighed()]
     companies = programme.companies.look_alikes(person.company for person in _everybody(pool))
     found += [say("company_look_alikes", one=one, other=other) for one, other in companies]
-    unknown = _unknown_topics(pool, programme)
-    found += [say("unknown_topics", topics=unknown)] if unknown else []
+    unknown, more = _unknown_topics(pool, programme.topics)
+    found += [say("unknown_topics", topics=unknown, more=more)] if unknown else []
     return (*found, *_of_this_version(pool, programme))
 
 
@@ -85,13 +91,26 @@ def _everybody(pool: Pool) -> list[Mentor | Mentee]:
     return [*pool.mentors, *pool.mentees]
 
 
-def _unknown_topics(pool: Pool, programme: Programme) -> list[tuple[str, str]]:
-    """Return the topics that the graph does not know, each with the nearest it knows (empty for none near)."""
-    asked = {need.topic for mentee in pool.mentees for need in mentee.needs}
-    offered = {offer.topic for mentor in pool.mentors for offer in mentor.offers}
-    topics = programme.topics
-    strange = sorted(topic for topic in asked | offered if topics.find(topic) is None)
-    return [(topic, next(iter(topics.nearest(topic, 1)), "")) for topic in strange]
+def _unknown_topics(pool: Pool, topics: TopicGraph) -> tuple[list[tuple[str, str]], int]:
+    """Return topics that the graph does not know, each with the nearest it knows (empty for none), and how many more.
+
+    Those that most people say go first where there are many: to look for what is near takes its time.
+    """
+    spelt: dict[str, Counter[str]] = {}
+    for text in _topics_said(pool):
+        if topics.find(text) is None and folded(text):
+            spelt.setdefault(folded(text), Counter())[text] += 1
+    often = sorted(spelt.values(), key=lambda texts: (-texts.total(), min(texts)))[:_MOST_UNKNOWN]
+    strange = sorted((min(texts, key=lambda text: (-texts[text], text)) for texts in often), key=folded)
+    return [(text, next(iter(topics.nearest(text, 1)), "")) for text in strange], len(spelt) - len(strange)
+
+
+def _topics_said(pool: Pool) -> Iterator[str]:
+    """Yield every topic that somebody needs, offers or enjoys, once for each who says it."""
+    for mentee in pool.mentees:
+        yield from (need.topic for need in mentee.needs)
+    for mentor in pool.mentors:
+        yield from {*(offer.topic for offer in mentor.offers), *mentor.enjoys}
 
 
 def _misspelt(pool: Pool) -> list[tuple[str, str]]:
@@ -125,13 +144,8 @@ def _without_effect(pool: Pool) -> list[tuple[str, str]]:
 
 def _misspelt_columns(pool: Pool) -> list[tuple[str, str]]:
     """Return kept columns whose name is nearly that of a known one."""
-    from rapidfuzz import process
-
-    found = []
+    found: set[tuple[str, str]] = set()
     for model, people in ((Mentor, pool.mentors), (Mentee, pool.mentees)):
         known = sorted(model.model_fields.keys() - {"other", "record"})
-        for column in sorted({column for person in people for column in person.other}):
-            near = process.extractOne(column, known, score_cutoff=85)
-            if near:
-                found.append((column, near[0]))
-    return sorted(set(found))
+        found.update(look_alikes({column for person in people for column in person.other}, known))
+    return sorted(found)

@@ -71,6 +71,9 @@ def match(
         float | None,
         typer.Option("--time-limit", metavar="S", min=0, help="Stop searching so many seconds after reading."),
     ] = None,
+    plans: Annotated[
+        bool, typer.Option("--plans", help="Write a plan, introductions and an invitation for each pair, too.")
+    ] = False,
     format: AsFormat = Format.TEXT,  # noqa: A002 - the option's name
     quiet: Annotated[bool, typer.Option("--quiet", help="Print no summary and show no progress.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
@@ -78,6 +81,7 @@ def match(
     """Match the people of a folder, and write the pairs, everybody's state and the proof."""
     from matchmaker.engine import match as match_people
     from matchmaker.files import read_folder
+    from matchmaker.handouts import handouts
     from matchmaker.summary import summary
     from matchmaker.writing import refuse_early, write_matching
 
@@ -87,7 +91,8 @@ def match(
         programme = _with(programme, strategy, solver)
         with _stoppable(time_limit) as stop:
             matching = match_people(pool, programme, stop=stop)
-        files = write_matching(matching, pool, out, force=force)
+        taken = handouts(pool, programme, matching) if plans else {}
+        files = write_matching(matching, pool, out, handouts=taken, force=force)
     if format is Format.JSON:
         print_json(matching.model_dump_json(indent=1))
     elif not quiet:
@@ -106,7 +111,7 @@ def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> No
     with working(f"verifying {result} …"):
         matching = read_record(result)
         pool, programme = read_folder(folder)
-        breaches = breaches_of(pool, programme, matching) or altered(matching, pool, result)
+        breaches = breaches_of(pool, programme, matching) or altered(matching, pool, result, programme)
     if format is Format.JSON:
         print_json(json.dumps({"holds": not breaches, "breaches": breaches}, ensure_ascii=False))
     if breaches:
@@ -135,6 +140,31 @@ def explain(
         raise typer.BadParameter("--mentee ID is needed, or --mentor ID, or both")
     matching = read_record(result)
     print_text(explained(Scores(*read_folder(folder)), matching, mentee=mentee, mentor=mentor).text())
+
+
+@app.command()
+def close(
+    result: Result,
+    folder: Folder,
+    out: Annotated[Path, typer.Option(metavar="NEXT", help="The next cycle's folder, new or with people in it.")],
+    feedback: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What mentees say: feedback.csv, one row a pair.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace relations.csv and ratings.csv of NEXT.")] = False,
+) -> None:
+    """Turn a finished cycle's pairs and feedback into relations.csv and ratings.csv for the next."""
+    from matchmaker.close import close as closed
+    from matchmaker.feedback import read_feedback
+    from matchmaker.files import read_folder
+    from matchmaker.writing import read_record, write_next
+
+    matching, (pool, programme) = read_record(result), read_folder(folder)
+    rows = read_feedback(feedback) if feedback else []
+    files = write_next(out, closed(pool, programme, matching, rows), force=force)
+    print_text(
+        f"{len(matching.pairs)} pairs of this cycle, {len(rows)} with feedback, "
+        f"are in {' and '.join(path.name for path in files)} of {out}"
+    )
 
 
 @app.command()

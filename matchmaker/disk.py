@@ -62,6 +62,16 @@ def remove(path: Path) -> None:
         _patiently(path.unlink)
 
 
+def remove_tree(path: Path) -> None:
+    """Remove a folder with all that is in it, if it is there; of a link only the link."""
+    if path.is_dir() and not path.is_symlink():
+        for inner in path.iterdir():
+            remove_tree(inner)
+        _patiently(path.rmdir)
+    else:
+        remove(path)
+
+
 def sync(folder: Path) -> None:
     """Make what was moved in a folder outlast a power cut, where the system can."""
     try:

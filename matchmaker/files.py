@@ -20,7 +20,7 @@ from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.ratings import Rating
 from matchmaker.relations import Relation, fold
-from matchmaker.settings import BUILT_IN_ONLY
+from matchmaker.settings import BUILT_IN_ONLY, OnetSettings
 from matchmaker.tables import Rename, Table, read_pieces, until_too_much
 from matchmaker.topics import TopicGraph
 
@@ -52,6 +52,23 @@ def read_folder(folder: Path) -> tuple[Pool, Programme]:
     if not folder.is_dir():
         raise InputError([Problem(str(folder), 0, "", "is not a folder; it should hold mentors.csv and mentees.csv")])
     return _Reading(folder).everything()
+
+
+def read_rows(path: Path, model: type[Model]) -> list[Model]:
+    """Read a file by itself, of which every column is known.
+
+    Raises
+    ------
+    InputError
+        With everything wrong in it, each with its row and column.
+    """
+    if not path.exists():
+        raise InputError([Problem(path.name, 0, "", "is missing")])
+    reading = _Reading(path.parent)
+    rows = reading.rows(path.name, model)
+    if reading.problems:
+        raise InputError(sorted(dict.fromkeys(reading.problems), key=_place))
+    return rows
 
 
 class _Reading:
@@ -101,7 +118,7 @@ class _Reading:
         message = "no such setting; topics.csv and companies.toml hold these"
         misplaced = sorted(settings.keys() & _NOT_SETTINGS)
         self.problems += [Problem("programme.toml", 0, name, message) for name in misplaced]
-        words = {"topics": self.optional("topics.csv", TopicGraph.read)}
+        words: dict[str, object] = {"topics": self.topics(settings.get("onet"))}
         words["companies"] = self.optional("companies.toml", Companies.read)
         known = {name: one for name, one in words.items() if one}
         said = {name: value for name, value in settings.items() if name not in _NOT_SETTINGS}
@@ -111,6 +128,19 @@ class _Reading:
             for found in error.errors(include_url=False, include_input=False)[:MOST_TOLD]:
                 self.problems += _setting_problems(found)
         return None if self.problems else programme
+
+    def topics(self, onet: object) -> TopicGraph | None:
+        """Read the programme's own topics, or take those that ship, and add O*NET's where the settings name it."""
+        own = cast(TopicGraph | None, self.optional("topics.csv", TopicGraph.read))
+        try:
+            named = OnetSettings.model_validate(onet or {})
+            if named.skills:
+                return (own or TopicGraph.shipped()).with_onet(self.folder / named.skills, self.folder / named.tree)
+        except ValidationError:
+            pass  # told with the other settings
+        except InputError as error:
+            self.problems += error.problems
+        return own
 
     def optional(self, file: str, read: Callable[[Path], object]) -> object | None:
         """Read one of the optional files; None where it is not there, or not right."""

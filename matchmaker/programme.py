@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, Self, TypeAlias
 
@@ -20,6 +20,7 @@ from matchmaker.settings import (
     AvailabilityScore,
     BenefitSettings,
     ExpertiseSettings,
+    OnetSettings,
     QualitiesSettings,
     ReadinessSettings,
     RuleSettings,
@@ -49,6 +50,7 @@ class Programme(Settings):
     ``start`` and ``weeks`` say when the pairs meet; without a start, free time must hold through every clock change
     of a fixed reference year. ``minimum_score`` is in basis points, 0…10 000: a pair below it is not legal. ``salt``
     is any text: another one chooses another of several equally good matchings.
+    ``contact`` is whom a pair tells that it ends: a name, an address.
     ``topics`` and ``companies`` are the words people's answers are read with. ``criteria`` may be extended:
     ``Programme(criteria=CRITERIA + (mine,))``, with its weight in ``weights``.
 
@@ -67,6 +69,7 @@ class Programme(Settings):
     solver: SolverName = "flow"
     minimum_score: Whole = Field(default=0, ge=0, le=10_000)
     salt: str = Field(default="", max_length=200)
+    contact: Line = ""
     weights: Weights = Weights()
     unknown: Unknown = Unknown()
     expertise: ExpertiseSettings = ExpertiseSettings()
@@ -78,6 +81,7 @@ class Programme(Settings):
     benefit: BenefitSettings = BenefitSettings()
     readiness: ReadinessSettings = ReadinessSettings()
     rules: RuleSettings = RuleSettings()
+    onet: OnetSettings = OnetSettings()
     columns: dict[str, str] = Field(default_factory=dict)
     topics: SkipJsonSchema[InstanceOf[TopicGraph]] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)
     companies: SkipJsonSchema[InstanceOf[Companies]] = Field(default_factory=Companies, exclude=True, repr=False)
@@ -109,7 +113,7 @@ class Programme(Settings):
 
     @classmethod
     def read(cls, folder: str | Path) -> Programme:
-        """Read a programme's folder: programme.toml, companies.toml and topics.csv, each only if it is there.
+        """Read a programme's folder: programme.toml, companies.toml, topics.csv, O*NET's workbooks if it names any.
 
         Raises
         ------
@@ -124,6 +128,11 @@ class Programme(Settings):
     def first_day(self) -> date:
         """The first day that availability is judged by."""
         return self.start or REFERENCE_START
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of a programme that has a start."""
+        return self.start and self.start + timedelta(weeks=self.length, days=-1)
 
     @property
     def length(self) -> int:
@@ -147,8 +156,8 @@ class Programme(Settings):
 
     @property
     def sha256(self) -> str:
-        """Hash of the settings; without strategy and solver, which a record names, and how a form's headers read."""
-        settings = self.model_dump(mode="json", exclude={"columns", "strategy", "solver", "unknown"})
+        """Hash of the settings; without strategy and solver, which a record names, and where words were read from."""
+        settings = self.model_dump(mode="json", exclude={"columns", "onet", "strategy", "solver", "unknown"})
         words = [
             self.topics.digest_rows(),
             sorted(self.companies.aliases.items()),

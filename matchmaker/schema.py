@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from matchmaker.feedback import Feedback
+from matchmaker.handouts import Introduction, Plan
 from matchmaker.matching import CertificateRecord, Matching
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
 from matchmaker.relations import Relation
 
-WRITTEN: dict[str, type[BaseModel]] = {"matching.json": Matching, "certificate.json": CertificateRecord}
-READ: dict[str, type[BaseModel]] = {"mentor": Mentor, "mentee": Mentee, "relation": Relation}
+WRITTEN: dict[str, type[BaseModel]] = {
+    "matching.json": Matching,
+    "certificate.json": CertificateRecord,
+    "plan.json": Plan,
+    "introduction": Introduction,
+}
+READ: dict[str, type[BaseModel]] = {"mentor": Mentor, "mentee": Mentee, "relation": Relation, "feedback": Feedback}
 
 
 def schemas() -> dict[str, object]:

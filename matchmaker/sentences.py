@@ -1,4 +1,4 @@
-"""Every sentence people read, from one template file; a translation is one file."""
+"""Every sentence people read, from two template files: on matchings, and for pairs; a translation is two files."""
 
 from __future__ import annotations
 
@@ -17,17 +17,26 @@ def say(sentence: str, /, **facts: object) -> str:
 
 def page(name: str, /, **facts: object) -> str:
     """Return the page of that name with its lines as they stand, without blank ones at either end."""
-    macro = getattr(_template().module, name)
+    return _filled("sentences", name, facts)
+
+
+def handout(name: str, /, **facts: object) -> str:
+    """Return the page of that name from ``data/handouts.en.j2``, which is what pairs read."""
+    return _filled("handouts", name, facts)
+
+
+def _filled(file: str, name: str, facts: Mapping[str, object]) -> str:
+    macro = getattr(_template(file).module, name)
     return str(macro(**facts)).strip("\n")
 
 
 @cache
-def _template() -> Template:
+def _template(file: str) -> Template:
     from importlib.resources import files
 
     from jinja2 import Environment, StrictUndefined
 
-    text = files("matchmaker").joinpath("data", "sentences.en.j2").read_text(encoding="utf-8")
+    text = files("matchmaker").joinpath("data", f"{file}.en.j2").read_text(encoding="utf-8")
     # Plain text, not HTML: whoever puts a sentence into a page escapes it there.
     environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
     environment.filters.update(_FILTERS)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Annotated, Literal, TypeAlias, cast
+from typing import Annotated, Literal, Self, TypeAlias, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, field_validator, model_validator
+
+from matchmaker.people import Line
 
 View: TypeAlias = Literal["mentee", "mentor"]
 
@@ -189,6 +191,22 @@ class RuleSettings(Settings):
     availability: AvailabilitySettings = AvailabilitySettings()
     language: LanguageSettings = LanguageSettings()
     past_pair: PastPairSettings = PastPairSettings()
+
+
+class OnetSettings(Settings):
+    """``skills`` and ``tree``: O*NET's workbooks of technology skills and of their commodities, if topics come thence.
+
+    Paths are seen from the programme's folder.
+    """
+
+    skills: Line = ""
+    tree: Line = ""
+
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        if bool(self.skills) != bool(self.tree):
+            raise ValueError("needs both, skills and tree")
+        return self
 
 
 def unknown_names(view: View, said: Mapping[str, int], own: Collection[str] = ()) -> list[str]:

@@ -89,6 +89,14 @@ def parse_table(file: str, data: bytes, rename: Rename = str.strip, known: Colle
     return _joined(_pieces(file, io.BytesIO(data), rename, known))
 
 
+def look_alikes(columns: Iterable[str], known: Sequence[str], least: int = 85) -> list[tuple[str, str]]:
+    """Return the columns whose name is nearly that of a ``known`` one, sorted, each with it."""
+    from rapidfuzz import process
+
+    near = ((column, process.extractOne(column, known, score_cutoff=least)) for column in sorted(columns))
+    return [(column, found[0]) for column, found in near if found]
+
+
 def until_too_much(pieces: Iterable[Table], problems: Sequence[Problem]) -> Iterator[Table]:
     """Yield pieces until ``problems``, to which the caller adds, has grown by more than anybody reads; then say so."""
     before = len(problems)

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,11 +28,15 @@ FULL = 10_000  # a topic and itself
 STEP = 6_000  # a topic and its direct broader topic
 STRENGTH = 5_000  # a related link that states no strength
 FLOOR = 500  # anything less alike is not alike
-COLUMNS = ("topic", "broader", "related", "aliases")
-MOST_TOPICS, LARGEST = 20_000, 4 << 20  # of a programme's own file: rows, bytes
+COLUMNS = ("topic", "broader", "related", "strength", "aliases")
+MOST_TOPICS, MOST_ROWS, LARGEST = 20_000, 40_000, 4 << 20  # of a programme's own file; bytes
+
+_MOST_KEPT = 200_000
+"""Likenesses that a graph keeps between calls, some 100 bytes each."""
 
 # STEP to the power of 0, 1, 2 … as far as FLOOR: one table, so that a way counts the same from either end.
 _LINE = (FULL, *(value for power in range(1, 10) if (value := STEP**power // FULL ** (power - 1)) >= FLOOR))
+Found = TypeVar("Found", bound=Sized)
 _SILENT = re.compile(r"[\s\u0300-\u036f\u00ad\u200b-\u200d\ufeff\u2010-\u2015_'’‘./-]+")
 
 
@@ -39,6 +44,28 @@ def folded(text: str) -> str:
     """Return what spellings of one topic share: no case, spaces, accents, nor any of ``- _ ' . /``; ``&`` is and."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("&", "and")
     return unicodedata.normalize("NFKC", _SILENT.sub("", unicodedata.normalize("NFKD", plain)))
+
+
+class _Kept(Generic[Found]):
+    """What was found for topics, until it is too much: then it goes, and is found anew.
+
+    Two threads may find the same twice; both keep equal values.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, Found] = {}
+        self._size = 0
+
+    def get(self, topic: str, find: Callable[[str], Found]) -> Found:
+        """Return what was kept for a topic, or else find it."""
+        found = self._found.get(topic)
+        if found is None:
+            found = find(topic)
+            if self._size > _MOST_KEPT:
+                self._found, self._size = {}, 0
+            self._found[topic] = found
+            self._size += len(found)
+        return found
 
 
 @dataclass(frozen=True)
@@ -56,9 +83,8 @@ class TopicGraph:
     """All topics, sorted by name. Build it with :meth:`shipped` or :meth:`read`; share it freely between threads."""
 
     topics: tuple[Topic, ...]
-    # Filled on first use. Two threads may work out the same entry twice; both write equal values.
-    _reaches: dict[str, dict[str, int]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _landed: dict[str, list[tuple[str, int]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _reaches: _Kept[dict[str, int]] = field(default_factory=_Kept, init=False, repr=False, compare=False)
+    _landed: _Kept[list[tuple[str, int]]] = field(default_factory=_Kept, init=False, repr=False, compare=False)
 
     @classmethod
     def shipped(cls) -> TopicGraph:
@@ -70,10 +96,16 @@ class TopicGraph:
 
     @classmethod
     def read(cls, path: Path) -> TopicGraph:
-        """Read a programme's own topics, CSV with ``COLUMNS``; raise InputError with everything wrong in the file."""
+        """Read a programme's own topics, CSV with some of ``COLUMNS``; raise InputError with everything wrong in it."""
         from matchmaker.topic_file import read_topics
 
-        return cls(read_topics(read_table(path, lambda name: name.strip().casefold(), COLUMNS, MOST_TOPICS, LARGEST)))
+        return cls(read_topics(read_table(path, lambda name: name.strip().casefold(), COLUMNS, MOST_ROWS, LARGEST)))
+
+    def with_onet(self, skills: Path, tree: Path) -> TopicGraph:
+        """Return these topics and O*NET's technology skills, from its two workbooks; raise InputError, as above."""
+        from matchmaker.onet import with_onet
+
+        return TopicGraph(with_onet(self.topics, skills, tree))
 
     def find(self, text: str) -> str | None:
         """Return the topic that a name or an alias means, however it is spelt (:func:`folded`); None if unknown."""
@@ -151,24 +183,25 @@ class TopicGraph:
         """Return every topic alike to ``topic`` at all, with its likeness."""
         if topic not in self._broader:
             return {topic: FULL}
-        if topic not in self._reaches:
-            best, above = self._tree(topic), self.broader(topic)
-            for start, value in tuple(best.items()):
-                near = _share(value, len(self._narrower[start])) if start in above else value
-                for end, strength in self._links[start].items():
-                    for other, far in self._landings(end):
-                        # One division for the whole way, or rounding would depend on the end one starts from.
-                        if (whole := near * strength * far // FULL**2) < FLOOR:
-                            break
-                        best[other] = max(whole, best.get(other, 0))
-            self._reaches[topic] = best
-        return self._reaches[topic]
+        return self._reaches.get(topic, self._reach_of)
+
+    def _reach_of(self, topic: str) -> dict[str, int]:
+        best, above = self._tree(topic), self.broader(topic)
+        for start, value in tuple(best.items()):
+            near = _share(value, len(self._narrower[start])) if start in above else value
+            for end, strength in self._links[start].items():
+                if near * strength < FLOOR * FULL:
+                    continue
+                for other, far in self._landed.get(end, self._landings):
+                    # One division for the whole way, or rounding would depend on the end one starts from.
+                    if (whole := near * strength * far // FULL**2) < FLOOR:
+                        break
+                    best[other] = max(whole, best.get(other, 0))
+        return best
 
     def _landings(self, end: str) -> list[tuple[str, int]]:
         """Return what a way that comes over a link to ``end`` can reach, in falling order of what is left of it."""
-        if end not in self._landed:
-            self._landed[end] = sorted(self._tree(end, landed=True).items(), key=lambda pair: (-pair[1], pair[0]))
-        return self._landed[end]
+        return sorted(self._tree(end, landed=True).items(), key=lambda pair: (-pair[1], pair[0]))
 
     def _tree(self, topic: str, landed: bool = False) -> dict[str, int]:
         """Return what is within reach of ``topic`` by broader and narrower steps; ``landed``: over a link, sideways."""

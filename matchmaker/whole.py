@@ -1,5 +1,7 @@
 """A folder's files, all of one run: whole or not at all, whoever is killed, refused or in a hurry.
 
+Hand-outs, which are many, lie in a folder of their own that is moved as a whole, like one more file.
+
 All files are first written and synced inside ``.matchmaker.new``; one rename to ``.matchmaker.ready`` is the moment
 the new result exists. Then each file is moved into its place, the old one into ``previous/``. Killed before that
 moment, the old result stands and the leftovers are swept by the next run; killed after it, whoever comes next finishes
@@ -21,6 +23,9 @@ from matchmaker.errors import OutputError
 
 PREVIOUS = "previous"
 """Where the run before is kept."""
+
+HANDOUTS = "handouts"
+"""The one folder that may be part of a result."""
 
 PATIENCE = 10.0
 """Seconds to wait for another run that is writing into the same folder; writing takes far less than matching."""
@@ -77,31 +82,32 @@ def others(folder: Path, ours: Sequence[str] = ()) -> list[str]:
     return sorted({path.name for path in folder.iterdir()} - {*ours, _NEW, _READY, _LOCK})
 
 
-def put(folder: Path, texts: Mapping[str, str]) -> None:
+def put(folder: Path, texts: Mapping[str, str], gone: Sequence[str] = ()) -> None:
     """Replace a folder's files by new ones, in their order; only inside ``alone``.
 
-    Where all of them say the same already nothing is replaced, so that ``previous/`` keeps what was different.
+    Paths that begin with ``HANDOUTS`` make a folder, which replaces the old one whole; in ``gone`` the old one goes
+    though none comes. Where all say the same already nothing is replaced, so that ``previous/`` keeps what was
+    different.
     """
-    if obstacle := _obstacle(folder, list(texts)):
+    names = [*_names(texts), *(name for name in gone if (folder / name).exists())]
+    if obstacle := _obstacle(folder, names):
         raise OutputError(f"{obstacle} stands in the way; move it, or choose another folder. Nothing was changed")
     with suppress(OSError):  # what cannot be read can perhaps be replaced
-        if all(_content(folder, name) == text.encode() for name, text in texts.items()):
+        if _says_the_same(folder, texts, HANDOUTS in names):
             return
     new = folder / _NEW
     try:
         new.mkdir()
-        if not (folder / PREVIOUS).exists() and any((folder / name).exists() for name in texts):
+        if not (folder / PREVIOUS).exists() and any((folder / name).exists() for name in names):
             (new / PREVIOUS).mkdir()  # now, so that a disk that is full by then can still move what is there
-        for name, text in texts.items():
-            disk.write(new / name, text.encode())
-        disk.sync(new)
+        _write(new, names, texts)
         disk.move(new, folder / _READY)
     except BaseException:
         with suppress(OSError):  # what cannot be swept now is swept by the next run
             _sweep(new)
         raise
     disk.sync(folder)
-    finish(folder, list(texts))
+    finish(folder, names)
 
 
 def finish(folder: Path, names: Sequence[str]) -> None:
@@ -117,8 +123,13 @@ def finish(folder: Path, names: Sequence[str]) -> None:
         _keep(folder, names, old)
         for name in waiting:
             if name in old:
+                if name == HANDOUTS:  # no folder can be moved onto another
+                    _remove(folder / PREVIOUS / name)
                 disk.move(folder / name, folder / PREVIOUS / name)
-            disk.move(ready / name, folder / name)
+            if name == HANDOUTS and not any((ready / name).iterdir()):
+                (ready / name).rmdir()
+            else:
+                disk.move(ready / name, folder / name)
         if old:
             disk.sync(folder / PREVIOUS)
         disk.sync(folder)
@@ -135,6 +146,37 @@ def read(folder: Path, names: Sequence[str]) -> dict[str, bytes | None]:
         if [_identity(folder, name) for name in names] == before:
             return found
     raise OSError(errno.EBUSY, "another run is writing it again and again", str(folder / names[0]))
+
+
+def handouts(folder: Path) -> list[str]:
+    """Return the paths of all files in a folder's hand-outs."""
+    waits = folder / _READY / HANDOUTS
+    place = folder / _READY if waits.is_dir() else folder
+    return sorted(path.relative_to(place).as_posix() for path in (place / HANDOUTS).rglob("*") if not path.is_dir())
+
+
+def _names(texts: Mapping[str, str]) -> list[str]:
+    """Return the names of the files, and of the hand-outs as one, in order."""
+    return list(dict.fromkeys(name.partition("/")[0] for name in texts))
+
+
+def _says_the_same(folder: Path, texts: Mapping[str, str], with_handouts: bool) -> bool:
+    same = not with_handouts or handouts(folder) == sorted(name for name in texts if "/" in name)
+    return same and all(_content(folder, name) == text.encode() for name, text in texts.items())
+
+
+def _write(new: Path, names: Sequence[str], texts: Mapping[str, str]) -> None:
+    """Write all files where nobody looks yet; hand-outs stay an empty folder if the old ones go and none come."""
+    if HANDOUTS in names:
+        (new / HANDOUTS).mkdir()
+    folders = dict.fromkeys((new / name).parent for name in texts)
+    for inner in folders:
+        if inner != new:
+            inner.mkdir()
+    for name, text in texts.items():
+        disk.write(new / name, text.encode())
+    for inner in (*(inner for inner in folders if inner != new), *([new / HANDOUTS] if HANDOUTS in names else []), new):
+        disk.sync(inner)
 
 
 def _locked(folder: Path) -> int:
@@ -162,7 +204,7 @@ def _keep(folder: Path, names: Sequence[str], old: Sequence[str]) -> None:
     if names[0] in old:  # none has been moved yet: what the old run lacks must not be left of one before it
         for name in names:
             if name not in old:
-                disk.remove(previous / name)
+                _remove(previous / name)
 
 
 def _sweep(folder: Path) -> None:
@@ -171,8 +213,16 @@ def _sweep(folder: Path) -> None:
             if path.name == PREVIOUS:
                 path.rmdir()
             else:
-                disk.remove(path)
+                _remove(path)
         folder.rmdir()
+
+
+def _remove(path: Path) -> None:
+    """Remove a file; hand-outs with all that is in them."""
+    if path.name == HANDOUTS:
+        disk.remove_tree(path)
+    else:
+        disk.remove(path)
 
 
 def _finish_if_nobody_else_does(folder: Path, names: Sequence[str]) -> None:
@@ -204,16 +254,18 @@ def _content(folder: Path, name: str) -> bytes | None:
     for place in (folder / _READY, folder):
         with suppress(FileNotFoundError):
             return disk.read(place / name, LARGEST)
+        if "/" in name and (place / HANDOUTS).is_dir():  # new as a whole, and this one is not in it
+            return None
     return None
 
 
 def _obstacle(folder: Path, names: Sequence[str]) -> Path | None:
-    """Return what no file can be moved onto, or past."""
+    """Return what no file can be moved onto, or past: a folder, or a file where a folder should be."""
     previous = folder / PREVIOUS
     if previous.exists() and not previous.is_dir():
         return previous
     paths = [place / name for name in names for place in (folder, previous)]
-    return next((path for path in paths if path.is_dir()), None)
+    return next((path for path in paths if path.exists() and path.is_dir() != (path.name == HANDOUTS)), None)
 
 
 def _refusal(folder: Path, error: OSError) -> str:

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from matchmaker import whole
+from matchmaker.csv_file import as_csv
 from matchmaker.errors import OutputError, RecordError
+from matchmaker.handouts.pairs import handouts as handouts_of
+from matchmaker.handouts.pairs import is_handout
 from matchmaker.harmless import inert
-from matchmaker.matching import (
-    CertificateRecord,
-    Matching,
-    Pair,
-    PersonState,
-)
+from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
 from matchmaker.pool import Pool
+from matchmaker.programme import Programme
 from matchmaker.record_file import as_json, from_json
 from matchmaker.sentences import hundredths
 
 FILES = ("matching.json", "pairs.csv", "people.csv", "certificate.json")
+_NAMES = (*FILES, whole.HANDOUTS)
 
 
-def write_matching(matching: Matching, pool: Pool, folder: str | Path, *, force: bool = False) -> tuple[Path, ...]:
+def write_matching(
+    matching: Matching,
+    pool: Pool,
+    folder: str | Path,
+    *,
+    handouts: Mapping[str, str] = MappingProxyType({}),
+    force: bool = False,
+) -> tuple[Path, ...]:
     """Write a matching's files into ``folder`` and return their paths; the run before is kept in ``previous/``.
+
+    ``handouts`` are what ``handouts()`` returned; they go into a folder of their own, and those of another run go.
 
     Raises
     ------
@@ -32,40 +40,58 @@ def write_matching(matching: Matching, pool: Pool, folder: str | Path, *, force:
         If the folder holds other files (unless ``force``, which leaves them alone, and is refused where one has the
         name of a file to write), cannot be written, or another run does not stop writing into it.
     """
-    folder, texts = Path(folder), _texts(matching, pool)
-    with whole.alone(folder, FILES):
+    folder, texts = Path(folder), _texts(matching, pool) | dict(handouts)
+    with whole.alone(folder, _NAMES):
         _refuse_strangers(folder, force=force)
-        whole.put(folder, texts)
-    return tuple(folder / name for name in FILES)
+        whole.put(folder, texts, gone=() if handouts else (whole.HANDOUTS,))
+    return tuple(folder / name for name in (*FILES, *([whole.HANDOUTS] if handouts else [])))
 
 
 def refuse_early(folder: Path, *, force: bool = False) -> None:
     """Raise what ``write_matching`` would, as far as it can be told before there is a result: to spare a long run."""
     if folder.is_dir():
-        with whole.alone(folder, FILES):
+        with whole.alone(folder, _NAMES):
             _refuse_strangers(folder, force=force)
 
 
 def _refuse_strangers(folder: Path, *, force: bool) -> None:
-    ours = (*FILES, whole.PREVIOUS) if (folder / "matching.json").is_file() else ()
+    ours = (*_NAMES, whole.PREVIOUS) if (folder / "matching.json").is_file() else ()
     strangers = [name for name in whole.others(folder, ours) if not name.startswith(".")]
     if strangers and not force:
         raise OutputError(f"{folder} holds other files, such as {strangers[0]}; choose another folder, or --force")
-    in_the_way = [name for name in (*FILES[1:], whole.PREVIOUS) if name in strangers]
+    in_the_way = [name for name in (*_NAMES[1:], whole.PREVIOUS) if name in strangers]
     if in_the_way and "matching.json" not in strangers:
         reason = "is there already, and was not written by a run: no matching.json lies beside it"
         raise OutputError(f"{folder / in_the_way[0]} {reason}; move it, or choose another folder")
+    for place in (folder, folder / whole.PREVIOUS):
+        if odd := next((name for name in whole.handouts(place) if not is_handout(name)), ""):
+            raise OutputError(f"{place / odd} was not written by a run; move it, or choose another folder")
 
 
-def altered(matching: Matching, pool: Pool, folder: str | Path) -> tuple[str, ...]:
-    """Return which files of a written matching do not say what its record says, ``matching`` being what was read."""
+def altered(matching: Matching, pool: Pool, folder: str | Path, programme: Programme | None = None) -> tuple[str, ...]:
+    """Return which files of a written matching do not say what its record says, ``matching`` being what was read.
+
+    Hand-outs, if there are any, are looked at if their ``programme`` is given.
+    """
     folder, texts = Path(folder), {name: text.encode() for name, text in _texts(matching, pool).items()}
     found = _found(folder)
     if found["matching.json"] != texts["matching.json"] and read_record(folder) != matching:
         found = _found(folder / whole.PREVIOUS)  # a run has ended since the record was read, and has kept it there
         if found != texts:
             return ("matching.json: another run has replaced it since it was read; verify again",)
-    return tuple(f"{name}: not what the record says" for name in FILES if found[name] != texts[name])
+    changed = tuple(f"{name}: not what the record says" for name in FILES if found[name] != texts[name])
+    return changed if programme is None else changed + _altered_handouts(matching, pool, folder, programme)
+
+
+def _altered_handouts(matching: Matching, pool: Pool, folder: Path, programme: Programme) -> tuple[str, ...]:
+    there = whole.handouts(folder)
+    if not there:
+        return ()
+    texts = handouts_of(pool, programme, matching)
+    names = sorted({*there, *texts})
+    found = _found(folder, names)
+    so = {name: texts[name].encode() if name in texts else None for name in names}
+    return tuple(f"{name}: not what the record says" for name in names if found[name] != so[name])
 
 
 def write_new_folder(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
@@ -81,6 +107,23 @@ def write_new_folder(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]
         if whole.others(folder):
             raise OutputError(f"{folder} is not empty; choose a new folder")
         whole.put(folder, {name: texts[name] for name in order})
+    return tuple(folder / name for name in texts)
+
+
+def write_next(folder: Path, texts: Mapping[str, str], *, force: bool = False) -> tuple[Path, ...]:
+    """Write what a finished cycle leaves into the next one's folder, and return the files' paths.
+
+    Raises
+    ------
+    OutputError
+        If one of the files is there already (unless ``force``, which keeps it in ``previous/``), or the folder cannot
+        be written.
+    """
+    with whole.alone(folder, list(texts)):
+        there = [name for name in texts if (folder / name).exists()]
+        if there and not force:
+            raise OutputError(f"{folder / there[0]} is there already; choose another folder, or --force")
+        whole.put(folder, texts)
     return tuple(folder / name for name in texts)
 
 
@@ -105,10 +148,10 @@ def read_record(folder: str | Path) -> Matching:
     return matching.model_copy(update={"certificate": proof})
 
 
-def _found(folder: Path) -> dict[str, bytes | None]:
+def _found(folder: Path, names: Sequence[str] = FILES) -> dict[str, bytes | None]:
     """Return what the files of a folder say, all of one run."""
     try:
-        return whole.read(folder, FILES)
+        return whole.read(folder, names)
     except OSError as error:
         raise RecordError([f"{folder}: {Path(error.filename or '').name} cannot be read: {error.strerror}"]) from error
 
@@ -168,11 +211,6 @@ def _people_csv(people: Iterable[PersonState], pool: Pool) -> str:
 
 
 def _csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
-    """Return rows as CSV with a byte order mark, by which spreadsheets know UTF-8; ``columns`` stand for no rows."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]) if rows else list(columns), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(
-        {name: inert(value) if isinstance(value, str) else value for name, value in row.items()} for row in rows
-    )
-    return "\ufeff" + text.getvalue()
+    """Return rows for a spreadsheet, no cell of which is run; ``columns`` stand for no rows."""
+    harmless = [{name: inert(one) if isinstance(one, str) else one for name, one in row.items()} for row in rows]
+    return as_csv(harmless, list(rows[0]) if rows else columns)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -102,7 +103,7 @@ def parse_zone(text: str) -> str:
 
 
 @cache
-def _zone(key: str) -> ZoneInfo:
+def zone(key: str) -> ZoneInfo:
     """The zone as the ``tzdata`` package has it, whatever the machine has."""
     if _names()[0].get(key.lower()) != key:
         raise ValueError(f'"{key}" is not an IANA time zone; read it with parse_zone first')
@@ -112,7 +113,7 @@ def _zone(key: str) -> ZoneInfo:
 
 def _offset(key: str, moment: datetime) -> int:
     """Minutes a zone is ahead of UTC at a moment given in UTC."""
-    ahead = moment.astimezone(_zone(key)).utcoffset() or timedelta()
+    ahead = moment.astimezone(zone(key)).utcoffset() or timedelta()
     minutes, rest = divmod(ahead, timedelta(minutes=1))
     if rest:
         raise ValueError(f"{key} is {ahead} from UTC on {moment:%Y-%m-%d}; only whole minutes can be used")
@@ -123,6 +124,29 @@ def _offset(key: str, moment: datetime) -> int:
 def _weekly(key: str, first: datetime, weeks: int) -> tuple[int, ...]:
     """A zone's offset at a moment of each week: cached, as explanations ask for the same few zones pair by pair."""
     return tuple(_offset(key, first + timedelta(weeks=week)) for week in range(weeks))
+
+
+def clock_changes(key: str, first: datetime, last: datetime) -> list[tuple[datetime, int]]:
+    """Return when a zone's clock changes between two moments, to the minute, and its offset from then on."""
+    changes = []
+    while first < last:
+        later = min(first + timedelta(days=1), last)
+        if _offset(key, later) != (before := _offset(key, first)):
+            minutes = range(1, int((later - first) / timedelta(minutes=1)) + 1)
+            at = bisect(minutes, False, key=lambda minute: _offset(key, first + timedelta(minutes=minute)) != before)
+            moment = first + timedelta(minutes=minutes[at])
+            changes.append((moment, _offset(key, moment)))
+        first = later
+    return changes
+
+
+@lru_cache(maxsize=1024)
+def quarterly_offsets(key: str, first: datetime) -> NDArray[np.int32]:
+    """Return a zone's offset, in minutes, at each quarter-hour of eight days from a moment on."""
+    found = np.full(8 * 96, _offset(key, first), dtype=np.int32)
+    for moment, ahead in clock_changes(key, first, first + timedelta(days=8)):
+        found[-((first - moment) // timedelta(minutes=15)) :] = ahead
+    return found
 
 
 def offsets(zones: Sequence[str], first_day: date, weeks: int) -> NDArray[np.int32]:

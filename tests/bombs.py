@@ -159,7 +159,9 @@ def _bosses(above: Callable[[int], int]) -> str:
 def _topics() -> Iterator[Bomb]:
     top, ten_thousand = "topic,broader,related,aliases\n", range(10_000)
     made: dict[str, tuple[str, Callable[[], str]]] = {
-        "200 000 topics": (": has more than 20000 rows", lambda: top + "".join(f"t{at},,,\n" for at in range(200_000))),
+        "200 000 topics": (": has more than 40000 rows", lambda: top + "".join(f"t{at},,,\n" for at in range(200_000))),
+        "40 000 topics": (", topic: has more than", lambda: top + "".join(f"t{at},,,\n" for at in range(40_000))),
+        "40 000 links": ("", lambda: top + "t0,,,python\n" * 20_001 + "t1,,t0,\n" * 19_999),
         "10 000 topics in a line": (
             ", row 22, broader: ",
             lambda: top + "t0,,,\n" + "".join(f"t{at + 1},t{at},,\n" for at in ten_thousand),
@@ -179,7 +181,7 @@ def _topics() -> Iterator[Bomb]:
         "strengths after many spaces": (", row 2, related: ", lambda: top + f"t,,u:{' ' * LONG}x,\n" * 10),
     }
     for name, (said, text) in made.items():
-        yield Bomb(name, f"topics.csv{said}", {"topics.csv": holding(text)})
+        yield Bomb(name, said and f"topics.csv{said}", {"topics.csv": holding(text)})
 
 
 def _most(line: Callable[[int], str], before: str = "") -> str:

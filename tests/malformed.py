@@ -146,6 +146,7 @@ def run(*words: object) -> Ran:
 _PLACES = re.compile(
     r"(mentors|mentees|relations|topics)\.csv(, row \d+(, .+?)?: .|: is empty)"
     r"|(programme|companies)\.toml(, .+?: .|: line \d|: is larger than|: is not TOML: (nested too|.*\(at (line|end)))"
+    r"|(skills|tree)\.xlsx(, row \d+(, .+?)?)?: ."
     r"|and \d+ more"
 )
 """How each line of a refusal begins: with the file and the row, or the key or line."""
@@ -154,17 +155,17 @@ _PLACES = re.compile(
 class Desk:
     """A good programme's folder, in which a file is spoilt and made good again."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.out = folder / "programme", folder / "out"
+    def __init__(self, folder: Path, good: Mapping[str, bytes] = GOOD) -> None:
+        self.folder, self.out, self.good = folder / "programme", folder / "out", good
         self.folder.mkdir()
-        for name, data in GOOD.items():
+        for name, data in good.items():
             (self.folder / name).write_bytes(data)
 
     def match(self, file: str, data: bytes) -> Ran:
         """Match with one file spoilt. It is taken, or refused in plain words that say where; nothing is left of it."""
         (self.folder / file).write_bytes(data)
         ran = run("match", self.folder, "--out", self.out)
-        (self.folder / file).write_bytes(GOOD[file])
+        (self.folder / file).write_bytes(self.good[file])
         written = self.out.exists()
         shutil.rmtree(self.out, ignore_errors=True)
         assert ran.code in {0, 2, 3}, ran.err
@@ -197,7 +198,7 @@ class Desk:
         for number in range(times):
             mix, file = Random(f"{files[0]} {number}"), files[number % len(files)]
             by_bytes = number // len(files) % 2
-            refused += self.match(file, mutated(GOOD[file], mix) if by_bytes else rearranged(file, mix)).code != 0
+            refused += self.match(file, mutated(self.good[file], mix) if by_bytes else rearranged(file, mix)).code != 0
         assert times // 4 < refused < times
         return refused
 

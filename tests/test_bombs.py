@@ -9,15 +9,17 @@ import resource
 import shutil
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from bombs import COLUMNS, Bomb, bombs, spoilt_cells
+from bombs import COLUMNS, Bomb, spoilt_cells
+from bombs import bombs as bombs_of_text
 from hostile import elsewhere, ended, forked
 from malformed import Desk, run
 from people import table, write
+from workbook_bombs import workbook_bombs
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="these tests fork, and measure what a process costs")
 PROMISE = "bombs"
@@ -30,6 +32,12 @@ COMMANDS = {
     "verify": ["verify", "result", "programme"],
     "explain": ["explain", "result", "programme", "--mentee", "ben"],
 }
+
+
+def bombs() -> Iterator[Bomb]:
+    """Yield every bomb there is."""
+    yield from bombs_of_text()
+    yield from workbook_bombs()
 
 
 class Cost(NamedTuple):

@@ -37,7 +37,8 @@ TOPICS = {"mentee.needs", "mentor.offers"}
 FILES = {
     "pairs.csv": of_both("id", "name", "email", "company") | {"mentee.needs"},
     "people.csv": of_both("id", "name", "email"),
-    "matching.json": of_both("id", "name", "company") | TOPICS,  # companies in a notice: two that look alike
+    # in notices: companies that look alike, topics that are not known
+    "matching.json": of_both("id", "name", "company") | TOPICS | {"mentor.enjoys"},
     "certificate.json": of_both("id"),
 }
 PAGES = {
@@ -121,6 +122,12 @@ def test_nothing_is_overheard(name: str, ids: bool, run: Run, tmp_path: Path) ->
         ran = run(*words(case.command, ids))
     assert (ran.code, found("\n".join(heard))) == (case.code, set())
     assert names_only_ids(ran.err, case.names_ids and ids)
+
+
+def test_hand_outs_are_named_by_ids_and_by_nothing_else(ids: bool, run: Run) -> None:
+    with overheard() as heard:
+        ran = run("match", "people", "--plans")
+    assert (ran.code, found("\n".join(heard))) == (0, of_both("id") if ids else set())
 
 
 def test_nothing_comes_from_below_python_either(ids: bool, tmp_path: Path) -> None:

@@ -79,7 +79,9 @@ SENTENCES: list[tuple[Criterion, Fields, Fields, str]] = [
      "leadership: Tom at level 5, Maya at 2; python: Tom at level 2, Maya at 1."),
     (EXPERTISE, {"needs": "delegation:2>1; owl taming:1"}, {"offers": "leadership:5"},
      "delegation: closest is leadership (Tom at level 5; Maya at 1), 36 % alike; "
-     "owl taming: nothing close among Tom's topics."),
+     "owl taming: a topic that is not known, and none of Tom's has the same words."),
+    (EXPERTISE, {"needs": "owl taming:2>1; python"}, {"offers": "Owl-Taming:3; delegation:5"},
+     "owl taming: Tom at level 3, Maya at 1; python: nothing close among Tom's topics."),
     (EXPERTISE, {"needs": "people management"}, {"offers": "leadership"},
      "people management: closest is leadership (Tom, level not said; Maya's own level not said), 60 % alike."),
     (EXPERTISE, {"needs": "python:2>4"}, {"offers": "python:3"},

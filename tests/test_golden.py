@@ -1,4 +1,4 @@
-"""Explanations of kickoff that were read through by eye; ``golden/`` holds each as it should read.
+"""Explanations and hand-outs of kickoff that were read through by eye; ``golden/`` holds each as it should read.
 
 After a change that is meant: ``python tests/test_golden.py`` writes them anew; read the difference before you commit.
 """
@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from paired import paired
 
-from matchmaker import Matching, Scores, explain, match
+from matchmaker import Matching, Scores, explain, handouts, match
 from matchmaker.files import read_folder
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +35,10 @@ ASKED = {
 }
 
 
+PAIRS = (("ME-0148", "MR-0036"), ("ME-0059", "MR-0050"))
+"""Grace and Pieter, who are pinned, and Eva and Nadija, who could be a pair, whomever the matching pairs."""
+
+
 @cache
 def kickoff() -> tuple[Scores, Matching]:
     """Return kickoff's scores and matching."""
@@ -51,7 +56,23 @@ def test_an_explanation_reads_as_it_was_approved(name: str) -> None:
     assert told(name) == (GOLDEN / f"{name}.txt").read_text("utf-8")
 
 
+@cache
+def handed() -> dict[str, str]:
+    """Return what the two pairs take away, by path below ``golden/``."""
+    pool, programme = kickoff()[0].pool, kickoff()[0].programme
+    return handouts(pool, programme, paired(pool, *PAIRS))
+
+
+def test_hand_outs_read_as_they_were_approved() -> None:
+    there = {path.relative_to(GOLDEN).as_posix() for path in (GOLDEN / "handouts").rglob("*.*")}
+    assert there == set(handed())
+    assert {path: (GOLDEN / path).read_bytes().decode() for path in there} == handed()
+
+
 if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
+    for path, text in handed().items():
+        (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
+        (GOLDEN / path).write_bytes(text.encode())
     for name in ASKED:
         (GOLDEN / f"{name}.txt").write_text(told(name), "utf-8")

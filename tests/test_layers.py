@@ -16,12 +16,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("solvers", "matchmaker")
 HEAVY = ("ortools", "numba", "pandas", "polars", "pyarrow", "scipy", "networkx", "matplotlib", "openpyxl", "jinja2")
-HEAVY += ("rapidfuzz", "cleanco", "langcodes")
+HEAVY += ("rapidfuzz", "cleanco", "langcodes", "icalendar")
 # What anybody may import of solvers without running one; all other modules of it are engines or lead to them.
 CHECKER = ("solvers.arrays", "solvers.certificate", "solvers.errors", "solvers.floors", "solvers.problem")
 CHECKER += ("solvers.result", "solvers.source")
 READABLE = (*CHECKER, "solvers.prices", "solvers.remainder", "solvers.stability", "solvers.stop")
-READERS = ("matchmaker.explanation", "matchmaker.metrics", "matchmaker.comparison", "matchmaker.report")
+READERS = (
+    "matchmaker.explanation",
+    "matchmaker.handouts",
+    "matchmaker.metrics",
+    "matchmaker.comparison",
+    "matchmaker.report",
+)
 LOOPS = ("matchmaker.match", "matchmaker.what_if", "matchmaker.rematch", "matchmaker.shortlist")
 SCORING = ("matchmaker.criteria", "matchmaker.rules", "matchmaker.shapes")
 PEOPLE_WORDS = re.compile(

@@ -44,7 +44,7 @@ PROMISES = (
     Promise("stability and fairness metrics", "10 000 pools against their definitions", issue=5),
     Promise(
         "malformed files",
-        "CSV, TOML, JSON, calendar cells; 500 mutated + 100 hand-made each: 0 tracebacks, 0 hangs over 2 s, "
+        "CSV, XLSX, TOML, JSON, calendar cells; 500 mutated + 100 hand-made each: 0 tracebacks, 0 hangs over 2 s, "
         "file and row, key or line named",
     ),
     Promise("bombs", "refused within 1 s, memory growth ≤ 64 MiB"),

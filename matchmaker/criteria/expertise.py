@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
+from matchmaker.answers import Need, Offer
 from matchmaker.sentences import say
 from matchmaker.shapes import BestOf, Shape, padded
 
@@ -46,15 +47,31 @@ class Expertise:
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
         """Name, need by need, the offer it rests on: topic, levels, likeness."""
         asking, offering = pool.mentees[mentee], pool.mentors[mentor]
-        likeness = programme.topics.table([n.topic for n in asking.needs], [o.topic for o in offering.offers])
-        far, met = programme.expertise.levels_ahead, []
-        levels = [level for _, level in _offered(offering, programme)]
-        for row, need, (_, own) in zip(likeness.tolist(), asking.needs, _asked(asking, programme), strict=True):
-            worth = [like * min(max(level - own, 0), far) for like, level in zip(row, levels, strict=True)]
-            best = max(range(len(worth)), key=lambda at: (worth[at], row[at]))
-            met.append({"need": need, "offer": offering.offers[best], "likeness": row[best], "worth": worth[best]})
-        met.sort(key=lambda one: (-one["need"].importance, -one["worth"]))
+        met = best_offers(asking, offering, programme)
         return say("expertise", mentee=asking.name, mentor=offering.name, met=met)
+
+
+class Met(NamedTuple):
+    """A need, whether the graph knows its topic, the best offer for it, their likeness, and that times levels ahead."""
+
+    need: Need
+    is_known: bool
+    offer: Offer
+    likeness: int
+    worth: int
+
+
+def best_offers(mentee: Mentee, mentor: Mentor, programme: Programme) -> list[Met]:
+    """Return the best offer for each need, the needs that matter most and are met best first."""
+    likeness = programme.topics.table([need.topic for need in mentee.needs], [one.topic for one in mentor.offers])
+    far, met = programme.expertise.levels_ahead, []
+    levels = [level for _, level in _offered(mentor, programme)]
+    for row, need, (_, own) in zip(likeness.tolist(), mentee.needs, _asked(mentee, programme), strict=True):
+        worth = [like * min(max(level - own, 0), far) for like, level in zip(row, levels, strict=True)]
+        best = max(range(len(worth)), key=lambda at: (worth[at], row[at]))
+        is_known = programme.topics.find(need.topic) is not None
+        met.append(Met(need, is_known, mentor.offers[best], row[best], worth[best]))
+    return sorted(met, key=lambda one: (-one.need.importance, -one.worth))
 
 
 def _asked(mentee: Mentee, programme: Programme) -> list[tuple[str, int]]:
