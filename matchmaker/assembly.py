@@ -35,6 +35,8 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         termination=result.termination,
         strategy=result.strategy,
         solver=result.solver,
+        mentors_matched=result.columns_filled,
+        mentors_bound=result.columns_bound,
         mentees_matched=result.rows_filled,
         mentees_bound=result.rows_bound,
         places_filled=result.places_filled,
@@ -46,7 +48,9 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         gap=result.gap,
         unmet_floors=tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
         pairs=tuple(_pair(pair, at in pinned) for at, pair in found.items()),
-        people=states(pool, scores.legal(), scores.tally, {at: pair.score for at, pair in found.items()}),
+        people=states(
+            pool, scores.legal(), scores.tally, {at: pair.score for at, pair in found.items()}, programme.spread
+        ),
         notices=notices,
         people_sha256=pool.sha256,
         settings_sha256=programme.sha256,
@@ -97,10 +101,13 @@ def _certificate(pool: Pool, programme: Programme, problem: AssignmentProblem, p
             for row, column in zip(proof.rows.tolist(), proof.columns.tolist(), strict=True)
         ),
         floor_places=proof.floor_places,
+        mentors_matched=proof.columns_filled,
         mentees_matched=proof.rows_filled,
         places_filled=proof.places_filled,
         total_score=proof.score,
         floors_cut=mentors(proof.floors_cut),
+        floored_cut=mentors(proof.floored_cut),
+        mentors_cut=mentors(proof.columns_cut),
         mentees_cut=mentors(proof.rows_cut),
         places_cut=mentors(proof.places_cut),
         bonus=proof.bonus,

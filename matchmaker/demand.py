@@ -53,6 +53,7 @@ def assignment_problem(pool: Pool, programme: Programme, legal: Pairs, insisted:
         column_capacity=[mentor.capacity for mentor in pool.mentors],
         column_floor=[mentor.floor for mentor in pool.mentors],
         row_priority=[mentee.priority for mentee in pool.mentees],
+        spread=programme.spread,
         row_keys=_keys(pool.mentees, programme.salt),
         column_keys=_keys(pool.mentors, programme.salt),
         pinned=np.isin(rows * width + columns, pinned),

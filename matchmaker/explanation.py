@@ -44,6 +44,7 @@ class Explanation:
     cost: int | None
     payer: int | None
     bonus: int
+    spread: bool
     names: dict[str, str]
     shortage: str
 
@@ -88,6 +89,7 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
         cost=cost,
         payer=payer,
         bonus=matching.certificate.bonus if matching.certificate else 0,
+        spread=scores.programme.spread,
         names={one.id: one.name for one in (*pool.mentees, *pool.mentors)},
         shortage=next((one.why for one in matching.unmet_floors if person.id in _short(one)), "") if side else "",
     )
@@ -116,7 +118,7 @@ def _alternatives(
 ) -> tuple[Alternative, ...]:
     pool = scores.pool
     at = {(pool.mentee_index[mentee], pool.mentor_index[mentor]): score for (mentee, mentor), score in chosen.items()}
-    outcome = Outcome(pool, scores.legal(), at)
+    outcome = Outcome(pool, scores.legal(), at, scores.programme.spread)
     got = {partner.at for partner in outcome.partners(side, index)}
     other: Side = 1 if side == 0 else 0
     others = [partner for partner in outcome.possible(side, index) if partner.at not in got][:_ALTERNATIVES]

@@ -109,7 +109,7 @@ class FloorShortage(_Data):
 
 
 class CertificateRecord(_Data):
-    """What proves a matching, in people words: totals, three sets of mentors, a price for each mentor.
+    """What proves a matching, in people words: totals, five sets of mentors, a price for each mentor.
 
     ``solvers.certificate`` says what they mean and checks them. ``units`` is what a point counts for mentees of each
     priority: 1 for the last, and before it more than all that comes after.
@@ -119,10 +119,13 @@ class CertificateRecord(_Data):
     objective: Literal["most_people", "best_score"]
     pairs: Annotated[tuple[tuple[str, str], ...], FailFast()]
     floor_places: Whole
+    mentors_matched: Whole
     mentees_matched: Whole
     places_filled: Whole
     total_score: Whole
     floors_cut: Texts
+    floored_cut: Texts
+    mentors_cut: Texts
     mentees_cut: Texts
     places_cut: Texts
     bonus: Whole
@@ -135,10 +138,11 @@ class CertificateRecord(_Data):
 class Matching(_Data):
     """A whole answer. Same people, settings and version: the same bytes.
 
-    Each bound is the most that any answer can reach; ``score_bound`` is among those that reach the other bounds
-    their strategy puts first. ``gap`` is ``score_bound − total_score``: 0 is proven best, null means that a count is
-    not proven. With several priorities a matching proven best may stay below the bounds of its counts: each
-    priority comes before all that could be reached for later ones.
+    Matched are mentors and mentees with a partner at least. Each bound is the most that any answer can reach;
+    ``mentors_bound`` is among those with the most floor places, and null while these are not proven; ``score_bound``
+    is among those that reach the other bounds that come before the score. ``gap`` is ``score_bound − total_score``: 0
+    is proven best, null means that a count is not proven. With several priorities a matching proven best may stay below
+    the bounds of its counts: each priority comes before all that could be reached for later ones.
     """
 
     schema_version: Literal[1] = 1
@@ -147,6 +151,8 @@ class Matching(_Data):
     termination: Termination
     strategy: str
     solver: str
+    mentors_matched: Whole
+    mentors_bound: Whole | None
     mentees_matched: Whole
     mentees_bound: Whole
     places_filled: Whole

@@ -48,7 +48,8 @@ class Programme(Settings):
     """Everything a matching depends on besides the people.
 
     ``start`` and ``weeks`` say when the pairs meet; without a start, free time must hold through every clock change
-    of a fixed reference year. ``minimum_score`` is in basis points, 0…10 000: a pair below it is not legal. ``salt``
+    of a fixed reference year. ``spread`` gives as many mentors as possible a first mentee before any gets a second;
+    floors come first. ``minimum_score`` is in basis points, 0…10 000: a pair below it is not legal. ``salt``
     is any text: another one chooses another of several equally good matchings.
     ``contact`` is whom a pair tells that it ends: a name, an address.
     ``topics`` and ``companies`` are the words people's answers are read with. ``criteria`` may be extended:
@@ -67,6 +68,7 @@ class Programme(Settings):
     weeks: Whole | None = Field(default=None, ge=1, le=260)
     strategy: StrategyName = "most_people"
     solver: SolverName = "flow"
+    spread: bool = False
     minimum_score: Whole = Field(default=0, ge=0, le=10_000)
     salt: str = Field(default="", max_length=200)
     contact: Line = ""

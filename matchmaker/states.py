@@ -24,7 +24,8 @@ class Partner(NamedTuple):
     """Somebody one is, or could be, paired with: their place on the other side, name, score of the pair.
 
     Of a pair that was made also what may have gone before its score: that it was pinned, the floor of a mentor who
-    got no more mentees than that, the priority of a mentee that is not everybody's; 0 for none.
+    got no more mentees than that, that a mentor has no other mentee where first ones come before second ones, the
+    priority of a mentee that is not everybody's; 0 for none.
     """
 
     at: int
@@ -32,13 +33,14 @@ class Partner(NamedTuple):
     score: int
     pinned: bool = False
     floor: int = 0
+    only: bool = False
     priority: int = 0
 
 
 class Outcome:
     """A result read from both sides: whom everybody got, and whom they could have had."""
 
-    def __init__(self, pool: Pool, legal: Pairs, chosen: Mapping[tuple[int, int], int]) -> None:
+    def __init__(self, pool: Pool, legal: Pairs, chosen: Mapping[tuple[int, int], int], spread: bool) -> None:
         self._chosen_scores = chosen
         self.people: tuple[Sequence[Mentee], Sequence[Mentor]] = (pool.mentees, pool.mentors)
         self._ends: tuple[IntArray, IntArray] = (legal.rows, legal.columns)
@@ -51,6 +53,7 @@ class Outcome:
         for row, column in chosen:
             self._got[0][row].append(column)
             self._got[1][column].append(row)
+        self._spread = spread
         self._pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
 
     def places(self, side: Side, index: int) -> int:
@@ -120,13 +123,17 @@ class Outcome:
         if side == 1:
             priority = self.people[0][one.at].priority
             return one._replace(pinned=pinned, priority=0 if priority == USUAL_PRIORITY else priority)
-        floor = self.people[1][one.at].floor
-        return one._replace(pinned=pinned, floor=floor if len(self._got[1][one.at]) <= floor else 0)
+        floor, load = self.people[1][one.at].floor, len(self._got[1][one.at])
+        if load <= floor:
+            return one._replace(pinned=pinned, floor=floor)
+        return one._replace(pinned=pinned, only=self._spread and load == 1)
 
 
-def states(pool: Pool, legal: Pairs, tally: Tally, chosen: Mapping[tuple[int, int], int]) -> tuple[PersonState, ...]:
+def states(
+    pool: Pool, legal: Pairs, tally: Tally, chosen: Mapping[tuple[int, int], int], spread: bool = False
+) -> tuple[PersonState, ...]:
     """Return everybody's state, mentees first, each in order of id. ``chosen`` maps (row, column) to the score."""
-    outcome = Outcome(pool, legal, chosen)
+    outcome = Outcome(pool, legal, chosen, spread)
     sides: tuple[Side, Side] = (0, 1)
     return tuple(outcome.state(side, index, tally) for side in sides for index in range(len(outcome.people[side])))
 

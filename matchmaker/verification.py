@@ -46,7 +46,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
         *_loads(pool, matching),
         *_head(pool, programme, matching),
         *_totals(matching),
-        *_people(pool, legal, tally, matching),
+        *_people(pool, legal, tally, matching, programme.spread),
         *_floors(pool, problem, matching),
         *_optimality(pool, problem, matching),
     )
@@ -72,8 +72,9 @@ def strangers(pool: Pool, matching: Matching) -> Iterator[str]:
         if pair.mentee not in pool.mentee_index or pair.mentor not in pool.mentor_index:
             yield f"pairs[{at}]: nobody in the pool has this id"
     if certificate := matching.certificate:
-        mentors = {*certificate.floors_cut, *certificate.mentees_cut, *certificate.places_cut, *certificate.prices}
-        mentors |= {mentor for _, mentor in certificate.pairs}
+        mentors = {mentor for _, mentor in certificate.pairs} | certificate.prices.keys()
+        mentors |= {*certificate.floors_cut, *certificate.floored_cut, *certificate.mentors_cut}
+        mentors |= {*certificate.mentees_cut, *certificate.places_cut}
         if not mentors <= pool.mentor_index.keys() or certificate.prices.keys() != pool.mentor_index.keys():
             yield "certificate: its mentors are not those of the pool"
         if not {mentee for mentee, _ in certificate.pairs} <= pool.mentee_index.keys():
@@ -165,6 +166,7 @@ def _head(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]
 
 def _totals(matching: Matching) -> Iterator[str]:
     so = {
+        "mentors_matched": len({pair.mentor for pair in matching.pairs}),
         "mentees_matched": len({pair.mentee for pair in matching.pairs}),
         "places_filled": len(matching.pairs),
         "total_score": sum(pair.score for pair in matching.pairs),
@@ -172,10 +174,10 @@ def _totals(matching: Matching) -> Iterator[str]:
     yield from (f"{name}: it is {value}" for name, value in so.items() if getattr(matching, name) != value)
 
 
-def _people(pool: Pool, legal: Pairs, tally: Tally, matching: Matching) -> Iterator[str]:
+def _people(pool: Pool, legal: Pairs, tally: Tally, matching: Matching, spread: bool) -> Iterator[str]:
     """Check that everybody is in exactly one state, the right one, with the plain counts and the right reason."""
     chosen = {(pool.mentee_index[p.mentee], pool.mentor_index[p.mentor]): p.score for p in matching.pairs}
-    expected = states(pool, legal, tally, chosen)
+    expected = states(pool, legal, tally, chosen, spread)
     if [(one.role, one.id) for one in matching.people] != [(one.role, one.id) for one in expected]:
         yield "people: not everybody is there exactly once"
         return
@@ -225,6 +227,7 @@ def _optimality(pool: Pool, problem: AssignmentProblem, matching: Matching) -> I
     if record.objective != (matching.strategy if exact else Objective.BEST_SCORE):
         yield f"certificate: it is about {record.objective}, the strategy is {matching.strategy}"
     proven = {
+        "mentors_bound": findings.columns_bound,
         "mentees_bound": findings.rows_bound,
         "places_bound": findings.places_bound,
         "floor_places_filled": record.floor_places,
@@ -249,10 +252,13 @@ def _proof(pool: Pool, record: CertificateRecord) -> Certificate:
         rows=np.array([pool.mentee_index[mentee] for mentee, _ in record.pairs], np.int64),
         columns=columns(tuple(mentor for _, mentor in record.pairs)),
         floor_places=record.floor_places,
+        columns_filled=record.mentors_matched,
         rows_filled=record.mentees_matched,
         places_filled=record.places_filled,
         score=record.total_score,
         floors_cut=columns(record.floors_cut),
+        floored_cut=columns(record.floored_cut),
+        columns_cut=columns(record.mentors_cut),
         rows_cut=columns(record.mentees_cut),
         places_cut=columns(record.places_cut),
         bonus=record.bonus,

@@ -88,6 +88,8 @@ def certified(
         columns=certificate.columns,
         floor_places=certificate.floor_places,
         floor_bound=findings.floor_bound,
+        columns_filled=certificate.columns_filled,
+        columns_bound=findings.columns_bound,
         rows_filled=certificate.rows_filled,
         rows_bound=findings.rows_bound,
         places_filled=certificate.places_filled,

@@ -14,9 +14,10 @@ def most_worth(remainder: Remainder, price: Wholes) -> int:
 
     Any prices bound (weak duality; Bertsekas, *Linear Network Optimization*, 1991); only good ones bound tightly.
     """
-    gains, floor, capacity = remainder.gains, remainder.column_floor, remainder.column_capacity
-    for_floor = floor * gains.floor
-    columns = np.maximum(0, np.maximum(floor * price, capacity * price) + for_floor)
+    gains, columns = remainder.gains, np.zeros_like(price)
+    for load in (*remainder.counted, remainder.column_capacity):
+        bonus = sum(np.minimum(load, most) * gains.floor for most in remainder.counted)
+        columns = np.maximum(columns, load * price + bonus)
     surplus = gains.pairs - price[remainder.columns]
     order, rank = ranked(remainder.rows, surplus)
     rows = remainder.rows[order]

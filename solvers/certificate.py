@@ -7,18 +7,18 @@ bounds meet what was found; anybody can add them up in integers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from solvers.arrays import long_sum, ranked
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, Wholes
+from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Objective, Wholes
 
 
 @dataclass(frozen=True, eq=False)
 class Certificate:
-    """Chosen pairs with what proves them: four claimed totals, three cuts, one price per column.
+    """Chosen pairs with what proves them: five claimed totals, five cuts, one price per column.
 
     A cut is a set of columns. A price may have either sign; prices are in units of score, with ``bonus`` the worth
     of one counted place. With several priorities they are in units of the last one's score, and
@@ -29,10 +29,13 @@ class Certificate:
     rows: IntArray
     columns: IntArray
     floor_places: int
+    columns_filled: int
     rows_filled: int
     places_filled: int
     score: int
     floors_cut: IntArray
+    floored_cut: IntArray
+    columns_cut: IntArray
     rows_cut: IntArray
     places_cut: IntArray
     bonus: int
@@ -43,14 +46,16 @@ class Certificate:
 class Findings:
     """What a certificate proves. ``breaches`` is empty when every claim in it is so.
 
-    The count bounds always hold; ``score_bound`` holds among answers with the best counts, and is None as long as
-    a count that comes before the score is not proven best. With several priorities the counts that are best in
+    The count bounds always hold, but for ``columns_bound``: it holds among answers with the most floor places, and is
+    None as long as these are not proven. ``score_bound`` holds among answers with the best counts, and is None as long
+    as a count that comes before the score is not proven best. With several priorities the counts that are best in
     their order may stay below their bounds; ``score_bound`` is then the score if the whole is proven best in that
     order, and else None.
     """
 
     breaches: tuple[str, ...]
     floor_bound: int
+    columns_bound: int | None
     rows_bound: int
     places_bound: int
     score_bound: int | None
@@ -64,26 +69,37 @@ def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> F
     """Check every claim of ``certificate`` and work out the bounds it proves, in integers."""
     breaches = _unreadable(problem, certificate)
     if breaches:
-        return Findings(tuple(breaches), 0, 0, 0, None)
+        return Findings(tuple(breaches), 0, None, 0, 0, None)
     left = _Left.of(problem)
+    floored_bound, floor_bound, firsts_bound = _column_bounds(problem, left, certificate)
+    columns_bound = floored_bound + firsts_bound - floor_bound if certificate.floor_places == floor_bound else None
     rows, columns = problem.rows[left.free], problem.columns[left.free]
-    floor_bound = left.floors_met + count_bound(rows, columns, certificate.floors_cut, left.wanted, left.floor)
     rows_bound = left.rows_met + count_bound(rows, columns, certificate.rows_cut, left.first, left.offered)
     places_bound = left.places_met + count_bound(rows, columns, certificate.places_cut, left.wanted, left.offered)
     breaches = _wrong_pairs(problem, certificate) + _wrong_totals(problem, certificate)
 
-    counts_people = certificate.objective == Objective.MOST_PEOPLE
-    claims = [certificate.floor_places] + counts_people * [certificate.rows_filled, certificate.places_filled]
-    bounds = [floor_bound] + counts_people * [rows_bound, places_bound]
+    spread, counts_people = problem.spread, certificate.objective == Objective.MOST_PEOPLE
+    claims = [certificate.floor_places] + spread * [certificate.columns_filled + certificate.floor_places]
+    claims += counts_people * [certificate.rows_filled, certificate.places_filled]
+    bounds = [floor_bound] + spread * [floored_bound + firsts_bound] + counts_people * [rows_bound, places_bound]
     score_bound = None
     if not breaches and len(problem.level_units) > 1:
         if _best_in_order(problem, left, certificate, counts_people):
             score_bound = certificate.score
     elif not breaches and claims == bounds:
-        met = left.floors_met + counts_people * (left.rows_met + left.places_met)
+        met = sum(left.columns_met) if spread else left.columns_met[1]
+        met += counts_people * (left.rows_met + left.places_met)
         weighed = _price_bound(problem, left, certificate, counts_people)
         score_bound = left.score_met + weighed - certificate.bonus * (sum(bounds) - met)
-    return Findings(tuple(breaches), floor_bound, rows_bound, places_bound, score_bound)
+    return Findings(tuple(breaches), floor_bound, columns_bound, rows_bound, places_bound, score_bound)
+
+
+def _column_bounds(problem: AssignmentProblem, left: _Left, certificate: Certificate) -> Iterator[int]:
+    """Go through the most that ``ColumnCounts`` can be, each by its cut."""
+    rows, columns = problem.rows[left.free], problem.columns[left.free]
+    cuts = ColumnCounts(certificate.floored_cut, certificate.floors_cut, certificate.columns_cut)
+    for met, cut, offered in zip(left.columns_met, cuts, left.counts, strict=True):
+        yield met + count_bound(rows, columns, cut, left.wanted, offered)
 
 
 def count_bound(rows: IntArray, columns: IntArray, cut: IntArray, wanted: IntArray, offered: IntArray) -> int:
@@ -101,9 +117,10 @@ class _Left:
     free: BoolArray
     wanted: IntArray
     offered: IntArray
-    floor: IntArray
+    counts: ColumnCounts
+    counted: tuple[IntArray, ...]
     first: IntArray
-    floors_met: int
+    columns_met: tuple[int, ...]
     rows_met: int
     places_met: int
     score_met: int
@@ -115,13 +132,15 @@ class _Left:
         of_column = np.bincount(problem.columns[pinned], minlength=problem.n_columns)
         wanted = np.minimum(problem.row_capacity, problem.row_degree) - of_row
         offered = np.minimum(problem.column_capacity, problem.column_degree) - of_column
+        counts = ColumnCounts(*(np.clip(most - of_column, 0, offered) for most in problem.column_counts))
         return cls(
             free=~pinned,
             wanted=wanted,
             offered=offered,
-            floor=np.clip(problem.column_floor - of_column, 0, offered),
+            counts=counts,
+            counted=counts if problem.spread else (counts.floor,),
             first=np.where(of_row == 0, np.minimum(wanted, 1), 0),
-            floors_met=int(np.minimum(of_column, problem.column_floor).sum()),
+            columns_met=tuple(int(np.minimum(of_column, most).sum()) for most in problem.column_counts),
             rows_met=int((of_row > 0).sum()),
             places_met=int(pinned.sum()),
             score_met=int(problem.scores[pinned].sum()),
@@ -130,7 +149,7 @@ class _Left:
 
 def _unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
     """Return what keeps the certificate from being weighed at all."""
-    cuts = {"floors": certificate.floors_cut, "rows": certificate.rows_cut, "places": certificate.places_cut}
+    cuts = {name: getattr(certificate, f"{name}_cut") for name in ("floors", "floored", "columns", "rows", "places")}
     if breaches := _wrong_kinds(certificate, cuts):
         return breaches
     if len(certificate.rows) != len(certificate.columns):
@@ -151,7 +170,7 @@ def _unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[st
 
 def _wrong_kinds(certificate: Certificate, cuts: Mapping[str, IntArray]) -> list[str]:
     """Return which parts are not even of the right kind; whoever hands them in may have them from anywhere."""
-    totals = ("floor_places", "rows_filled", "places_filled", "score", "bonus")
+    totals = ("floor_places", "columns_filled", "rows_filled", "places_filled", "score", "bonus")
     wrong = [f"{name} must be an integer" for name in totals if type(getattr(certificate, name)) is not int]
     if certificate.objective not in set(Objective):
         wrong.append(f"the objective must be one of {', '.join(Objective)}")
@@ -189,6 +208,7 @@ def _wrong_totals(problem: AssignmentProblem, certificate: Certificate) -> list[
     column_load = np.bincount(certificate.columns[inside], minlength=problem.n_columns)
     so = {
         "floor places": (certificate.floor_places, int(np.minimum(column_load, problem.column_floor).sum())),
+        "columns filled": (certificate.columns_filled, len(np.unique(certificate.columns))),
         "rows filled": (certificate.rows_filled, len(np.unique(certificate.rows))),
         "places filled": (certificate.places_filled, len(certificate.rows)),
         "score": (certificate.score, int(problem.scores[positions[inside]].sum())),
@@ -203,13 +223,16 @@ def _wrong_totals(problem: AssignmentProblem, certificate: Certificate) -> list[
 def _price_bound(problem: AssignmentProblem, left: _Left, certificate: Certificate, counts_people: bool) -> int:
     """Return the most that score + bonus · counts can be, by the certificate's prices.
 
-    A column earns the best of its three corners (no place, its floor, its capacity); a row takes its best few
-    surpluses, the first of them with the bonus of a first place. Both count what the row's priority makes of it.
+    A column earns the best of its corners (no place, its floor, its capacity; for ``spread`` one place, too); a row
+    takes its best few surpluses, the first of them with the bonus of a first place. Both count what the row's priority
+    makes of it.
     """
     price, bonus = certificate.column_prices, certificate.bonus
     units, counted = problem.row_units, counts_people * bonus
-    for_floor = left.floor.astype(units.dtype) * (bonus * problem.level_units[0])
-    columns = np.maximum(0, np.maximum(left.floor * price + for_floor, left.offered * price + for_floor))
+    columns, each = np.zeros_like(price), bonus * problem.level_units[0]
+    for load in (*left.counted, left.offered):
+        reached = sum(np.minimum(load, most) for most in left.counted).astype(units.dtype)
+        columns = np.maximum(columns, load * price + reached * each)
 
     rows = problem.rows[left.free]
     surplus = (problem.scores[left.free] + counted) * units[rows] - price[problem.columns[left.free]]
@@ -240,8 +263,9 @@ def _best_in_order(problem: AssignmentProblem, left: _Left, certificate: Certifi
     rows, columns = problem.rows[chosen], problem.columns[chosen]
     counted = counts_people * problem.bonus
     filled = np.minimum(left.first, np.bincount(rows, minlength=problem.n_rows))
-    floors = np.minimum(left.floor, np.bincount(columns, minlength=problem.n_columns))
+    load = np.bincount(columns, minlength=problem.n_columns)
+    reached = sum(int(np.minimum(most, load).sum()) for most in left.counted)
     weighed = ((problem.scores[chosen] + counted) * problem.row_units[rows]).sum()
     weighed += (counted * filled * problem.row_units).sum()
-    weighed += problem.bonus * problem.level_units[0] * int(floors.sum())
+    weighed += problem.bonus * problem.level_units[0] * reached
     return certificate.bonus == problem.bonus and weighed == _price_bound(problem, left, certificate, counts_people)

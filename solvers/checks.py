@@ -57,6 +57,7 @@ def totals(case: Case) -> str:
     load = np.bincount(result.columns, minlength=problem.n_columns)
     so = {
         "floor_places": int(np.minimum(load, problem.column_floor).sum()),
+        "columns_filled": len(set(result.columns.tolist())),
         "rows_filled": len(set(result.rows.tolist())),
         "places_filled": len(result.rows),
         "score": int(problem.scores[problem.positions(result.rows, result.columns)].sum()),
@@ -77,6 +78,7 @@ def certificate(case: Case) -> str:
         return "it is about other pairs or prices"
     so = {
         "floor_bound": findings.floor_bound,
+        "columns_bound": findings.columns_bound,
         "rows_bound": findings.rows_bound,
         "places_bound": findings.places_bound,
         "score_bound": findings.score_bound,
@@ -165,6 +167,7 @@ def bystanders(case: Case) -> str:
         column_floor=np.append(problem.column_floor, 0),
         pinned=np.concatenate([problem.pinned, np.zeros(n, np.bool_)]),
         row_priority=problem.row_priority,
+        spread=problem.spread,
         row_keys=problem.row_keys,
         column_keys=np.append(problem.column_keys, key),
     )
@@ -211,6 +214,7 @@ def _reordered(problem: AssignmentProblem, rows: IntArray, columns: IntArray) ->
         columns=np.argsort(columns)[problem.columns][::-1],
         row_capacity=problem.row_capacity[rows],
         column_capacity=problem.column_capacity[columns],
+        spread=problem.spread,
         **per_pair,
         **fields,
     )

@@ -43,7 +43,7 @@ def check_solver(
     objective
         What it finds the best of, provably; None for a heuristic, which proves nothing.
     features
-        What it supports, of ``floors``, ``pins`` and ``priorities``.
+        What it supports, of ``floors``, ``pins``, ``priorities`` and ``spread``.
     problems
         Named problems (default: all odd ones and 150 random ones).
 

@@ -44,7 +44,7 @@ def solve_cp_sat(remainder: Remainder, stop: Stop) -> Iterator[Step]:
         here = np.flatnonzero(remainder.row_level[remainder.rows] == level).tolist()
         counted = [chosen[at] for at in here] if remainder.place_bonus else []
         counted += _first_places(model, remainder, row_sums, level)
-        counted += _floor_places(model, remainder, column_sums) if level == 0 else []
+        counted += _counted_places(model, remainder, column_sums) if level == 0 else []
         score = cp_model.LinearExpr.weighted_sum([chosen[at] for at in here], remainder.scores[here].tolist())
         for sought in ([cp_model.LinearExpr.sum(counted)] if counted else []) + [score]:
             model.maximize(sought)
@@ -82,15 +82,16 @@ def _first_places(
     return counted
 
 
-def _floor_places(
+def _counted_places(
     model: cp_model.CpModel, remainder: Remainder, column_sums: Sequence[cp_model.LinearExprT]
 ) -> list[cp_model.IntVar]:
-    """Return, for every column with a floor, how much of it is filled."""
+    """Return, for every column with places that count extra, how many of them are filled, one variable a count."""
     counted = []
-    for column in np.flatnonzero(remainder.column_floor).tolist():
-        filled = model.new_int_var(0, int(remainder.column_floor[column]), "")
-        model.add(filled <= column_sums[column])
-        counted.append(filled)
+    for most in remainder.counted:
+        for column in np.flatnonzero(most).tolist():
+            filled = model.new_int_var(0, int(most[column]), "")
+            model.add(filled <= column_sums[column])
+            counted.append(filled)
     return counted
 
 

@@ -19,11 +19,15 @@ from solvers.remainder import Gains, Remainder
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """The arcs: one a pair, then each row's first place, its other places, each column's floor, its other places."""
+    """The arcs: one a pair, then each row's first place and its other places, then each column's places by what counts.
+
+    Of those, with floors alone, its floor comes first and then the others; with each count more there is a part more.
+    """
 
     n_rows: int
     n_columns: int
     n_pairs: int
+    n_counts: int
     tails: IntArray
     heads: IntArray
     capacities: IntArray
@@ -34,32 +38,33 @@ class Network:
         n, m, pairs = remainder.n_rows, remainder.n_columns, len(remainder.rows)
         rows, columns = np.arange(n), n + np.arange(m)
         hub_rows, hub_columns = np.full(n, n + m), np.full(m, n + m)
-        first, floor = np.minimum(remainder.row_capacity, 1), remainder.column_floor
-        capacities = (first, remainder.row_capacity - first, floor, remainder.column_capacity - floor)
+        first, counts = np.minimum(remainder.row_capacity, 1), len(remainder.counted)
+        ends = [np.zeros(m, np.int64), *remainder.counted, remainder.column_capacity]
+        capacities = (first, remainder.row_capacity - first, *np.diff(ends, axis=0))
         return cls(
             n_rows=n,
             n_columns=m,
             n_pairs=pairs,
-            tails=np.concatenate([remainder.rows, hub_rows, hub_rows, columns, columns]),
-            heads=np.concatenate([n + remainder.columns, rows, rows, hub_columns, hub_columns]),
+            n_counts=counts,
+            tails=np.concatenate([remainder.rows, hub_rows, hub_rows, columns, *[columns] * counts]),
+            heads=np.concatenate([n + remainder.columns, rows, rows, hub_columns, *[hub_columns] * counts]),
             capacities=np.concatenate([np.ones(pairs, np.int64), *capacities]),
         )
 
     def gains(self, counted: Gains) -> Wholes:
         """Return what a unit on each arc brings."""
-        none_r, none_c = np.zeros(self.n_rows, np.int64), np.zeros(self.n_columns, np.int64)
-        return np.concatenate([counted.pairs, counted.first, none_r, counted.floor, none_c])
+        none = np.zeros(self.n_rows, np.int64)
+        columns = (times * counted.floor for times in reversed(range(self.n_counts + 1)))
+        return np.concatenate([counted.pairs, counted.first, none, *columns])
 
     def flows(self, taken: BoolArray) -> IntArray:
-        """Return the circulation of a choice of pairs: first and floor places are filled first."""
+        """Return the circulation of a choice of pairs: the places that count most are filled first."""
         chosen = np.flatnonzero(taken)
         row_load = np.bincount(self.tails[chosen], minlength=self.n_rows)
         column_load = np.bincount(self.heads[chosen] - self.n_rows, minlength=self.n_columns)
-        first, _, floor, _ = np.split(
-            self.capacities[self.n_pairs :], np.cumsum([self.n_rows, self.n_rows, self.n_columns])
-        )
-        dearer = (np.minimum(row_load, first), np.minimum(column_load, floor))
-        return np.concatenate([taken, dearer[0], row_load - dearer[0], dearer[1], column_load - dearer[1]])
+        rows, columns = np.split(self.capacities[self.n_pairs :], [2 * self.n_rows])
+        row_parts, column_parts = rows.reshape(2, self.n_rows), columns.reshape(self.n_counts + 1, self.n_columns)
+        return np.concatenate([taken, _filled(row_load, row_parts), _filled(column_load, column_parts)])
 
     def best(self, flows: IntArray, levels: Iterable[Wholes], tight: BoolArray | None = None) -> IntArray:
         """Return a circulation that brings the most at the first level, then at the next, and so on.
@@ -137,3 +142,9 @@ class Network:
         _, component = connected_components(graph, connection="strong")
         together: BoolArray = component[self.tails] == component[self.heads]
         return together
+
+
+def _filled(load: IntArray, parts: IntArray) -> IntArray:
+    """Return how much of each part of everybody's places is filled, the first parts first."""
+    before = np.cumsum(parts, axis=0) - parts
+    return np.clip(load - before, 0, parts).ravel()

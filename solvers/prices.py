@@ -23,11 +23,12 @@ from solvers.remainder import Remainder, pins_fit
 class Prices:
     """Dual prices of a choice of pairs, in units of score; counted places are worth ``AssignmentProblem.bonus``.
 
-    ``column_prices[j]``, where it is not negative, is what one more place with column j is worth. ``row_prices[i]``
-    is the least that any of row i's places leaves it at those prices, 0 where it has fewer than it asks for: a pair
-    worth more than its two prices together would have to be chosen. ``row_duals`` leave the bonus of a first place
-    out, and are negative where that bonus pays for the place. With several priorities all are in units of the last,
-    Python's own integers. All that holds if ``proven``; otherwise the pairs are not optimal.
+    ``column_prices[j]``, where it is not negative, is what one more place with column j is worth (not counting, where
+    it has none, what ``spread`` makes of a first). ``row_prices[i]`` is the least that any of row i's places leaves it
+    at those prices, 0 where it has fewer than it asks for: a pair worth more than its two prices together would have
+    to be chosen. ``row_duals`` leave the bonus of a first place out, and are negative where that bonus pays for the
+    place. With several priorities all are in units of the last, Python's own integers. All that holds if ``proven``;
+    otherwise the pairs are not optimal.
     """
 
     row_prices: Wholes
@@ -90,7 +91,10 @@ def certificate_of(
         rows_filled=len(np.unique(rows)),
         places_filled=len(rows),
         score=int(problem.scores[chosen].sum()),
-        floors_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_floor),
+        columns_filled=len(np.unique(columns)),
+        floors_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floor),
+        floored_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floored),
+        columns_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.firsts),
         rows_cut=_cut(remainder, taken, remainder.first, remainder.column_capacity),
         places_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_capacity),
         bonus=problem.bonus,
@@ -136,8 +140,7 @@ def _least_prices(remainder: Remainder, taken: BoolArray) -> tuple[Wholes, Whole
     """
     rows, columns, gains = remainder.rows, remainder.columns, remainder.gains
     row_load, column_load = _loads(remainder, taken)
-    low = (remainder.column_floor > 0) & (column_load <= remainder.column_floor)
-    price = np.where(low, -gains.floor, 0)
+    price = -remainder.next_place(np.maximum(column_load - 1, 0))  # what the last place brings, or a first would
     full = row_load == remainder.row_capacity
     room = np.where(row_load == 0, -gains.first, 0)
     again = open_pair = ~taken & (remainder.row_capacity[rows] > 0)
@@ -164,8 +167,7 @@ def _columns_content(remainder: Remainder, taken: BoolArray, price: Wholes) -> b
     gains = remainder.gains
     surplus = gains.pairs[taken] - price[columns] + np.where(row_load[rows] == 1, gains.first[rows], 0)
     empty = load < remainder.column_capacity
-    unmet = load < remainder.column_floor
-    return bool((surplus >= 0).all() and (price[empty] <= 0).all() and (price[unmet] <= -gains.floor[unmet]).all())
+    return bool((surplus >= 0).all() and (price[empty] <= -remainder.next_place(load)[empty]).all())
 
 
 def row_prices(remainder: Remainder, price: Wholes) -> Wholes:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ Wholes: TypeAlias = npt.NDArray[Any]
 """Integers: 64 bits wide, or Python's own where several priorities would not fit."""
 Integers: TypeAlias = Sequence[int] | npt.NDArray[np.integer]
 
-FEATURES = ("floors", "pins", "priorities")
+FEATURES = ("floors", "pins", "priorities", "spread")
 """What a problem may have beyond pairs and capacities."""
 
 # Every total formed on the way has to fit into 64 bits; the flow engine multiplies costs by the number of nodes.
@@ -30,9 +30,25 @@ class Objective(StrEnum):
     """What an answer is judged by, most important first."""
 
     MOST_PEOPLE = "most_people"
-    """Floor places, rows with at least one place, places, score."""
+    """Floor places, columns with a place (where ``spread`` asks for it), rows with a place, places, score."""
     BEST_SCORE = "best_score"
-    """Floor places, score."""
+    """Floor places, columns with a place (where ``spread`` asks for it), score."""
+
+
+class ColumnCounts(NamedTuple):
+    """How many of each column's places count, three times over; filled of them are Σ min(load, these) places.
+
+    ``floored`` and ``firsts`` filled are, together, the columns with a place and the floor places, whatever is chosen.
+    Each count is part of the next, so all three can be at their most at once (places that can be filled together form
+    a matroid; Edmonds 1971): then floor places are at their most, and with that many so are columns with a place.
+    """
+
+    floored: IntArray
+    """One where there is a floor."""
+    floor: IntArray
+    """The floor."""
+    firsts: IntArray
+    """The floor, or one where there is none."""
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -52,7 +68,9 @@ class AssignmentProblem:
         One truth value per pair: pairs that must be chosen (default none).
     row_priority
         1 is served first (default 1 for all): the objective of rows of a priority comes before all that is
-        reached for later ones. Floors come before any.
+        reached for later ones. Floors come before any, and so does ``spread``.
+    spread
+        Whether, after floors, as many columns as possible get a place before any gets a second (default no).
     row_keys, column_keys
         Lasting identities, 64 bits, each once, by which one of several best answers is told (default: the
         indices). With the same keys the same pairs are chosen, in whatever order rows and columns are handed in.
@@ -75,6 +93,7 @@ class AssignmentProblem:
     column_floor: IntArray
     pinned: BoolArray
     row_priority: IntArray
+    spread: bool
     row_keys: IntArray
     column_keys: IntArray
     row_order: IntArray
@@ -92,6 +111,7 @@ class AssignmentProblem:
         column_floor: Integers | None = None,
         pinned: Sequence[bool] | BoolArray | None = None,
         row_priority: Integers | None = None,
+        spread: bool = False,
         row_keys: Integers | None = None,
         column_keys: Integers | None = None,
         row_order: Integers | None = None,
@@ -109,6 +129,9 @@ class AssignmentProblem:
         flags = np.zeros(pairs, dtype=np.bool_) if pinned is None else _flags("pinned", pinned, pairs)
         floor = integers("column_floor", _or(column_floor, np.zeros(m, np.int64)), m)
         _refuse("column_floor", floor, floor > column_places, "the column's capacity at most")
+        if not isinstance(spread, bool):
+            raise ProblemError(f"spread: True or False is needed, not {type(spread).__name__}")
+        object.__setattr__(self, "spread", spread)
         fields = {
             "rows": row_of[order],
             "columns": column_of[order],
@@ -150,6 +173,12 @@ class AssignmentProblem:
         """How many legal pairs each column is in."""
         return np.bincount(self.columns, minlength=self.n_columns)
 
+    @property
+    def column_counts(self) -> ColumnCounts:
+        """How many of each column's places count extra: their floor; and first places, for ``spread``."""
+        floor = self.column_floor
+        return ColumnCounts(np.minimum(floor, 1), floor, np.maximum(floor, 1))
+
     @cached_property
     def bonus(self) -> int:
         """More than all scores of any answer together: what one more counted place has to be worth."""
@@ -185,7 +214,7 @@ class AssignmentProblem:
     @cached_property
     def features(self) -> frozenset[str]:
         """What a strategy must support to take this problem on, of ``FEATURES``."""
-        present = (self.column_floor.any(), self.pinned.any(), (self.row_priority != 1).any())
+        present = (self.column_floor.any(), self.pinned.any(), (self.row_priority != 1).any(), self.spread)
         return frozenset(name for name, here in zip(FEATURES, present, strict=True) if here)
 
     def positions(self, rows: IntArray, columns: IntArray) -> IntArray:

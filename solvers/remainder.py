@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, Wholes
+from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Objective, Wholes
 
 
 class Gains(NamedTuple):
-    """What counts: per pair, per row on its first place, per column on each of its floor places."""
+    """What counts: per pair, per row on its first place, per column on each place of ``Remainder.counted``."""
 
     pairs: Wholes
     first: Wholes
@@ -24,9 +24,9 @@ class Gains(NamedTuple):
 class Remainder:
     """A problem without its pins, as one weighted sum.
 
-    The three counts (floor places, rows with a place, places) can be at their most together: an augmenting path
-    never empties a row or a column (Mendelsohn & Dulmage 1958). So one bonus serves them all, and the sum
-    ``score + bonus · counts`` is at its most exactly where the counts are and, among those, the score is. With
+    All counts (floor places and those of ``spread``, rows with a place, places) can be at their most together: an
+    augmenting path never empties a row or a column (Mendelsohn & Dulmage 1958). So one bonus serves them all, and
+    the sum ``score + bonus · counts`` is at its most exactly where the counts are and, among those, the score is. With
     several priorities each row's part counts more than all that can come after it (``units``), and floors more
     than that. Capacities are cut down to what the legal pairs can use.
     """
@@ -38,13 +38,15 @@ class Remainder:
     scores: IntArray
     row_capacity: IntArray
     column_capacity: IntArray
-    column_floor: IntArray
+    column_counts: ColumnCounts
+    """What the pins leave of the problem's own."""
+    spread: bool
     place_bonus: int
     """The bonus on every place."""
     first: IntArray
     """Per row: 1 where its next place would be its first, and it can have one; else 0."""
     floor_bonus: int
-    """The further bonus on each of a column's first ``column_floor`` places."""
+    """The further bonus on each place of ``counted``."""
     row_level: IntArray
     units: tuple[int, ...]
     """What a point counts at each level of priority."""
@@ -68,10 +70,13 @@ class Remainder:
             scores=problem.scores[pairs],
             row_capacity=row_capacity,
             column_capacity=column_capacity,
-            column_floor=np.clip(problem.column_floor - pinned_columns, 0, column_capacity),
+            column_counts=ColumnCounts(
+                *(np.clip(most - pinned_columns, 0, column_capacity) for most in problem.column_counts)
+            ),
+            spread=problem.spread,
             place_bonus=counted,
             first=np.where(pinned_rows == 0, np.minimum(row_capacity, 1), 0),
-            floor_bonus=problem.bonus if problem.column_floor.any() else 0,
+            floor_bonus=problem.bonus if problem.spread or problem.column_floor.any() else 0,
             row_level=problem.row_level,
             units=problem.level_units,
             row_units=problem.row_units,
@@ -95,7 +100,7 @@ class Remainder:
         )
 
     def levels(self) -> Iterator[Gains]:
-        """Go through what counts by priority; floors count at the first."""
+        """Go through what counts by priority; floors and ``spread`` count at the first."""
         for level in range(len(self.units)):
             here = self.row_level == level
             yield Gains(
@@ -107,8 +112,19 @@ class Remainder:
     def worth(self, taken: BoolArray) -> int:
         """Return what a choice of pairs counts, all priorities in one sum."""
         gains, rows = self.gains, np.unique(self.rows[taken])
-        floors = np.minimum(self.column_floor, np.bincount(self.columns[taken], minlength=self.n_columns))
-        return int(gains.pairs[taken].sum() + gains.first[rows].sum() + (gains.floor * floors).sum())
+        load = np.bincount(self.columns[taken], minlength=self.n_columns)
+        counted = sum((gains.floor * np.minimum(most, load)).sum() for most in self.counted)
+        return int(gains.pairs[taken].sum() + gains.first[rows].sum() + counted)
+
+    @property
+    def counted(self) -> tuple[IntArray, ...]:
+        """How many of each column's places count extra, one list a count, each part of the next."""
+        return self.column_counts if self.spread else (self.column_counts.floor,)
+
+    def next_place(self, load: IntArray) -> Wholes:
+        """Return what the place after ``load`` others brings each column."""
+        brought: Wholes = np.sum([np.where(load < most, self.gains.floor, 0) for most in self.counted], axis=0)
+        return brought
 
     @property
     def n_rows(self) -> int:

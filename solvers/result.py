@@ -39,11 +39,12 @@ class Result:
     """The answer to an assignment problem.
 
     ``rows`` and ``columns`` are the chosen pairs, sorted; the totals are added up from them again, in integers. Each
-    bound is the most any answer can reach. ``score_bound`` is among answers with the best counts, and None, as
-    ``gap`` is, while a count that comes before the score is unproven. With several priorities an answer proven best
-    may stay below the bounds of its counts: those a later priority gave up to an earlier one. ``unmet_floors`` are
-    the columns that got less than their floor, in groups that are short together. ``certificate`` is what
-    ``check_certificate`` accepts; None only where there is no answer.
+    bound is the most any answer can reach. ``columns_bound``, of columns with at least one place, is among answers
+    with the most floor places, and None while these are unproven. ``score_bound`` is among answers with the best
+    counts, and None, as ``gap`` is, while a count that comes before the score is unproven. With several priorities an
+    answer proven best may stay below the bounds of its counts: those a later priority gave up to an earlier one.
+    ``unmet_floors`` are the columns that got less than their floor, in groups that are short together.
+    ``certificate`` is what ``check_certificate`` accepts; None only where there is no answer.
     """
 
     strategy: str
@@ -56,6 +57,8 @@ class Result:
     columns: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
     floor_places: int = 0
     floor_bound: int = 0
+    columns_filled: int = 0
+    columns_bound: int | None = None
     rows_filled: int = 0
     rows_bound: int = 0
     places_filled: int = 0

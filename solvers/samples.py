@@ -1,4 +1,4 @@
-"""Problems to try a solver on: every odd one by hand, and random ones rich in ties, pins, floors and priorities."""
+"""Problems to try a solver on: every odd one by hand, and random ones rich in ties and in every feature."""
 
 from __future__ import annotations
 
@@ -28,6 +28,18 @@ def odd_problems() -> Iterator[tuple[str, AssignmentProblem]]:
     yield (
         "a floor that costs score",
         AssignmentProblem([0, 0], [0, 1], [9, 1], [1], [1, 1], column_floor=[0, 1]),
+    )
+    yield (
+        "a first place that costs score",
+        AssignmentProblem([0, 0, 1], [0, 1, 0], [9, 1, 9], [1, 1], [2, 1], spread=True),
+    )
+    yield (
+        "two floors of two, and two rows",
+        AssignmentProblem([0, 0, 1, 1], [0, 1, 0, 1], [9, 1, 9, 1], [1, 1], [2, 2], column_floor=[2, 2], spread=True),
+    )
+    yield (
+        "a floor before a first place",
+        AssignmentProblem([0, 0, 1], [0, 1, 0], [1, 9, 1], [1, 1], [2, 1], column_floor=[2, 0], spread=True),
     )
     yield (
         "the first priority takes the last place",
@@ -72,4 +84,5 @@ def _random(draw: np.random.Generator) -> AssignmentProblem:
         row_priority=sometimes(draw.integers(1, 4, n), 1),
         row_keys=draw.integers(0, 2**64, n, np.uint64),
         column_keys=draw.integers(0, 2**64, m, np.uint64),
+        spread=bool(draw.random() < 0.3),
     )

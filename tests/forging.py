@@ -19,7 +19,7 @@ Forgery = Callable[[Random, Written, Record], object]
 Item = TypeVar("Item")
 Part: TypeAlias = dict[str, Any] | list[Any]
 """A table or a list inside a document."""
-FILLED = ("floor_places_filled", "mentees_matched", "places_filled", "total_score")
+FILLED = ("floor_places_filled", *TOTALS)
 
 
 class UnfitError(Exception):
@@ -125,7 +125,8 @@ def double_a_pair(draw: Random, written: Written, record: Record) -> None:
 def add_up(record: Record) -> None:
     """Mend the totals for the pairs as they stand; bounds rise or fall with them."""
     pairs, before = record.matching["pairs"], [record.matching[name] for name in TOTALS]
-    after = [len({pair["mentee"] for pair in pairs}), len(pairs), sum(pair["score"] for pair in pairs)]
+    people = [len({pair[role] for pair in pairs}) for role in ("mentor", "mentee")]
+    after = [*people, len(pairs), sum(pair["score"] for pair in pairs)]
     for name, bound, old, new in zip(TOTALS, BOUNDS[1:], before, after, strict=True):
         record.matching[name] = record.certificate[name] = new
         if record.matching[bound] is not None:

@@ -30,13 +30,13 @@ Ids = tuple[tuple[str, str], ...]
 """Pairs, each of a mentee's and a mentor's id."""
 
 EXACT = [name for name, strategy in STRATEGIES.items() if strategy.heuristic is None]
-CUTS = ("floors_cut", "mentees_cut", "places_cut")
+CUTS = ("floors_cut", "floored_cut", "mentors_cut", "mentees_cut", "places_cut")
 PROOF = (*CUTS, "bonus", "prices")
 """The parts of a certificate that claim nothing by themselves: others may prove the same, or less."""
-TOTALS = ("mentees_matched", "places_filled", "total_score")
+TOTALS = ("mentors_matched", "mentees_matched", "places_filled", "total_score")
 TOLD = (*TOTALS, "floor_places_filled", "unmet_floors", "pairs", "people")
 """What a record says of its pairs alone."""
-BOUNDS = ("floor_places_bound", "mentees_bound", "places_bound", "score_bound")
+BOUNDS = ("floor_places_bound", "mentors_bound", "mentees_bound", "places_bound", "score_bound")
 ASKED = ("strategy", "solver", "termination")
 """What was asked for, who solved it and why it stopped: that it was another nobody can tell, if the rest fits it."""
 
@@ -103,7 +103,7 @@ class Honest:
     @cached_property
     def sums(self) -> Sums:
         """What certificates prove of this pool."""
-        return Sums(self.pool, self.legal, self.pinned)
+        return Sums(self.pool, self.legal, self.pinned, self.programme.spread)
 
     @cached_property
     def _scores(self) -> Scores:
@@ -128,6 +128,7 @@ class Honest:
             priority=[one.priority for one in self.pool.mentees],
             row_keys=range(len(rows)),
             column_keys=range(len(columns)),
+            spread=self.programme.spread,
         )
 
     @cached_property
@@ -156,6 +157,8 @@ class Honest:
             columns=columns,
             floor_places=sum(min(loads[at], one.floor) for at, one in enumerate(self.pool.mentors)),
             floor_bound=0,
+            columns_filled=len(loads),
+            columns_bound=None,
             rows_filled=len(set(rows.tolist())),
             rows_bound=0,
             places_filled=len(rows),

@@ -16,7 +16,7 @@ _calls = itertools.count(1)
 
 def rebuilt(problem: AssignmentProblem, **changed: object) -> AssignmentProblem:
     names = ("rows", "columns", "scores", "row_capacity", "column_capacity", "column_floor", "pinned", "row_priority")
-    names += ("row_keys", "column_keys")
+    names += ("row_keys", "column_keys", "spread")
     fields: dict[str, Any] = {**{name: getattr(problem, name) for name in names}, **changed}
     return AssignmentProblem(**fields)
 
@@ -92,6 +92,19 @@ def forgets_priorities(problem: AssignmentProblem) -> Result:
     return found if found.certificate is None else answering(problem, found, found.rows, found.columns)
 
 
+def gives_seconds_before_firsts(problem: AssignmentProblem) -> Result:
+    """Asks nobody whether every column has a place already."""
+    found = solve(rebuilt(problem, spread=False))
+    return found if found.certificate is None else answering(problem, found, found.rows, found.columns)
+
+
+def spreads_before_floors(problem: AssignmentProblem) -> Result:
+    """Takes a first place for more than a floor."""
+    first = np.minimum(problem.column_capacity, 1) if problem.spread else problem.column_floor
+    found = solve(rebuilt(problem, column_floor=first))
+    return found if found.certificate is None else answering(problem, found, found.rows, found.columns)
+
+
 def counts_places_not_rows(problem: AssignmentProblem) -> Result:
     """Sees no difference between a row's first place and its second."""
     copies = solve(problem, "best_score")
@@ -122,7 +135,7 @@ def asks_too_much(problem: AssignmentProblem) -> Result:
 
 
 def takes_on_anything(problem: AssignmentProblem) -> Result:
-    """Declares that it supports no pins, floors or priorities, and does not look."""
+    """Declares that it supports no pins, floors, priorities or spread, and does not look."""
     return solve(problem)
 
 
@@ -137,6 +150,8 @@ CAUGHT_BY: Mapping[Callable[[AssignmentProblem], Result], str] = {
     rolls_dice: "repeatable",
     forgets_floors: "status",
     forgets_priorities: "status",
+    gives_seconds_before_firsts: "status",
+    spreads_before_floors: "status",
     counts_places_not_rows: "status",
     trips_over_nothing: "answers",
     shrugs_at_clashing_pins: "status",

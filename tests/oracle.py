@@ -23,6 +23,7 @@ class Small:
     priority: Sequence[int]
     row_keys: Sequence[int]
     column_keys: Sequence[int]
+    spread: bool = False
 
     @property
     def levels(self) -> list[int]:
@@ -34,19 +35,21 @@ class Small:
 class Best:
     """The best that can be reached, most important first.
 
-    ``people`` = (floor places; rows, places, score of each priority in turn; tie values), ``score`` = (floor places;
-    score of each priority; tie values), ``counts`` = the most floor places, rows and places whatever the priorities.
+    ``people`` = (floor places; columns with a place, 0 unless they count; rows, places, score of each priority in turn;
+    tie values), ``score`` = (floor places; columns; score of each priority; tie values), ``counts`` = the most floor
+    places, rows and places whatever the priorities, ``columns`` = the most with a place at the most floor places.
     """
 
     people: Vector
     score: Vector
     counts: tuple[int, int, int]
+    columns: int
 
 
 def best(small: Small) -> Best | None:
     """Try every legal choice, row by row; None if the pins break a capacity.
 
-    Choices that load the columns alike have the same floor places, so of those only the best are kept.
+    Choices that load the columns alike have the same floor places and columns, so of those only the best are kept.
     """
     levels = small.levels
     none = (0,) * (3 * len(levels) + 1), (0,) * (len(levels) + 1), 0
@@ -65,12 +68,18 @@ def best(small: Small) -> Best | None:
         reached = following
     if not reached:
         return None
-    ends = [(sum(map(min, load, small.floor)), sum(load), *ways) for load, ways in reached.items()]
+    ends = [(column_counts(small, load), sum(load), *ways) for load, ways in reached.items()]
     return Best(
-        people=max((floors, *people) for floors, _, people, _, _ in ends),
-        score=max((floors, *score) for floors, _, _, score, _ in ends),
-        counts=(max(end[0] for end in ends), max(end[4] for end in ends), max(end[1] for end in ends)),
+        people=max((*counts, *people) for counts, _, people, _, _ in ends),
+        score=max((*counts, *score) for counts, _, _, score, _ in ends),
+        counts=(max(end[0][0] for end in ends), max(end[4] for end in ends), max(end[1] for end in ends)),
+        columns=max((sum(map(min, load, small.floor)), sum(map(bool, load))) for load in reached)[1],
     )
+
+
+def column_counts(small: Small, load: Sequence[int]) -> tuple[int, int]:
+    """Return the floor places, and the columns with a place if they count."""
+    return sum(map(min, load, small.floor)), sum(map(bool, load)) * small.spread
 
 
 def reached(small: Small, pairs: Iterable[tuple[int, int]], people: bool) -> Vector:
@@ -82,7 +91,7 @@ def reached(small: Small, pairs: Iterable[tuple[int, int]], people: bool) -> Vec
     ]
     loads = [sum(column == one for _, column in chosen) for one in range(len(small.offered))]
     sums = [sum(part) for part in zip(*(part[0 if people else 1] for part in parts), strict=True)]
-    return (sum(map(min, loads, small.floor)), *sums)
+    return (*column_counts(small, loads), *sums)
 
 
 def values(small: Small, levels: Sequence[int], row: int, choice: frozenset[int]) -> tuple[Vector, Vector]:

@@ -1,4 +1,4 @@
-"""Seeded random problems for the oracle, rich in ties, bans, pins, floors, priorities and empty capacities."""
+"""Seeded random problems for the oracle, rich in ties, bans, pins, floors, priorities, spread and empty capacities."""
 
 from __future__ import annotations
 
@@ -28,7 +28,12 @@ def small_problem(seed: int) -> tuple[Small, AssignmentProblem]:
     listed = draw.sample(pairs, len(pairs))
     priority = [draw.randint(1, 3) for _ in range(n)] if draw.random() < 0.3 else [1] * n
     row_keys, column_keys = ([draw.getrandbits(64) for _ in range(size)] for size in (n, m))
-    small = Small(score, wanted, offered, floor, pinned, priority, row_keys, column_keys)
+    spread = draw.random() < 0.25
+    if spread:  # or it would hardly ever matter: every row asks, one column has room, and most rows like it best
+        liked, wanted = draw.randrange(m), [max(places, 1) for places in wanted]
+        offered[liked] = max(offered[liked], draw.randint(2, 4))
+        score = [{j: s + highest * (j == liked) for j, s in of_row.items()} for of_row in score]
+    small = Small(score, wanted, offered, floor, pinned, priority, row_keys, column_keys, spread)
     return small, AssignmentProblem(
         rows=[i for i, _ in listed],
         columns=[j for _, j in listed],
@@ -38,6 +43,7 @@ def small_problem(seed: int) -> tuple[Small, AssignmentProblem]:
         column_floor=floor,
         pinned=[pair in pinned for pair in listed],
         row_priority=priority,
+        spread=spread,
         row_keys=np.array(row_keys, np.uint64),
         column_keys=np.array(column_keys, np.uint64),
     )

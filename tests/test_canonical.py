@@ -35,6 +35,7 @@ def equal_scores(seed: int) -> AssignmentProblem:
         row_keys=draw.integers(0, 2**64, n, np.uint64),
         column_keys=draw.integers(0, 2**64, m, np.uint64),
         row_priority=draw.integers(1, draw.choice([2, 3]), n),
+        spread=seed % 2 == 1,
     )
 
 
@@ -50,6 +51,7 @@ def shuffled(problem: AssignmentProblem, draw: np.random.Generator) -> Assignmen
         problem.column_capacity[columns],
         column_floor=problem.column_floor[columns],
         row_priority=problem.row_priority[rows],
+        spread=problem.spread,
         row_keys=problem.row_keys[rows],
         column_keys=problem.column_keys[columns],
     )
@@ -102,6 +104,7 @@ def with_row_keys(problem: AssignmentProblem, keys: np.ndarray) -> AssignmentPro
         problem.row_capacity,
         problem.column_capacity,
         row_priority=problem.row_priority,
+        spread=problem.spread,
         row_keys=keys,
         column_keys=problem.column_keys,
     )

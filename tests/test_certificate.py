@@ -47,6 +47,7 @@ def choosing(pairs: list[tuple[int, int]], **changed: object) -> Certificate:
         "rows": rows,
         "columns": columns,
         "floor_places": min(2, columns.tolist().count(1)),
+        "columns_filled": len(set(columns.tolist())),
         "rows_filled": len(set(rows.tolist())),
         "places_filled": len(rows),
         "score": int(sum(score_of.get(pair, 9) for pair in pairs)),
@@ -63,7 +64,7 @@ def proven(certificate: Certificate, findings: Findings) -> bool:
 def test_the_true_certificate_is_accepted(objective: Objective) -> None:
     certificate = proof(objective)
     assert list(zip(certificate.rows.tolist(), certificate.columns.tolist(), strict=True)) == BEST
-    assert check_certificate(PROBLEM, certificate) == Findings((), 2, 4, 4, 24)
+    assert check_certificate(PROBLEM, certificate) == Findings((), 2, 3, 4, 4, 24)
 
 
 def test_the_mutants_start_from_a_certificate_that_passes() -> None:
@@ -95,6 +96,7 @@ FALSE_TOTALS = {
     "a worse choice with the best score": (choosing(WORSE, score=24), "score: 24 is claimed, it adds up to 21"),
     "a lower place count": (choosing(BEST, places_filled=3), "places filled: 3 is claimed, it adds up to 4"),
     "a higher place count": (choosing(BEST, places_filled=5), "places filled: 5 is claimed, it adds up to 4"),
+    "a column too many": (choosing(FEWER, columns_filled=4), "columns filled: 4 is claimed, it adds up to 3"),
     "a row too many": (choosing(FEWER, rows_filled=4), "rows filled: 4 is claimed, it adds up to 3"),
     "a floor place too few": (choosing(BEST, floor_places=1), "floor places: 1 is claimed, it adds up to 2"),
     "a floor place too many": (choosing(BEST, floor_places=3), "floor places: 3 is claimed, it adds up to 2"),
@@ -107,6 +109,11 @@ FALSE_PROOFS = {
     "a negative bonus": (choosing(BEST, bonus=-1), "the bonus -1 is out of range"),
     "a bonus that would overflow": (choosing(BEST, bonus=2**60), f"the bonus {2**60} is out of range"),
     "a floors cut beyond the last": (choosing(BEST, floors_cut=array(3)), "the floors cut is not a set of columns"),
+    "a columns cut beyond the last": (choosing(BEST, columns_cut=array(3)), "the columns cut is not a set of columns"),
+    "a floored cut with a column twice": (
+        choosing(BEST, floored_cut=array(1, 1)),
+        "the floored cut is not a set of columns",
+    ),
     "a rows cut before the first": (choosing(BEST, rows_cut=array(-1)), "the rows cut is not a set of columns"),
     "a places cut with a column twice": (
         choosing(BEST, places_cut=array(1, 1)),
@@ -126,7 +133,7 @@ def test_a_false_claim_is_named(certificate: Certificate, message: str) -> None:
 
 def test_a_worse_choice_does_not_pass_with_the_cuts_and_prices_of_the_best() -> None:
     worse = choosing(WORSE)
-    assert check_certificate(PROBLEM, worse) == Findings((), 2, 4, 4, 24)
+    assert check_certificate(PROBLEM, worse) == Findings((), 2, 3, 4, 4, 24)
     assert check_certificate(PROBLEM, worse).gap(worse.score) == 3
 
 
@@ -203,13 +210,14 @@ def test_prices_that_overflow_64_bits_together_prove_nothing() -> None:
         certificate,
         rows=array(0),
         columns=array(0),
+        columns_filled=1,
         rows_filled=1,
         places_filled=1,
         score=5,
         column_prices=array(0, 0, -rest, *[-largest] * many),
     )
     assert certificate.score == 14
-    assert check_certificate(problem, forged) == Findings((), 0, 1, 2, 2**64 + 5)
+    assert check_certificate(problem, forged) == Findings((), 0, 2, 1, 2, 2**64 + 5)
 
 
 def random_prices(draw: np.random.Generator, certificate: Certificate) -> np.ndarray:
@@ -218,6 +226,9 @@ def random_prices(draw: np.random.Generator, certificate: Certificate) -> np.nda
     spread = int(draw.choice([1, 3, 10, 10_000, certificate.bonus + 1, 1 << 40]))
     around = certificate.column_prices * draw.integers(0, 2)
     return around + draw.integers(-spread, spread, m, endpoint=True)
+
+
+CUTS = ("floors_cut", "floored_cut", "columns_cut", "rows_cut", "places_cut")
 
 
 def random_cut(draw: np.random.Generator, m: int) -> np.ndarray:
@@ -232,9 +243,7 @@ def too_low(problem: AssignmentProblem, certificate: Certificate, oracle: Best, 
         column_prices=random_prices(draw, certificate),
         bonus=int(draw.choice([0, 1, certificate.bonus, 10 * certificate.bonus])),
     )
-    cut = replace(
-        certificate, floors_cut=random_cut(draw, m), rows_cut=random_cut(draw, m), places_cut=random_cut(draw, m)
-    )
+    cut = replace(certificate, **{name: random_cut(draw, m) for name in CUTS})
     score_bound = check_certificate(problem, priced).score_bound
     counts = check_certificate(problem, cut)
     found = {
@@ -242,9 +251,11 @@ def too_low(problem: AssignmentProblem, certificate: Certificate, oracle: Best, 
         "rows": (counts.rows_bound, oracle.counts[1]),
         "places": (counts.places_bound, oracle.counts[2]),
     }
+    if counts.columns_bound is not None:
+        found["columns"] = (counts.columns_bound, oracle.columns)
     if len(problem.level_units) == 1:
         assert score_bound is not None
-        best_score = oracle.people[3] if certificate.objective is Objective.MOST_PEOPLE else oracle.score[1]
+        best_score = oracle.people[4] if certificate.objective is Objective.MOST_PEOPLE else oracle.score[2]
         found["score"] = (score_bound, best_score)
     return [f"{name}: {bound} < {truth}" for name, (bound, truth) in found.items() if bound < truth]
 
@@ -270,7 +281,7 @@ def test_no_prices_and_no_cuts_bound_below_the_truth(
         for _ in range(20):
             vectors += 1
             wrong += [(seed, fault) for fault in too_low(problem, certificate, oracle, draw)]
-    counted(price_vectors=vectors, cuts=3 * vectors, bounds_too_low=len(wrong))
+    counted(price_vectors=vectors, cuts=len(CUTS) * vectors, bounds_too_low=len(wrong))
     assert vectors > 2_000
     assert not wrong, f"{len(wrong)} of {vectors}: {wrong[:3]}"
 
@@ -283,4 +294,4 @@ def test_a_worse_choice_is_not_proven_by_the_prices_of_the_best_where_priorities
     assert proven(certificate, check_certificate(problem, certificate))
     assert certificate.rows.tolist() == [1]
     worse = replace(certificate, rows=array(0), score=9)
-    assert check_certificate(problem, worse) == Findings((), 0, 1, 1, None)
+    assert check_certificate(problem, worse) == Findings((), 0, 1, 1, 1, None)

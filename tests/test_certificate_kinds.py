@@ -24,7 +24,7 @@ NOT_OF_A_KIND: dict[str, dict[str, object]] = {
     [(message, field, value) for message, fields in NOT_OF_A_KIND.items() for field, value in fields.items()],
 )
 def test_what_is_of_no_kind_to_be_weighed_is_a_breach(message: str, field: str, value: object) -> None:
-    assert check_certificate(PROBLEM, replace(proof(), **{field: value})) == Findings((message,), 0, 0, 0, None)
+    assert check_certificate(PROBLEM, replace(proof(), **{field: value})) == Findings((message,), 0, None, 0, 0, None)
 
 
 @pytest.mark.parametrize("objective", Objective)

@@ -24,6 +24,7 @@ from solvers import (
     solve,
 )
 from solvers.checks import CHECKS
+from solvers.problem import FEATURES
 from solvers.samples import odd_problems, random_problems
 
 FEW = {"flow": 60, "cp_sat": 10}
@@ -74,7 +75,7 @@ def test_every_strategy_keeps_the_contract_on_many_problems(
 @pytest.mark.promise("conformance suite")
 @pytest.mark.parametrize("mutant", CAUGHT_BY, ids=lambda mutant: mutant.__name__)
 def test_a_planted_defect_is_caught(mutant: Callable[[AssignmentProblem], Result]) -> None:
-    features = () if mutant is takes_on_anything else ("floors", "pins", "priorities")
+    features = () if mutant is takes_on_anything else FEATURES
     with pytest.raises(ContractError) as caught:
         check_solver(mutant, Objective.MOST_PEOPLE, features=features, problems=some())
     checks = {fault.partition(":")[0] for fault in caught.value.faults}

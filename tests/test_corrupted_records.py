@@ -45,6 +45,10 @@ def by(strategy: str, both: Both) -> Both:
     return both[0], both[1].model_copy(update={"strategy": strategy})
 
 
+def spread(both: Both) -> Both:
+    return both[0], both[1].model_copy(update={"spread": True})
+
+
 def stopped_at_once(people: Pool, programme: Programme) -> Matching:
     """Solve in rounds of very few pairs, as if the problem were large, and stop after the first."""
     few = {"AT_ONCE": 0, "_OF_ROW": 1, "_OF_COLUMN": 1, "_MORE": 1}
@@ -66,6 +70,10 @@ CASES: dict[str, tuple[Callable[[], Both], Callable[[Pool, Programme], Matching]
     "ties with floors": (lambda: by("best_score", tied_pool(51)), match),
     "ties, in order": (lambda: prioritised(2, tied_pool(38)), match),
     "greedy among ties": (lambda: by("greedy", tied_pool(13)), match),
+    "spread": (lambda: spread(by("best_score", tied_pool(34))), match),
+    "spread, after floors": (lambda: spread(tied_pool(43)), match),
+    "spread and a pin, in order": (lambda: spread(prioritised(4, demanding_pool(35))), match),
+    "greedy, not spread": (lambda: spread(by("greedy", tied_pool(13))), match),
     "stopped": (lambda: tied_pool(4), stopped_at_once),
     "stopped, in order": (lambda: prioritised(3, demanding_pool(24)), stopped_at_once),
 }
@@ -129,6 +137,8 @@ def test_as_they_were_written_they_hold(results: list[Written]) -> None:
         assert altered(read_record(one.folder), one.pool, one.folder) == ()
         seen.update([one.found.status, one.found.termination, *(person.state for person in one.found.people)])
         seen["unmet floors"] += bool(one.found.unmet_floors)
+        seen["spread"] += one.programme.spread
+        seen["some without a mentee"] += one.programme.spread and one.found.mentors_bound != one.found.mentors_matched
         seen["pinned"] += any(pair.pinned for pair in one.found.pairs)
         seen["waived"] += any(pair.waived for pair in one.found.pairs)
         seen["in order"] += len(one.record().certificate["units"]) > 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 import pytest
-from people import mentee, mentor, relation
+from people import mentee, mentor, ratings_of, relation
 from random_pools import demanding_pool
 
 from matchmaker import (
@@ -38,7 +38,7 @@ def worth(matching: Matching) -> int:
 def insisting(pool: Pool, programme: Programme, one: str, other: str) -> Matching:
     """Solve again with one pair pinned."""
     facts = [fact.relation for fact in pool.relations.facts]
-    return match(Pool(pool.mentors, pool.mentees, [*facts, relation(one, other, "pin")]), programme)
+    return match(Pool(pool.mentors, pool.mentees, [*facts, relation(one, other, "pin")], ratings_of(pool)), programme)
 
 
 def prioritised(pool: Pool, most: int, seed: int) -> list[Mentee]:

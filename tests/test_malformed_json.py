@@ -21,6 +21,7 @@ LIST = ["null", "1", '"x"', "{}", "true", "[null]", "[[]]", "[NaN]"]
 MATCHING = {  # key -> values that are a defect there
     "schema_version": ["0", "2", "null", '"1"'], "programme": TEXT, "status": ['"BEST"', '"optimal"', "0", "null"],
     "termination": ['"DONE"', "null"], "strategy": TEXT, "solver": ["null", "[]"], "mentees_matched": WHOLE,
+    "mentors_matched": WHOLE, "mentors_bound": WHOLE[1:],
     "mentees_bound": WHOLE[:5], "total_score": WHOLE, "score_bound": WHOLE[1:], "gap": ['"0"', "0.5", "NaN"],
     "unmet_floors": LIST, "pairs": LIST, "people": LIST, "notices": [*LIST[:5], "[1]"], "people_sha256": TEXT[:3],
     "version": ["0.1", "null"], "pairs[0].mentee": TEXT, "pairs[0].score": ["-1", "10001", "null", "0.5", "1e999"],
@@ -33,7 +34,8 @@ MATCHING = {  # key -> values that are a defect there
 }
 CERTIFICATE = {
     "objective": ['"fairest"', "null"], "pairs": [*LIST, '[["dan"]]', '[["dan", "bob", "x"]]', '[["dan", 1]]'],
-    "bonus": WHOLE, "floors_cut": [*LIST[:5], "[1]"], "units": ["null", "[]", "1", '{"x": 1}', '{"1": 0}', '{"1": -5}'],
+    "bonus": WHOLE, "floors_cut": [*LIST[:5], "[1]"], "mentors_cut": LIST[:5], "floored_cut": ["[1]"],
+    "units": ["null", "[]", "1", '{"x": 1}', '{"1": 0}', '{"1": -5}'],
     "prices": ["null", "[]", '{"ann": "x"}', '{"ann": 0.5}', f'{{"ann": {1 << 301}}}', '{"ann": NaN}'],
 }
 NOT_JSON = {  # what is told -> what stands there instead of the whole

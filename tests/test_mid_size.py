@@ -23,7 +23,7 @@ Vector = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def mid_size(seed: int) -> AssignmentProblem:
-    """Draw a problem of 20 to 300 rows: few or many pairs, ties or none, several places, floors, pins, priorities."""
+    """Draw a problem of 20 to 300 rows: few or many pairs, ties or none, several places, and every feature."""
     draw = np.random.default_rng(seed)
     n, m = int(draw.choice([draw.integers(20, 61), draw.integers(20, 301)])), int(draw.integers(8, 61))
     rows, columns = np.nonzero(draw.random((n, m)) < draw.choice([0.05, 0.2, 0.5]))
@@ -44,6 +44,7 @@ def mid_size(seed: int) -> AssignmentProblem:
         column_floor=np.where(draw.random(m) < draw.choice([0.0, 0.5]), (offered + 1) // 2, 0),
         pinned=pinned,
         row_priority=draw.integers(1, draw.choice([1, 1, 3]), n, endpoint=True),
+        spread=bool(draw.random() < 0.3),
     )
 
 
@@ -51,23 +52,24 @@ def lp_totals(problem: AssignmentProblem, strategy: str) -> tuple[int, ...]:
     """Maximise what a strategy seeks, one after the other, each with those before it held at their most.
 
     Variables, none of them whole: a share per pair (a pinned one is 1), a first place per row, the floor places of
-    each column. Every optimum here is whole, as the polytope of a transport problem has whole corners and what is
-    best so far is a face of it.
+    each column and its first place. Every optimum here is whole, as the polytope of a transport problem has whole
+    corners and what is best so far is a face of it.
     """
     pairs, n, m = len(problem.rows), problem.n_rows, problem.n_columns
     by_row = csr_array((np.ones(pairs), (problem.rows, np.arange(pairs))), (n, pairs))
     by_column = csr_array((np.ones(pairs), (problem.columns, np.arange(pairs))), (m, pairs))
     limits = vstack(
         [
-            hstack([by_row, csr_array((n, n + m))]),
-            hstack([by_column, csr_array((m, n + m))]),
-            hstack([-by_row, eye_array(n), csr_array((n, m))]),
-            hstack([-by_column, csr_array((m, n)), eye_array(m)]),
+            hstack([by_row, csr_array((n, n + 2 * m))]),
+            hstack([by_column, csr_array((m, n + 2 * m))]),
+            hstack([-by_row, eye_array(n), csr_array((n, 2 * m))]),
+            hstack([-by_column, csr_array((m, n)), eye_array(m), csr_array((m, m))]),
+            hstack([-by_column, csr_array((m, n + m)), eye_array(m)]),
         ]
     )
-    most = np.concatenate([problem.row_capacity, problem.column_capacity, np.zeros(n + m)])
-    lower = np.concatenate([problem.pinned, np.zeros(n + m)])
-    upper = np.concatenate([np.ones(pairs + n), problem.column_floor])
+    most = np.concatenate([problem.row_capacity, problem.column_capacity, np.zeros(n + 2 * m)])
+    lower = np.concatenate([problem.pinned, np.zeros(n + 2 * m)])
+    upper = np.concatenate([np.ones(pairs + n), problem.column_floor, np.ones(m)])
     box = np.column_stack([lower, upper])
     held: list[tuple[Vector, int]] = []
     for objective in sought(problem, strategy):
@@ -80,23 +82,25 @@ def lp_totals(problem: AssignmentProblem, strategy: str) -> tuple[int, ...]:
 
 
 def sought(problem: AssignmentProblem, strategy: str) -> Iterator[Vector]:
-    """What a strategy seeks, most important first: floors, then for every priority rows, places and score."""
+    """What a strategy seeks, most important first: floors, columns, then for every priority rows, places, score."""
     n, m = problem.n_rows, problem.n_columns
     nothing = np.zeros(len(problem.rows) + n)
-    yield np.concatenate([nothing, np.ones(m)])
+    yield np.concatenate([nothing, np.ones(m), np.zeros(m)])
+    if problem.spread:
+        yield np.concatenate([nothing, np.zeros(m), np.ones(m)])
     for level in np.unique(problem.row_priority):
         rows = problem.row_priority == level
         pairs = rows[problem.rows]
         if strategy == "most_people":
-            yield np.concatenate([0 * pairs, rows, np.zeros(m)])
-            yield np.concatenate([pairs, np.zeros(n + m)])
-        yield np.concatenate([pairs * problem.scores, np.zeros(n + m)])
+            yield np.concatenate([0 * pairs, rows, np.zeros(2 * m)])
+            yield np.concatenate([pairs, np.zeros(n + 2 * m)])
+        yield np.concatenate([pairs * problem.scores, np.zeros(n + 2 * m)])
 
 
 def totals(problem: AssignmentProblem, result: Result) -> tuple[int, ...]:
     """What a result reached of what its strategy seeks, added up from its pairs."""
     load = np.bincount(result.columns, minlength=problem.n_columns)
-    found = [int(np.minimum(load, problem.column_floor).sum())]
+    found = [int(np.minimum(load, problem.column_floor).sum())] + problem.spread * [int((load > 0).sum())]
     scores = problem.scores[problem.positions(result.rows, result.columns)]
     for level in np.unique(problem.row_priority):
         mine = problem.row_priority[result.rows] == level

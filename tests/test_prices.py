@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, product
 
 import numpy as np
@@ -153,7 +153,15 @@ def weighed_best(small: Small, problem: AssignmentProblem, objective: Objective,
                     following[after] = max(following.get(after, 0), worth + gain)
         reached = following
     floor = bonus * problem.level_units[0]
-    return max(worth + floor * sum(map(min, load, small.floor)) for load, worth in reached.items())
+    return max(worth + floor * sum(counted_places(small, load)) for load, worth in reached.items())
+
+
+def counted_places(small: Small, load: Sequence[int]) -> Iterator[int]:
+    """Go through what counts of each column's places; a first one counts where the problem as it is has one."""
+    for places, least, offered in zip(load, small.floor, small.offered, strict=True):
+        yield min(places, least)
+        if small.spread and offered:
+            yield min(places, least, 1) + min(places, max(least, 1))
 
 
 @pytest.mark.parametrize("objective", Objective)

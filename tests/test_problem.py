@@ -199,6 +199,7 @@ def test_what_is_not_given_has_its_default() -> None:
     assert plain.column_floor.tolist() == [0, 0]
     assert plain.pinned.tolist() == [False] * 3
     assert plain.row_priority.tolist() == [1, 1]
+    assert plain.spread is False
     assert plain.row_keys.tolist() == plain.column_keys.tolist() == plain.row_order.tolist() == [0, 1]
     assert plain.row_view.tolist() == plain.column_view.tolist() == plain.scores.tolist()
 
@@ -233,14 +234,25 @@ def test_any_integer_type_becomes_64_bits(kind: type[np.integer]) -> None:
         ({"column_floor": [0, 1]}, {"floors"}),
         ({"pinned": [False, False, True]}, {"pins"}),
         ({"row_priority": [1, 2]}, {"priorities"}),
+        ({"spread": True}, {"spread"}),
         (
-            {"column_floor": [1, 1], "pinned": [True, False, False], "row_priority": [3, 1]},
-            {"floors", "pins", "priorities"},
+            {"column_floor": [1, 1], "pinned": [True, False, False], "row_priority": [3, 1], "spread": True},
+            {"floors", "pins", "priorities", "spread"},
         ),
     ],
 )
 def test_features_are_what_the_problem_really_uses(changed: dict[str, Any], features: set[str]) -> None:
     assert problem(**changed).features == features
+
+
+@pytest.mark.parametrize("spread", [1, "yes", None, [True]])
+def test_spread_is_true_or_false(spread: object) -> None:
+    refuses(f"spread: True or False is needed, not {type(spread).__name__}", spread=spread)
+
+
+def test_each_count_of_columns_is_part_of_the_next() -> None:
+    counts = problem(column_floor=[2, 0], column_capacity=[3, 1]).column_counts
+    assert [count.tolist() for count in counts] == [[1, 0], [2, 0], [2, 1]]
 
 
 def test_positions_finds_legal_pairs_and_no_others() -> None:

@@ -157,7 +157,7 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
         Firm = 3
     """
     top = "allowed are availability, benefit, columns, contact, expertise, minimum_score, name, onet, qualities, "
-    top += "readiness, rules, salt, solver, source, start, strategy, style, unknown, weeks, weights, wishes"
+    top += "readiness, rules, salt, solver, source, spread, start, strategy, style, unknown, weeks, weights, wishes"
     assert sorted(problems(toml)) == sorted(
         [
             ", weeks: must be 1 at least",
@@ -223,6 +223,7 @@ CHANGES: list[dict[str, object]] = [
     {"start": "2027-03-01"},
     {"weeks": 9},
     {"minimum_score": 1},
+    {"spread": True},
     {"salt": "another"},
     {"contact": "Noor"},
     weights(expertise=100),

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,16 +24,16 @@ LONG_CHUNK = 5_000
 LONG_OFFSET = 10_000_000
 
 
-def totals(result: Result, strategy: str) -> tuple[int, ...]:
-    if strategy == "most_people":
-        return (result.floor_places, result.rows_filled, result.places_filled, result.score)
-    return (result.floor_places, result.score)
+def totals(result: Result, spread: bool) -> tuple[int, ...]:
+    columns = [result.columns_filled] if spread else []
+    counts = [result.rows_filled, result.places_filled] if result.strategy == "most_people" else []
+    return (result.floor_places, *columns, *counts, result.score)
 
 
-def bounds(result: Result, strategy: str) -> tuple[int | None, ...]:
-    if strategy == "most_people":
-        return (result.floor_bound, result.rows_bound, result.places_bound, result.score_bound)
-    return (result.floor_bound, result.score_bound)
+def bounds(result: Result, spread: bool) -> tuple[int | None, ...]:
+    columns = [result.columns_bound] if spread else []
+    counts = [result.rows_bound, result.places_bound] if result.strategy == "most_people" else []
+    return (result.floor_bound, *columns, *counts, result.score_bound)
 
 
 def legal(small: Small, result: Result) -> bool:
@@ -57,12 +58,14 @@ def exact_faults(small: Small, problem: AssignmentProblem, result: Result, oracl
     people = result.strategy == "most_people"
     sought = oracle.people if people else oracle.score
     bound = (result.floor_bound, result.rows_bound, result.places_bound)
-    tight = bounds(result, result.strategy) == totals(result, result.strategy)
+    tight = bounds(result, small.spread) == totals(result, small.spread)
     checks = {
         "legal": legal(small, result),
         "status": result.status is Status.OPTIMAL,
         "reached": reached(small, zip(result.rows.tolist(), result.columns.tolist(), strict=True), people) == sought,
         "count bounds": all(most <= limit for most, limit in zip(oracle.counts, bound, strict=True)),
+        "columns bound": result.columns_bound is not None and oracle.columns <= result.columns_bound,
+        "tight column bounds": not small.spread or result.columns_filled == oracle.columns == result.columns_bound,
         "tight bounds": tight or len(small.levels) > 1,
         "gap": result.gap == 0 and findings.gap(result.score) == 0,
         "certificate": findings.breaches == (),
@@ -105,7 +108,9 @@ def greedy_faults(small: Small, result: Result, oracle: Best | None) -> list[str
         "status": result.status is Status.FEASIBLE,
         "floors": result.floor_places <= floors <= result.floor_bound,
         "counts": rows <= result.rows_bound and places <= result.places_bound,
-        "bound": result.score_bound is None or not single or result.score_bound >= oracle.score[1],
+        "columns": (result.columns_bound is None) == (result.floor_places < result.floor_bound),
+        "columns bound": result.columns_bound is None or oracle.columns <= result.columns_bound,
+        "bound": result.score_bound is None or not single or result.score_bound >= oracle.score[2],
         "gap": result.gap is None or result.gap >= 0,
     }
     return [f"greedy {name}" for name, good in checks.items() if not good]
@@ -169,8 +174,11 @@ def test_the_random_problems_hold_everything_worth_testing() -> None:
         seen["many wanted"] += max(small.wanted) > 1
         seen["floors unmet"] += oracle is not None and oracle.people[0] < sum(small.floor)
         single = oracle is not None and len(small.levels) == 1
-        seen["people cost score"] += single and oracle.people[3] < oracle.score[1]
-        seen["priority costs people"] += oracle is not None and sum(oracle.people[1:-1:3]) < oracle.counts[1]
+        if oracle is not None and small.spread and single:
+            alone = best(replace(small, spread=False))
+            seen["first places cost score"] += alone is not None and oracle.score[2] < alone.score[2]
+        seen["people cost score"] += single and oracle.people[4] < oracle.score[2]
+        seen["priority costs people"] += oracle is not None and sum(oracle.people[2:-1:3]) < oracle.counts[1]
     rare = {name: seen[name] for name in seen if seen[name] < 20}
     assert not rare, f"too few of 2 000 problems have {rare}"
 
@@ -217,6 +225,7 @@ WITH_FEATURE = {
     "floors": AssignmentProblem([0], [0], [5], [1], [1], column_floor=[1]),
     "pins": AssignmentProblem([0], [0], [5], [1], [1], pinned=[True]),
     "priorities": AssignmentProblem([0], [0], [5], [1], [1], row_priority=[2]),
+    "spread": AssignmentProblem([0], [0], [5], [1], [1], spread=True),
 }
 
 

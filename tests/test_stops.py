@@ -89,11 +89,12 @@ def test_after_every_round_there_is_a_legal_answer_with_true_bounds(people: bool
             assert now >= before, f"{seed}: a later answer is worse"
             bounds = (result.floor_bound, result.rows_bound, result.places_bound)
             assert all(most <= bound for most, bound in zip(oracle.counts, bounds, strict=True)), seed
+            assert result.columns_bound is None or oracle.columns <= result.columns_bound, seed
             so = now == (oracle.people if people else oracle.score)[:-1]
             assert so or result.status is Status.FEASIBLE, seed
             assert (result.status is Status.OPTIMAL) == (result.gap == 0), seed
             if result.score_bound is not None and len(small.levels) == 1:
-                truth = oracle.people[3] if people else oracle.score[1]
+                truth = oracle.people[4] if people else oracle.score[2]
                 assert result.score <= truth <= result.score_bound, seed
             stops += result.termination is Termination.TIME_LIMIT
             unproven += result.status is Status.FEASIBLE

@@ -95,6 +95,7 @@ def rebuilt(record: Record, chosen: list[tuple[str, str]]) -> None:
         one.model_dump(mode="json") for one in states(pool(), scores.legal(), scores.tally, at)
     ]
     totals = {
+        "mentors_matched": len({one for _, one in chosen}),
         "mentees_matched": len({one for one, _ in chosen}),
         "places_filled": len(chosen),
         "total_score": sum(at.values()),
@@ -147,6 +148,8 @@ MUTANTS: dict[str, tuple[str, Callable[[Record], object]]] = {
     "two mentees swapped": ("gap", lambda r: swap(r, "eve", "fay")),
     "two mentees swapped, called proven": ("score_bound", proven_worse),
     "a better bound": ("mentees_bound", lambda r: changed(r, mentees_bound=4)),
+    "a better bound of mentors": ("mentors_bound", lambda r: changed(r, mentors_bound=None)),
+    "a mentor too many": ("mentors_matched", lambda r: changed(r, mentors_matched=5)),
     "a better bound of places": ("places_bound", lambda r: changed(r, places_bound=4)),
     "a floor place too many": ("floor_places_filled", lambda r: changed(r, floor_places_filled=2)),
     "a bound of floors": ("floor_places_bound", lambda r: changed(r, floor_places_bound=2)),
