@@ -32,7 +32,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
     }
     pairs = tuple(_pair(pair, at in pinned) for at, pair in found.items())
     chosen = {at: pair.score for at, pair in found.items()}
-    people = states(pool, scores.legal(), scores.tally, chosen, programme.spread)
+    people = states(pool, programme, scores.legal(), scores.tally, chosen)
     load = Counter(column for _, column in found)
     return Matching(
         programme=programme.name,

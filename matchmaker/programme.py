@@ -24,6 +24,7 @@ from matchmaker.settings import (
     AvailabilityScore,
     BenefitSettings,
     ExpertiseSettings,
+    HelpSettings,
     OnetSettings,
     QualitiesSettings,
     ReadinessSettings,
@@ -89,6 +90,7 @@ class Programme(Settings):
     benefit: BenefitSettings = BenefitSettings()
     readiness: ReadinessSettings = ReadinessSettings()
     rules: RuleSettings = RuleSettings()
+    help: HelpSettings = HelpSettings()
     onet: OnetSettings = OnetSettings()
     criterion: Annotated[tuple[OwnCriterion, ...], Field(max_length=100)] = ()
     audit: AuditSettings = AuditSettings()

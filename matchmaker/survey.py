@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 class Tally:
     """How many pairs each rule bans, per mentee and per mentor; a pair counts for every rule that bans it.
 
-    ``below_minimum`` counts the pairs no rule bans that score too low; ``legal`` those that remain.
+    ``only`` counts the pairs that no other rule bans, ``below_minimum`` the pairs no rule bans that score too low,
+    ``legal`` those that remain.
     """
 
     banned: Mapping[str, tuple[IntArray, IntArray]]
+    only: Mapping[str, tuple[IntArray, IntArray]]
     below_minimum: tuple[IntArray, IntArray]
     legal: tuple[IntArray, IntArray]
 
@@ -41,7 +43,7 @@ class Survey:
 def survey(scores: Scores) -> Survey:
     """Walk over all blocks once: list the legal pairs, count the others, add up every criterion's points."""
     programme, n_rows, n_columns = scores.programme, scores.n_rows, scores.n_columns
-    banned = {name: _zeros(n_rows, n_columns) for name in scores.rule_names}
+    banned, only = ({name: _zeros(n_rows, n_columns) for name in scores.rule_names} for _ in range(2))
     below, legal = _zeros(n_rows, n_columns), _zeros(n_rows, n_columns)
     unknown = [programme.unknown_points(one) for one in programme.every_criterion]
     spreads = [Spread() for _ in unknown]
@@ -49,16 +51,19 @@ def survey(scores: Scores) -> Survey:
     for start, stop in scores.blocks():
         bans, points = scores.banned_block(start, stop), scores.points_block(start, stop)
         marks = scores.combined(points)
-        allowed = ~bans.any(axis=0)
+        several = bans.sum(axis=0, dtype=np.int16)
+        allowed = several == 0
         low = allowed & (marks < programme.minimum_score)
         possible = allowed & ~low
-        for counts, pairs in [*zip(banned.values(), bans, strict=True), (below, low), (legal, possible)]:
+        counted = [*zip(banned.values(), bans, strict=True), (below, low), (legal, possible)]
+        counted += zip(only.values(), bans & (several == 1), strict=True)
+        for counts, pairs in counted:
             counts[0][start:stop] += pairs.sum(axis=1)
             counts[1][:] += pairs.sum(axis=0)
         rows, columns = np.nonzero(possible)
         found.append(Pairs(rows + start, columns, marks[rows, columns]))
         spreads = [_wider(*one, possible) for one in zip(spreads, points, unknown, strict=True)]
-    return Survey(joined(found), Tally(banned, below, legal), tuple(spreads))
+    return Survey(joined(found), Tally(banned, only, below, legal), tuple(spreads))
 
 
 def _wider(spread: Spread, points: Points, unknown: int, possible: BoolArray) -> Spread:

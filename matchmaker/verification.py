@@ -16,8 +16,9 @@ from matchmaker.assembly import floor_shortage
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionWeight, Matching
-from matchmaker.plain_numbers import PlainWeights, audit, numbers
+from matchmaker.plain_numbers import audit, numbers
 from matchmaker.plain_rules import PlainRules
+from matchmaker.plain_survey import plain_survey
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, SolverName, StrategyName
 from matchmaker.scores import Part, Scores
@@ -29,7 +30,7 @@ from solvers.certificate import Certificate, check_certificate
 from solvers.floors import Shortage
 from solvers.problem import AssignmentProblem, IntArray, Objective
 from solvers.result import Status, Termination
-from solvers.source import Pairs, joined
+from solvers.source import Pairs
 
 
 def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, ...]:
@@ -41,7 +42,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
     if known:  # about other people or settings: nothing else can be compared
         return tuple(known)
     scores, rules = Scores(pool, programme), PlainRules(pool, programme)
-    legal, tally, weights = _survey(scores, rules)
+    legal, tally, weights = plain_survey(scores, rules)
     problem = assignment_problem(pool, programme, legal, pinned_pairs(scores))
     return (
         *_pairs(scores, rules, matching),
@@ -50,7 +51,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
         *_totals(matching),
         *numbers(matching, weights),
         *audit(pool, programme, matching),
-        *_people(pool, legal, tally, matching, programme.spread),
+        *_people(pool, programme, legal, tally, matching),
         *_floors(pool, problem, matching),
         *_optimality(pool, problem, matching),
     )
@@ -83,32 +84,6 @@ def strangers(pool: Pool, matching: Matching) -> Iterator[str]:
             yield "certificate: its mentors are not those of the pool"
         if not {mentee for mentee, _ in certificate.pairs} <= pool.mentee_index.keys():
             yield "certificate: its mentees are not those of the pool"
-
-
-def _survey(scores: Scores, rules: PlainRules) -> tuple[Pairs, Tally, tuple[CriterionWeight, ...]]:
-    """List the legal pairs by the plain rules, count for everybody why the others are not, and weigh the criteria."""
-    n_rows, n_columns, least = scores.n_rows, scores.n_columns, scores.programme.minimum_score
-    counts = {
-        name: (np.zeros(n_rows, np.int64), np.zeros(n_columns, np.int64))
-        for name in (*rules.names, "below_minimum", "legal")
-    }
-    found, weights = [], PlainWeights(scores.programme)
-    for start, stop in scores.blocks():
-        blocks = scores.points_block(start, stop)
-        points, possible = scores.combined(blocks), np.zeros((stop - start, n_columns), np.bool_)
-        for row in range(start, stop):
-            mine, groups = points[row - start], rules.banned(row)
-            allowed = ~np.any([*groups.values()], axis=0)
-            groups |= {"below_minimum": allowed & (mine < least), "legal": allowed & (mine >= least)}
-            for name, columns in groups.items():
-                counts[name][0][row] = columns.sum()
-                counts[name][1][:] += columns
-            possible[row - start] = groups["legal"]
-            legal = np.flatnonzero(groups["legal"])
-            found.append(Pairs(np.full_like(legal, row), legal, mine[legal]))
-        weights.add(blocks, possible)
-    below, at_all = counts.pop("below_minimum"), counts.pop("legal")
-    return joined(found), Tally(counts, below, at_all), weights.told()
 
 
 def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[str]:
@@ -188,10 +163,10 @@ def _totals(matching: Matching) -> Iterator[str]:
     yield from (f"{name}: it is {value}" for name, value in so.items() if getattr(matching, name) != value)
 
 
-def _people(pool: Pool, legal: Pairs, tally: Tally, matching: Matching, spread: bool) -> Iterator[str]:
+def _people(pool: Pool, programme: Programme, legal: Pairs, tally: Tally, matching: Matching) -> Iterator[str]:
     """Check that everybody is in exactly one state, the right one, with the plain counts and the right reason."""
     chosen = {(pool.mentee_index[p.mentee], pool.mentor_index[p.mentor]): p.score for p in matching.pairs}
-    expected = states(pool, legal, tally, chosen, spread)
+    expected = states(pool, programme, legal, tally, chosen)
     if [(one.role, one.id) for one in matching.people] != [(one.role, one.id) for one in expected]:
         yield "people: not everybody is there exactly once"
         return
