@@ -26,7 +26,7 @@ PLAIN = dict[str, Callable[[str, str], int | None]]
 
 
 def own(kind: str, view: str = "mentee", **settings: object) -> dict[str, object]:
-    return {"name": kind, "view": view, "kind": kind, "mentee": "asks", "mentor": "has"} | settings
+    return {"name": kind, "view": view, "kind": kind, "mentee": "seeks", "mentor": "has"} | settings
 
 
 KINDS = [
@@ -73,7 +73,7 @@ def defined(one: Mapping[str, object], asks: str, has: str) -> int | None:
 def crowd(seed: int, size: int = 12) -> Pool:
     draw = random.Random(seed)
     mentors = [mentor(f"r{at}", other={"has": draw.choice(CELLS)}) for at in range(size)]
-    return Pool(mentors, [mentee(f"e{at}", other={"asks": draw.choice(CELLS)}) for at in range(size)])
+    return Pool(mentors, [mentee(f"e{at}", other={"seeks": draw.choice(CELLS)}) for at in range(size)])
 
 
 @LAWS
@@ -90,7 +90,7 @@ def test_points_are_those_of_the_definition_whoever_else_is_there(
         block = shape.block(0, len(pool.mentees))
         for row, asking in enumerate(pool.mentees):
             for column, offering in enumerate(pool.mentors):
-                so = defined(one, asking.other["asks"], offering.other["has"])
+                so = defined(one, asking.other["seeks"], offering.other["has"])
                 assert block[row, column] == (UNKNOWN if so is None else so)
                 assert shape.pair(row, column) == block[row, column]
                 pairs += 1
@@ -134,14 +134,14 @@ def test_they_are_matched_by_explained_verified_and_in_the_schema() -> None:
     programme = Programme.model_validate(settings)
     pool = Pool(
         [mentor("ann", other={"has": "Leeds"}), mentor("bob", other={"has": "York; Hull"})],
-        [mentee("cat", other={"asks": "hull"}), mentee("dan", other={"asks": "LEEDS"})],
+        [mentee("cat", other={"seeks": "hull"}), mentee("dan", other={"seeks": "LEEDS"})],
     )
     matching = match(pool, programme)
     assert [(pair.mentee, pair.mentor) for pair in matching.pairs] == [("cat", "bob"), ("dan", "ann")]
     assert verify(pool, programme, matching) == ()
     said = explain(Scores(pool, programme), matching, mentee="dan").text()
-    assert "same         100.00 × 40 %  Dan Mentee's asks is LEEDS, and so is Ann Mentor's has." in said
-    assert "any_of       100.00 × 50 %  LEEDS is in Dan Mentee's asks and in Ann Mentor's has." in said
+    assert "same         100.00 × 40 %  Dan Mentee's seeks is LEEDS, and so is Ann Mentor's has." in said
+    assert "any_of       100.00 × 50 %  LEEDS is in Dan Mentee's seeks and in Ann Mentor's has." in said
     forged = matching.model_copy(update={"pairs": matching.pairs[::-1]})
     assert verify(pool, programme, forged) != ()
     changed = Programme.model_validate(settings | {"criterion": [own("same", unknown=1), own("any_of", "mentor")]})
@@ -211,11 +211,11 @@ def test_a_column_that_is_there_and_empty_is_no_error(tmp_path: Path) -> None:
 def test_answers_that_are_not_known_are_named_with_the_nearest() -> None:
     settings = {"criterion": [own("ordered", levels=LEVELS)], "start": "2027-03-01"}
     answers = ["Juniour", "juniour", "leed", "", "lead", *(f"x{at}" for at in range(5))]
-    asking = [mentee(f"e{at}", other={"asks": answer}) for at, answer in enumerate(answers)]
+    asking = [mentee(f"e{at}", other={"seeks": answer}) for at, answer in enumerate(answers)]
     pool = Pool([mentor("tom", other={"has": "Señior"})], asking)
     (_, told) = sorted(notices(pool, Programme.model_validate(settings)), key=len)
     assert told.startswith(
-        'In the column asks of mentees the criterion ordered does not know "Juniour" (nearest: Junior), '
+        'In the column seeks of mentees the criterion ordered does not know "Juniour" (nearest: Junior), '
         '"leed" (nearest: lead), '
     )
     assert told.endswith(" and 2 more: they count as unknown.")
