@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from matchmaker.answers import LONGEST_LINE
 from matchmaker.check import unfit
+from matchmaker.column_names import column_name
 from matchmaker.companies import Companies
 from matchmaker.errors import MOST_TOLD, InputError, Problem
 from matchmaker.faults import say_fault
@@ -22,7 +23,7 @@ from matchmaker.programme import Programme
 from matchmaker.ratings import Rating
 from matchmaker.relations import Relation, fold
 from matchmaker.setting_faults import NOT_SETTINGS, own_names, setting_problems
-from matchmaker.settings import OnetSettings, View, column_name
+from matchmaker.settings import OnetSettings, View
 from matchmaker.tables import Rename, Table, read_pieces, until_too_much
 from matchmaker.topics import TopicGraph
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from typing import Annotated, Literal, Self, TypeAlias, cast
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -16,7 +15,8 @@ from pydantic import (
     model_validator,
 )
 
-from matchmaker.people import Line, Mentee, Mentor
+from matchmaker.column_names import OwnColumn
+from matchmaker.people import Line
 
 View: TypeAlias = Literal["mentee", "mentor"]
 
@@ -71,23 +71,6 @@ class Unknown(Settings):
         return points
 
 
-def column_name(header: str) -> str:
-    """Return a header as the name of a column: whatever its case and spaces."""
-    return "_".join(header.casefold().split())
-
-
-def _own_column(name: str) -> str:
-    if not name:
-        raise ValueError("required")
-    if name in (Mentor.model_fields.keys() | Mentee.model_fields.keys()):
-        raise ValueError(f"{name} is a column with a meaning; only one that the programme added can stand here")
-    return name
-
-
-OwnColumn: TypeAlias = Annotated[Line, AfterValidator(column_name), AfterValidator(_own_column)]
-"""The name of a column that the programme added."""
-
-
 class ExpertiseSettings(Settings):
     """``levels_ahead`` are enough to help in full; what a level counts that was not said, of a mentor and a mentee."""
 
@@ -128,13 +111,18 @@ class QualitiesSettings(Settings):
 
 
 class SourceSettings(Settings):
-    """The points of each way from a mentee to a mentor; ``old_share`` per cent of them after ``old_years``."""
+    """The points of each way from a mentee to a mentor; ``old_share`` per cent of them after ``old_years``.
+
+    An expert has ``expert_level`` at least in a topic, and is named by so many ``recommenders``.
+    """
 
     former_boss: Points = 10_000
     recommended: Points = 8_500
     knows: Points = 7_500
     expert_recommended: Points = 6_500
     two_steps: Points = 5_000
+    expert_level: Whole = Field(default=5, ge=1, le=5)
+    recommenders: Whole = Field(default=2, ge=1, le=100)
     old_years: Whole = Field(default=10, ge=0, le=100)
     old_share: Percent = 80
 

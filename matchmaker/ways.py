@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 WayKind: TypeAlias = Literal["former_boss", "recommended", "knows", "expert_recommended", "two_steps"]
 
-EXPERT, RECOMMENDERS = 5, 2
 ACQUAINTED = (Kind.KNOWS, Kind.BOSS, Kind.FORMER_BOSS, Kind.PAST_PAIR)
 """Facts by which two people know each other, whichever of them they were written for."""
 
@@ -74,7 +73,7 @@ class Ways:
         yield from self._experts_for(row, me)
 
     def _experts_for(self, row: int, me: str) -> Iterator[tuple[str, Way]]:
-        """Yield the experts in what a mentee needs most whom two others recommend."""
+        """Yield the experts in what a mentee needs most whom enough others recommend."""
         needs = self._pool.mentees[row].needs
         most = max(need.importance for need in needs)
         top = {self._topic(need.topic) for need in needs if need.importance == most}
@@ -82,18 +81,18 @@ class Ways:
             mine = [fact for fact in told if fact.person != me]
             for facts in (mine, [fact for fact in mine if not self._is_old(fact)]):  # what is old never takes away
                 by = sorted({fact.person for fact in facts}, key=self._by_name)
-                if len(by) >= RECOMMENDERS and top & topics:
+                if len(by) >= self._programme.source.recommenders and top & topics:
                     yield key, self._way("expert_recommended", tuple(by), facts)
 
     def _recommended_experts(self) -> Iterator[tuple[str, set[str], list[Fact]]]:
-        """Yield who is of level 5 in something and recommended by two, with the topics and the recommendations."""
-        told: dict[str, list[Fact]] = {}
+        """Yield who is an expert in something and recommended by enough, with the topics and the recommendations."""
+        settings, told = self._programme.source, dict[str, list[Fact]]()
         for fact in self._pool.relations.of(Kind.RECOMMENDS):
             told.setdefault(fact.other, []).append(fact)
         for key in sorted(told.keys() & self._pool.column_of.keys()):
             offers = self._pool.mentors[self._pool.column_of[key]].offers
-            topics = {self._topic(offer.topic) for offer in offers if offer.level == EXPERT}
-            if topics and len(told[key]) >= RECOMMENDERS:
+            topics = {self._topic(offer.topic) for offer in offers if (offer.level or 0) >= settings.expert_level}
+            if topics and len(told[key]) >= settings.recommenders:
                 yield key, topics, told[key]
 
     def _topic(self, text: str) -> str:

@@ -255,10 +255,6 @@ FORGERIES: dict[str, Forgery] = {
     "a weight, set or effective": of_one("weights", field("weight", "effective", "mean", "known", "view")),
     "a criterion left out of the weights, or twice": of("weights", double_or_drop),
     "a distribution": of("distributions", alter_a_distribution),
-    "what an audit tells of a group": of_one(
-        "audit", lambda draw, one: field("people", "matched", "match_rate", "group")(draw, one_of(draw, one["groups"]))
-    ),
-    "an audited column": of_one("audit", field("column", "hidden_groups")),
     "another way to combine": of("matching", field("combine")),
     "a version": of("matching", field("version", "schema_version")),
     "the programme's name": of("matching", field("programme")),

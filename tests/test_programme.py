@@ -239,6 +239,8 @@ CHANGES: list[dict[str, object]] = [
     {"availability": {"enough_starts": 9}},
     {"qualities": {"typical": 3.9}},
     {"source": {"knows": 1}},
+    {"source": {"expert_level": 4}},
+    {"source": {"recommenders": 3}},
     {"wishes": {"next_wish": 50}},
     {"benefit": {"gains_share": 71}},
     {"readiness": {"not_said": 2}},

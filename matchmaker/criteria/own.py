@@ -13,10 +13,11 @@ import numpy as np
 from pydantic import AfterValidator, Field, field_validator
 
 from matchmaker.answers import items
+from matchmaker.column_names import OwnColumn
 from matchmaker.people import Line, Mentee, Mentor
 from matchmaker.relations import fold
 from matchmaker.sentences import say
-from matchmaker.settings import OwnColumn, Points, Settings, View
+from matchmaker.settings import Points, Settings, View
 from matchmaker.shapes import FULL, UNKNOWN, BestOf, Bits, IntArray, Overlap, Product, Shape, Table, padded
 
 if TYPE_CHECKING:
