@@ -15,6 +15,10 @@ What ``generate`` promises of a population of some size (``tests/test_generate.p
 - **Companies** are Zipf-sized, one for five people, the largest with about a tenth of all, in several spellings; one
   person in ten has none, one in fifty has two. About half the people whose company has mentors in the pool have one of
   them as a boss; the others' bosses are outsiders, some of whom report to a mentor.
+- **Ties**: some mentees know, worked for or were paired with a mentor; a few mentors know or recommend each other, so
+  that ways lead over third people. One mentee in eight and one mentor in twenty-five wishes for somebody.
+- **Qualities**: mentors see themselves at marks averaging 4.0. A third of them have ratings of earlier cycles, means of
+  1–12 marks around 3.9.
 - **Blanks**: 8 % of every column in ``OPTIONAL``. ``boss``, ``wishes``, ``refuses``, ``asks``, ``wants_…``,
   ``mentors_wanted`` and ``priority`` are filled by some people only. Floors and pins are left out: they may clash in a
   small pool.
@@ -37,11 +41,12 @@ from matchmaker.answers import GAINS, QUALITIES, READINESS, TOKENS
 from matchmaker.calendars import DAYS
 from matchmaker.people import STYLE_ITEMS, Mentee, Mentor
 from matchmaker.population import START, Field, Lots, Place, Someone, Town, society
-from matchmaker.population_facts import RELATION_COLUMNS, boss_lines, facts, wishes
+from matchmaker.population_facts import RELATION_COLUMNS, among_mentors, boss_lines, facts, wishes
+from matchmaker.population_qualities import RATING_COLUMNS, own_answers, ratings
 
 _ABOUT_ME = ("languages", "hours_per_mentee", "gains", "enjoys", "minimum_readiness", "hours_per_month", "can_offer")
 _MY_GOAL = ("goal", "goal_by", "goal_measure", "situation", "tried", "request", "readiness", "wants_qualities")
-OPTIONAL = frozenset((*_ABOUT_ME, *_MY_GOAL, "signed_up", *(f"style_{item}" for item in STYLE_ITEMS)))
+OPTIONAL = frozenset((*_ABOUT_ME, *_MY_GOAL, "signed_up", "qualities", *(f"style_{item}" for item in STYLE_ITEMS)))
 """The columns of which 8 % are left blank."""
 SKIPPED, STYLE_PAGE_SKIPPED, STYLE_ITEM_SKIPPED = 0.08, 0.05, 0.032
 
@@ -63,7 +68,7 @@ HOURS_ASKED = Lots.of({"1": 18, "1.5": 12, "2": 44, "3": 14, "4": 12})
 
 
 def generate(mentors: int, mentees: int, seed: int) -> dict[str, str]:
-    """Return a folder ready to match, file name -> text: programme.toml, mentors.csv, mentees.csv, relations.csv.
+    """Return a folder ready to match, file name -> text: programme.toml and the four CSV files.
 
     ``mentors`` and ``mentees`` are how many of each, 1 at least. See the module for what is promised of them.
     """
@@ -75,6 +80,8 @@ def generate(mentors: int, mentees: int, seed: int) -> dict[str, str]:
     left = list(columns)  # mentors who do not ask for a mentor themselves yet: nobody stands twice among the mentees
     rows = [_mentee(town, number, max(4, len(str(mentees))), left) for number in range(1, mentees + 1)]
     relations = [*boss_lines(town, columns, rows), *facts(town, columns, rows), *wishes(town, columns, rows)]
+    relations += among_mentors(town, columns)
+    own_answers(town, columns, SKIPPED)
     return {
         "programme.toml": town.society.programme.format(start=START, mentors=mentors, mentees=mentees, seed=seed),
         "mentors.csv": _csv(
@@ -84,6 +91,7 @@ def generate(mentors: int, mentees: int, seed: int) -> dict[str, str]:
             [name for name in Mentee.model_fields if name not in _NO_COLUMNS], (someone.row for someone in rows)
         ),
         "relations.csv": _csv(RELATION_COLUMNS, relations),
+        "ratings.csv": _csv(RATING_COLUMNS, ratings(town, columns)),
     }
 
 

@@ -17,6 +17,8 @@ FACTS = (
     ("recommends", 0.04, "why_recommends"),
 )
 """Facts between a mentee and any mentor: kind, share of the mentees, text of the why."""
+AMONG_MENTORS = (("knows", 0.2, "why_knows"), ("recommends", 0.2, "why_recommends"))
+"""Facts between two mentors: kind, share of the mentors, text of the why."""
 OVER = ("former_boss", "past_pair")
 """The kinds that have ended before the programme starts."""
 
@@ -59,6 +61,16 @@ def facts(town: Town, mentors: Sequence[Someone], mentees: Sequence[Someone]) ->
             if kind == "veto" and town.chance(0.5):
                 one, other = other, one
             yield _fact(one, other, kind, since, until, town.text(why) if why else "")
+
+
+def among_mentors(town: Town, mentors: Sequence[Someone]) -> Iterator[Row]:
+    """Yield who of the mentors knows or recommends another one."""
+    anyone = Lots.even(mentors)
+    for kind, share, why in AMONG_MENTORS:
+        for mentor in mentors:
+            other = anyone.draw(town.rng)
+            if town.chance(share) and other is not mentor:
+                yield _fact(mentor.row["id"], other.row["id"], kind, why=town.text(why))
 
 
 def wishes(town: Town, mentors: Sequence[Someone], mentees: Sequence[Someone]) -> Iterator[Row]:

@@ -85,10 +85,21 @@ class Scores(BlockSource):
 
     def score_block(self, start: int, stop: int) -> IntArray:
         """Return the scores of a block of mentees with every mentor, legal or not."""
-        mentee_view = self._view_block("mentee", start, stop)
-        mentor_view = self._view_block("mentor", start, stop)
+        mentee_view = self.view_block("mentee", start, stop)
+        mentor_view = self.view_block("mentor", start, stop)
         scores: IntArray = 2 * mentee_view * mentor_view // np.maximum(mentee_view + mentor_view, 1)
         return scores
+
+    def view_block(self, view: View, start: int, stop: int) -> IntArray:
+        """Return one side's view of a block of mentees with every mentor, legal or not: 0…10 000."""
+        weights = self._shares[view]
+        total = np.zeros((stop - start, self.n_columns), np.int64)
+        for criterion, shape in self._criteria:
+            if criterion.view == view:
+                points = _kept(criterion, shape.block(start, stop), (stop - start, self.n_columns))
+                unknown = self.programme.unknown_points(criterion)
+                total += np.where(points == UNKNOWN, unknown, points).astype(np.int64) * weights[criterion.name]
+        return total // 100
 
     def pair(self, mentee: str, mentor: str) -> PairScore:
         """Return one pair with everything it is judged by.
@@ -185,16 +196,6 @@ class Scores(BlockSource):
         for at, (_, shape, waived) in enumerate(self._rules):
             banned[at] = (shape.block(start, stop) == 1) & (waived.block(start, stop) == 0)
         return banned
-
-    def _view_block(self, view: View, start: int, stop: int) -> IntArray:
-        weights = self._shares[view]
-        total = np.zeros((stop - start, self.n_columns), np.int64)
-        for criterion, shape in self._criteria:
-            if criterion.view == view:
-                points = _kept(criterion, shape.block(start, stop), (stop - start, self.n_columns))
-                unknown = self.programme.unknown_points(criterion)
-                total += np.where(points == UNKNOWN, unknown, points).astype(np.int64) * weights[criterion.name]
-        return total // 100
 
     def _part(self, criterion: Criterion, shape: Shape, row: int, column: int) -> Part:
         points = int(_kept(criterion, np.array([[shape.pair(row, column)]]), (1, 1))[0, 0])

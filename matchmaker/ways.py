@@ -35,10 +35,13 @@ class Ways:
     - ``former_boss``: once the mentee's boss; ``knows``: any other fact by which the two are acquainted
     - ``recommended``: by somebody the mentee knows; ``two_steps``: known to somebody the mentee knows
     - ``expert_recommended``: of level 5 in a need of the greatest importance, recommended by two others
+
+    Third people count by the facts they stand in, whether they are in the pool themselves or not.
     """
 
     def __init__(self, pool: Pool, programme: Programme) -> None:
         self._pool, self._programme = pool, programme
+        self._long_ago = months_before(programme.first_day, 12 * programme.source.old_years)
         self._experts = list(self._recommended_experts())
 
     def best(self, row: int) -> dict[str, Way]:
@@ -53,14 +56,15 @@ class Ways:
         return best
 
     def _rank(self, way: Way) -> tuple[object, ...]:
-        names = [(fold(self._pool.name_of(key)), key) for key in way.by]
-        return -way.points, len(way.by), names, way.kind, way.is_old
+        return -way.points, len(way.by), [self._by_name(key) for key in way.by], way.kind, way.is_old
+
+    def _by_name(self, key: str) -> tuple[str, str]:
+        return fold(self._pool.name_of(key)), key
 
     def _all(self, row: int) -> Iterator[tuple[str, Way]]:
         me = self._pool.directory.key(self._pool.mentees[row])
         for friend, fact in _known(self._pool, me):
-            was_boss = fact.relation.kind is Kind.FORMER_BOSS and fact.person == me
-            yield friend, self._way("former_boss" if was_boss else "knows", (), [fact])
+            yield friend, self._way("former_boss" if self._was_boss(fact, me) else "knows", (), [fact])
             for other, second in _known(self._pool, friend):
                 if other != me:
                     yield other, self._way("two_steps", (friend,), [fact, second])
@@ -75,9 +79,11 @@ class Ways:
         most = max(need.importance for need in needs)
         top = {self._topic(need.topic) for need in needs if need.importance == most}
         for key, topics, told in self._experts:
-            by = tuple(sorted({fact.person for fact in told} - {me}))
-            if len(by) >= RECOMMENDERS and top & topics:
-                yield key, self._way("expert_recommended", by, [fact for fact in told if fact.person != me])
+            mine = [fact for fact in told if fact.person != me]
+            for facts in (mine, [fact for fact in mine if not self._is_old(fact)]):  # what is old never takes away
+                by = sorted({fact.person for fact in facts}, key=self._by_name)
+                if len(by) >= RECOMMENDERS and top & topics:
+                    yield key, self._way("expert_recommended", tuple(by), facts)
 
     def _recommended_experts(self) -> Iterator[tuple[str, set[str], list[Fact]]]:
         """Yield who is of level 5 in something and recommended by two, with the topics and the recommendations."""
@@ -94,11 +100,18 @@ class Ways:
         return self._programme.topics.find(text) or folded(text)
 
     def _way(self, kind: WayKind, by: tuple[str, ...], facts: Iterable[Fact]) -> Way:
-        settings = self._programme.source
-        long_ago = months_before(self._programme.first_day, 12 * settings.old_years)
-        is_old = any(fact.relation.until is not None and fact.relation.until < long_ago for fact in facts)
+        settings, is_old = self._programme.source, any(map(self._is_old, facts))
         points: int = getattr(settings, kind)
         return Way(points * settings.old_share // 100 if is_old else points, kind, by, is_old)
+
+    def _was_boss(self, fact: Fact, me: str) -> bool:
+        """Whether the other one was somebody's boss and is no longer."""
+        ended = fact.relation.kind is Kind.BOSS and not fact.holds_on(self._programme.start)
+        return fact.person == me and (ended or fact.relation.kind is Kind.FORMER_BOSS)
+
+    def _is_old(self, fact: Fact) -> bool:
+        until = fact.relation.until
+        return until is not None and until < self._long_ago
 
 
 def _known(pool: Pool, key: str) -> Iterator[tuple[str, Fact]]:

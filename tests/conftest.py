@@ -12,7 +12,7 @@ from hypothesis import settings
 pytest_plugins = ["skips", "trust_run", "command_line"]
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks"), str(ROOT / "docs")]
 
 settings.register_profile("no deadline", deadline=None)  # 200 ms by the clock fail on a busy machine, or when measured
 settings.load_profile("no deadline")

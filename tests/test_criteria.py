@@ -5,26 +5,16 @@ from itertools import product
 
 import pytest
 from built_in import AVAILABILITY, AVAILABILITY_BACK, EXPERTISE, STYLE, STYLE_BACK
-from people import mentee, mentor
-from random_pools import random_pool, topics
+from random_pools import random_pool
+from two_people import Fields, part
 
-from matchmaker import CRITERIA, Criterion, Pool, Programme
+from matchmaker import CRITERIA, Criterion
 from matchmaker.meetings import shared_starts
 from matchmaker.people import STYLE_ITEMS
-from matchmaker.shapes import UNKNOWN
 
-Fields = dict[str, object]
 ALIKE: Fields = {f"style_{item}": 3 for item in STYLE_ITEMS}
 SPRING = {"start": "2027-03-01"}
 NEW_YORK: Fields = {"free": "Mon 09:00-12:00", "time_zone": "America/New_York"}
-
-
-def part(criterion: Criterion, maya: Fields, tom: Fields, **settings: object) -> tuple[int, str]:
-    """Points and sentence of Maya with Tom."""
-    pool = Pool([mentor("tom", **{"name": "Tom"} | tom)], [mentee("maya", **{"name": "Maya"} | maya)])
-    programme = Programme.model_validate({"topics": topics()} | settings)
-    found = int(criterion.encode(pool, programme).pair(0, 0))
-    return criterion.unknown if found == UNKNOWN else found, criterion.why(pool, programme, 0, 0)
 
 
 MET = [

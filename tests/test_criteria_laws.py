@@ -3,65 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from built_in import AVAILABILITY, AVAILABILITY_BACK, EXPERTISE, STYLE, STYLE_BACK
+from crowds import CROWDS, DEFAULTS, PROMISE, Change, Fields, changed, crowd, points
 from people import mentee, mentor, relation
 from random_pools import TOPICS, random_pool, topics
 
-from matchmaker import CRITERIA, Criterion, Mentee, Mentor, Pool, Programme, Relation, Scores, generate
+from matchmaker import CRITERIA, Criterion, Mentee, Mentor, Programme, Scores
 from matchmaker.calendars import Window
-from matchmaker.files import read_folder
 from matchmaker.people import STYLE_ITEMS
-from matchmaker.shapes import FULL, UNKNOWN
+from matchmaker.shapes import FULL
 
-Points = np.ndarray[Any, np.dtype[np.int64]]
-Fields = dict[str, object]
-People = dict[str, list[Any]]
-Change = Callable[[random.Random, Any], Fields]
 Counted = Callable[..., None]
-DEFAULTS = Programme(topics=topics())
-PROMISE = pytest.mark.promise("criteria laws")
-CROWDS = pytest.mark.parametrize(
-    "seeds", [pytest.param(range(1), id="short"), pytest.param(range(1, 21), id="long", marks=pytest.mark.long)]
-)
-
-
-def points(
-    criterion: Criterion,
-    mentees: list[Mentee],
-    mentors: list[Mentor],
-    programme: Programme,
-    facts: Sequence[Relation] = (),
-) -> Points:
-    """Points of everybody with everybody, in the order given."""
-    pool = Pool(mentors, mentees, facts)
-    block = criterion.encode(pool, programme).block(0, len(mentees)).astype(np.int64)
-    rows, columns = [pool.mentee_index[one.id] for one in mentees], [pool.mentor_index[one.id] for one in mentors]
-    found: Points = np.where(block == UNKNOWN, criterion.unknown, block)[np.ix_(rows, columns)]
-    return found
-
-
-@cache
-def crowd(seed: int) -> tuple[list[Mentee], list[Mentor]]:
-    """25 mentees and 1 000 mentors, from pools of every kind, each with an id of their own."""
-    mentees: list[Mentee] = []
-    mentors: list[Mentor] = []
-    while len(mentors) < 1000:
-        pool, _ = random_pool(1000 * seed + len(mentors), 50, 2)
-        mentors += [one.model_copy(update={"id": f"r{len(mentors) + at}"}) for at, one in enumerate(pool.mentors)]
-        mentees += [one.model_copy(update={"id": f"e{len(mentees) + at}"}) for at, one in enumerate(pool.mentees)]
-    alone = {"email": None, "boss": ()}
-    return [one.model_copy(update=alone) for one in mentees[:25]], [one.model_copy(update=alone) for one in mentors]
-
-
-def changed(people: list[Any], change: Change, seed: int = 7) -> list[Any]:
-    draw = random.Random(seed)
-    return [person.model_copy(update=change(draw, person)) for person in people]
 
 
 @PROMISE
@@ -87,7 +43,7 @@ def test_points_views_and_scores_are_in_range_under_any_settings(seeds: range, c
         pool, programme = random_pool(seed)
         scores = Scores(pool, programme)
         n = scores.n_rows
-        views = [scores._view_block(view, 0, n) for view in ("mentee", "mentor")]
+        views = [scores.view_block(view, 0, n) for view in ("mentee", "mentor")]
         parts = [np.maximum(shape.block(0, n), 0) for _, shape in scores._criteria]
         for block in (scores.score_block(0, n), *views, *parts):
             assert np.issubdtype(block.dtype, np.integer)
@@ -233,51 +189,3 @@ def shared_answers(person: Mentor | Mentee) -> Fields:
     """What both roles are asked of style and time."""
     marks = [f"{side}_{item}" for side in ("style", "wants") for item in STYLE_ITEMS]
     return {name: getattr(person, name) for name in (*marks, "free", "time_zone")}
-
-
-@pytest.fixture(scope="module")
-def lifelike(tmp_path_factory: pytest.TempPathFactory) -> list[People]:
-    """Populations as ``generate`` draws them: six of 60 mentees and 40 mentors."""
-    folders = {seed: tmp_path_factory.mktemp("people") for seed in range(6)}
-    for seed, folder in folders.items():
-        for name, text in generate(40, 60, seed).items():
-            (folder / name).write_text(text, "utf-8")
-    pools = [read_folder(folder)[0] for folder in folders.values()]
-    return [{"mentees": [*pool.mentees], "mentors": [*pool.mentors]} for pool in pools]
-
-
-def blank_style(left: int) -> Fields:
-    return {f"{side}_{item}": None for side in ("style", "wants") for item in STYLE_ITEMS[left:]}
-
-
-STYLES = [(STYLE, "mentees"), (STYLE, "mentors"), (STYLE_BACK, "mentees"), (STYLE_BACK, "mentors")]
-BLANKS: dict[str, tuple[Criterion, Callable[[Any], Fields], str]] = {
-    "offered level": (EXPERTISE, lambda one: {"offers": tuple(o._replace(level=None) for o in one.offers)}, "mentors"),
-    "own level": (EXPERTISE, lambda one: {"needs": tuple(n._replace(own_level=None) for n in one.needs)}, "mentees"),
-    "hours given": (AVAILABILITY, lambda one: {"hours_per_mentee": None}, "mentors"),
-    "hours asked": (AVAILABILITY, lambda one: {"hours_per_month": None}, "mentees"),
-    **{
-        f"style but {left} items, {role}, {criterion.view}'s view": (criterion, lambda _, n=left: blank_style(n), role)
-        for criterion, role in STYLES
-        for left in range(5)
-    },
-}
-
-
-@PROMISE
-@pytest.mark.parametrize("answer", BLANKS)
-def test_a_blank_never_beats_the_average_of_the_known(answer: str, lifelike: list[People], counted: Counted) -> None:
-    criterion, blank, role = BLANKS[answer]
-    said: list[Points] = []
-    left_out: list[Points] = []
-    for people in lifelike:
-        known = [one for one in people[role] if not has_blank(one, blank(one))]
-        for found, some in ((said, known), (left_out, changed(known, lambda _, one: blank(one)))):
-            found.append(points(criterion, **people | {role: some}, programme=DEFAULTS).ravel())
-    averages = [float(np.concatenate(found).mean()) for found in (said, left_out)]
-    counted(pairs=sum(map(len, said)), average=round(averages[0]), blank=round(averages[1]))
-    assert averages[1] <= averages[0]
-
-
-def has_blank(one: Mentor | Mentee, fields: Fields) -> bool:
-    return any("None" in repr(getattr(one, name)) for name in fields if not name.startswith("wants_"))

@@ -11,22 +11,27 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from statistics import fmean, pstdev
+from typing import get_args
 
 import numpy as np
 import pytest
 
-from matchmaker.answers import needs, offers
+from matchmaker.answers import QUALITIES, needs, offers
+from matchmaker.answers import marks as parsed
 from matchmaker.calendars import parse_free
 from matchmaker.check import unfit
 from matchmaker.companies import Companies, is_no_company
 from matchmaker.company_names import key
 from matchmaker.files import read_folder
 from matchmaker.generate import OPTIONAL, generate
-from matchmaker.people import STYLE_ITEMS, Mentee, Mentor
+from matchmaker.people import STYLE_ITEMS, Mentee, Mentor, Person
 from matchmaker.population import society
+from matchmaker.ratings import Rating
 from matchmaker.relations import Kind, Relation
 from matchmaker.scores import Scores
+from matchmaker.shapes import UNKNOWN
 from matchmaker.topics import TopicGraph
+from matchmaker.ways import WayKind, Ways
 from matchmaker.zones import parse_zone
 
 MENTORS, MENTEES, SEED = 400, 1000, 7
@@ -78,9 +83,12 @@ def test_the_hash_seed_changes_nothing(hash_seed: str) -> None:
 
 
 def test_the_columns_are_fields_of_the_models(folder: dict[str, str]) -> None:
-    for name, model in (("mentors.csv", Mentor), ("mentees.csv", Mentee), ("relations.csv", Relation)):
+    files = {"mentors.csv": Mentor, "mentees.csv": Mentee, "relations.csv": Relation, "ratings.csv": Rating}
+    for name, model in files.items():
         header = next(csv.reader(io.StringIO(folder[name])))
-        assert set(header) <= model.model_fields.keys() - ({"record"} if model is Relation else {"other", "record"})
+        assert set(header) <= model.model_fields.keys() - {"record"} - (
+            {"other"} if issubclass(model, Person) else set()
+        )
         assert len(header) == len(set(header))
 
 
@@ -206,6 +214,29 @@ def test_lines_of_bosses(folder: dict[str, str], mentors: Rows, mentees: Rows) -
     assert {row["kind"] for row in rows(folder["relations.csv"])} <= {kind.value for kind in Kind}
 
 
+def test_qualities_as_mentors_see_themselves_and_as_earlier_mentees_did(folder: dict[str, str], mentors: Rows) -> None:
+    own = [parsed(row["qualities"], QUALITIES, range(1, 6)) for row in mentors if row["qualities"]]
+    assert fmean(mark for one in own for mark in one.values()) == pytest.approx(4, abs=0.1)
+    assert 5 < fmean(map(len, own)) < len(QUALITIES)
+    found = rows(folder["ratings.csv"])
+    assert len({row["person"] for row in found}) / len(mentors) == pytest.approx(0.33, abs=0.06)
+    assert {int(row["count"]) for row in found} == set(range(1, 13))
+    assert fmean(float(row["mean"]) for row in found) == pytest.approx(3.9, abs=0.1)
+    means = {len(row["mean"]) for row in found}
+    assert means == {4}, "two decimals"
+    assert all(1 <= float(row["mean"]) <= 5 for row in found)
+
+
+def test_every_criterion_knows_some_pairs(scores: Scores) -> None:
+    """A share of all pairs for each criterion, and every way there is from a mentee to a mentor."""
+    known = {(one.view, one.name): (shape.block(0, scores.n_rows) != UNKNOWN).mean() for one, shape in scores._criteria}
+    assert min(known.values()) > 0.001
+    assert known["mentee", "qualities"] > 0.8
+    ways = Ways(scores.pool, scores.programme)
+    kinds = Counter(way.kind for row in range(scores.n_rows) for way in ways.best(row).values())
+    assert set(kinds) == set(get_args(WayKind))
+
+
 def test_most_mentees_can_be_matched_and_every_rule_bans_some(scores: Scores) -> None:
     tally = scores.tally
     legal, _ = tally.legal
@@ -221,5 +252,5 @@ def test_scores_are_spread(scores: Scores) -> None:
     legal = scores.legal()
     best = np.zeros(scores.n_rows)
     np.maximum.at(best, legal.rows, legal.scores)
-    assert legal.scores.std() > 700
+    assert legal.scores.std() > 750
     assert np.median(best) > 1.5 * np.median(legal.scores)

@@ -79,7 +79,7 @@ def test_an_unknown_answer_counts_as_the_criterion_says() -> None:
         ("style", "mentor", 2_500, False),
         ("availability", "mentor", 7_500, True),
         ("wishes", "mentor", 3_000, False),
-        ("benefit", "mentor", 1_500, False),
+        ("benefit", "mentor", 1_400, False),
         ("readiness", "mentor", 5_000, False),
     ]
 

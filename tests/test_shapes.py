@@ -14,14 +14,19 @@ from matchmaker.shapes import (
     BestOf,
     Distance,
     Listed,
+    Mean,
     Overlap,
     Product,
     Ratio,
     RowOnly,
     SameGroup,
     Shape,
+    Table,
+    Tokens,
     listed,
+    marks,
     padded,
+    valued,
 )
 
 Made = tuple[Shape, int, int, Callable[[int, int], int]]
@@ -126,7 +131,81 @@ def row_only(draw: random.Random, rows: int, columns: int) -> Made:
     return RowOnly(points, columns), rows, columns, lambda row, column: int(points[row])
 
 
-MAKERS = [best_of, distance, overlap, ratio, product, some_listed, same_group, row_only]
+def tokens(draw: random.Random, rows: int, columns: int) -> Made:
+    """Tokens on the left, points on the right, or the other way round; a fifth of the people say nothing."""
+    items = draw.randint(1, 7)
+
+    def laid() -> list[int]:
+        chosen = [draw.randrange(items) for _ in range(10)]
+        return [chosen.count(at) for at in range(items)]
+
+    def worth() -> list[int]:
+        return [draw.randint(0, FULL) for _ in range(items)]
+
+    makers = draw.choice([(laid, worth), (worth, laid)])
+    sides = [
+        [[UNKNOWN] * items if draw.random() < 0.2 else make() for _ in range(count)]
+        for make, count in zip(makers, (rows, columns), strict=True)
+    ]
+
+    def naive(row: int, column: int) -> int:
+        one, other = sides[0][row], sides[1][column]
+        return UNKNOWN if UNKNOWN in one + other else sum(a * b for a, b in zip(one, other, strict=True)) // 10
+
+    left, right = (np.array(side, np.int32).reshape(-1, items) for side in sides)
+    return Tokens(left, right, 10), rows, columns, naive
+
+
+def mean(draw: random.Random, rows: int, columns: int) -> Made:
+    made = [draw.choice([best_of, distance, tokens, ratio])(draw, rows, columns) for _ in range(draw.randint(1, 3))]
+    weights = (draw.randint(1, 100), *(draw.choice([0, draw.randint(1, 100)]) for _ in made[1:]))
+    assumed = tuple(draw.randint(0, FULL) for _ in made)
+
+    def naive(row: int, column: int) -> int:
+        parts = [one(row, column) for *_, one in made]
+        counted = [out if part == UNKNOWN else part for part, out in zip(parts, assumed, strict=True)]
+        total = sum(part * weight for part, weight in zip(counted, weights, strict=True))
+        known = any(weight and part != UNKNOWN for part, weight in zip(parts, weights, strict=True))
+        return total // sum(weights) if known else UNKNOWN
+
+    return Mean(tuple(shape for shape, *_ in made), weights, assumed), rows, columns, naive
+
+
+def table(draw: random.Random, rows: int, columns: int) -> Made:
+    kinds, others = draw.randint(1, 5), draw.randint(1, 5)
+    points = [[draw.choice([UNKNOWN, 0, draw.randint(0, FULL)]) for _ in range(others)] for _ in range(kinds)]
+    left, right = [draw.randrange(kinds) for _ in range(rows)], [draw.randrange(others) for _ in range(columns)]
+    shape = Table(np.array(points, np.int32), np.array(left, np.int32), np.array(right, np.int32))
+    return shape, rows, columns, lambda row, column: points[left[row]][right[column]]
+
+
+def some_valued(draw: random.Random, rows: int, columns: int) -> Made:
+    """Listed pairs with points, and all others by row, by column, or all alike."""
+    everywhere = [(row, column) for row in range(rows) for column in range(columns)]
+    pairs = {pair: draw.randint(0, FULL) for pair in draw.sample(everywhere, min(6, len(everywhere)))}
+    size = draw.choice([(rows, 1), (1, columns), (1, 1)])
+    elsewhere = np.array([draw.randint(UNKNOWN, FULL) for _ in range(size[0] * size[1])], np.int32).reshape(size)
+
+    def naive(row: int, column: int) -> int:
+        return pairs.get((row, column), int(np.broadcast_to(elsewhere, (rows, columns))[row, column]))
+
+    return valued(pairs, elsewhere, columns), rows, columns, naive
+
+
+MAKERS = [
+    best_of,
+    distance,
+    overlap,
+    ratio,
+    product,
+    some_listed,
+    same_group,
+    tokens,
+    mean,
+    table,
+    some_valued,
+    row_only,
+]
 
 
 def blocks(draw: random.Random, rows: int) -> Iterator[tuple[int, int]]:
@@ -156,7 +235,7 @@ def test_blocks_and_pairs_are_the_definition(make: Callable[..., Made], counted:
 
 def test_every_shape_is_tried() -> None:
     tried = {type(make(random.Random(0), 3, 3)[0]) for make in MAKERS}
-    assert tried == {BestOf, Distance, Overlap, Ratio, Product, Listed, SameGroup, RowOnly}
+    assert tried == {BestOf, Distance, Overlap, Ratio, Product, Listed, SameGroup, Tokens, Mean, Table, RowOnly}
 
 
 def test_a_row_or_column_of_nothing_but_padding_is_unknown() -> None:
@@ -195,6 +274,12 @@ def test_padded_keeps_the_order_and_fills_with_minus_one() -> None:
     assert padded([[3, 1], [], [2]]).tolist() == [[3, 1], [-1, -1], [2, -1]]
     assert padded([]).shape == (0, 0)
     assert padded([[], []]).shape == (2, 0)
+
+
+def test_marks_left_out_count_nothing_and_no_marks_are_unknown() -> None:
+    names = ("time", "care", "knowledge")
+    assert marks([{"care": 4}, {}, {"knowledge": 1, "time": 0}], names).tolist() == [[0, 4, 0], [-1, -1, -1], [0, 0, 1]]
+    assert marks([], names).shape == (0, 3)
 
 
 @pytest.mark.parametrize(("mentors", "mentees"), [(0, 0), (0, 2), (2, 0)])

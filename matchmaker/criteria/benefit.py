@@ -29,7 +29,7 @@ class Benefit:
 
     name = "benefit"
     view: Literal["mentor"] = "mentor"
-    unknown = 1_500
+    unknown = 1_400
 
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Lay tokens and marks out as arrays, and tabulate the likeness of needs and enjoyed topics."""

@@ -65,5 +65,6 @@ def qualities(mentor: Mentor, rated: dict[str, Rated], settings: QualitiesSettin
 
 def points(mean: int, count: int, settings: QualitiesSettings) -> int:
     """Return the points of the mean of so many marks, in hundredths 100…500, drawn towards the typical one."""
-    total = count * mean + settings.prior * round(100 * settings.typical)
-    return FULL * (total - 100 * (count + settings.prior)) // (400 * (count + settings.prior))
+    prior = settings.prior if count else 1  # of what nobody said the typical mark is all there is
+    total = count * mean + prior * round(100 * settings.typical)
+    return FULL * (total - 100 * (count + prior)) // (400 * (count + prior))

@@ -53,7 +53,7 @@ class Product:
 class Mean:
     """The mean of shapes by ``weights``. A part that is unknown counts ``assumed``; a pair with no part known is not.
 
-    All three have one entry a part.
+    All three have one entry a part; a part without weight makes no pair known.
     """
 
     parts: tuple[Shape, ...]
@@ -72,5 +72,5 @@ class Mean:
         total, known = np.zeros_like(parts[0]), np.zeros(parts[0].shape, np.bool_)
         for points, weight, assumed in zip(parts, self.weights, self.assumed, strict=True):
             total += np.int32(weight) * np.where(points == UNKNOWN, np.int32(assumed), points)
-            known |= points != UNKNOWN
+            known |= (points != UNKNOWN) & (weight > 0)
         return np.where(known, total // sum(self.weights), UNKNOWN).astype(np.int32)
