@@ -47,7 +47,6 @@ VALUES: dict[str, tuple[object, object]] = {  # every answer there is, and anoth
     "situation": ("a", "b"),
     "tried": ("a", "b"),
     "request": ("mentoring", "advice"),
-    "asks": ("job", "funding"),
     "readiness": ("5;5;5;5;5;5;5;5", "1;2;1;2;1;2;1;2"),
     "wants_qualities": ("time:10", "care:10"),
     "signed_up": ("2027-01-01", "2026-01-01"),
