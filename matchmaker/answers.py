@@ -16,6 +16,9 @@ GAINS = ("learn", "industries", "leading", "give back", "network", "talent", "en
 QUALITIES = ("time", "communication", "psychology", "knowledge", "discretion", "care", "enthusiasm")
 """What a mentee can wish a mentor to have."""
 
+ASKS = ("job", "funding", "introductions")
+"""Kinds of help that a mentee may ask for besides topics, and a mentor may refuse."""
+
 READINESS = (
     "works hard",
     "accepts shortcomings",
@@ -121,6 +124,13 @@ def check_marks(given: Mapping[str, int], names: Sequence[str], allowed: range) 
         if mark not in allowed:
             raise ValueError(f'"{name}" has {mark}; allowed is {allowed[0]} to {allowed[-1]}')
     return {name: given[name] for name in names if name in given}
+
+
+def check_asks(given: Sequence[str]) -> tuple[str, ...]:
+    """Return the kinds of help in the order of ``ASKS``, each once, if all are on it."""
+    kinds = [kind.casefold() for kind in given]
+    check_marks(dict.fromkeys(kinds, 1), ASKS, range(1, 2))
+    return tuple(kind for kind in ASKS if kind in kinds)
 
 
 def readiness(text: str) -> dict[str, int]:

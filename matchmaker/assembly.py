@@ -48,9 +48,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         gap=result.gap,
         unmet_floors=tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
         pairs=tuple(_pair(pair, at in pinned) for at, pair in found.items()),
-        people=states(
-            pool, scores.legal(), scores.tally, {at: pair.score for at, pair in found.items()}, programme.spread
-        ),
+        people=states(pool, programme, scores.legal(), scores.tally, {at: pair.score for at, pair in found.items()}),
         notices=notices,
         people_sha256=pool.sha256,
         settings_sha256=programme.sha256,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from matchmaker.errors import Problem
+from matchmaker.needed import unanswered
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.relations import OUTSIDER, Kind, fold
 from matchmaker.rules import RULES
+from matchmaker.screening import screening_notices
 from matchmaker.sentences import say
 from matchmaker.tables import look_alikes
 from matchmaker.topics import TopicGraph, folded
@@ -28,7 +30,7 @@ def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> lis
     ``unread`` are the folded ids, e-mails and names in rows that could not be read: to miss these people as well
     would name one fault twice.
     """
-    problems = blank_companies(pool.mentors, programme) + blank_companies(pool.mentees, programme)
+    problems = unanswered(pool.mentors, pool.mentees, programme)
     for fact in pool.relations.of(Kind.PIN):
         relation = fact.relation
         if not pool.pairs(fact.person, fact.other) and not {fold(relation.person), fold(relation.other)} & set(unread):
@@ -55,6 +57,7 @@ def notices(pool: Pool, programme: Programme) -> tuple[str, ...]:
     found += [say("criterion_without_weight", name=name) for name in programme.unweighed()]
     companies = programme.companies.look_alikes(person.company for person in _everybody(pool))
     found += [say("company_look_alikes", one=one, other=other) for one, other in companies]
+    found += screening_notices(pool, programme)
     unknown, more = _unknown_topics(pool, programme.topics)
     found += [say("unknown_topics", topics=unknown, more=more)] if unknown else []
     return (*found, *_of_this_version(pool, programme))
@@ -69,18 +72,6 @@ def _of_this_version(pool: Pool, programme: Programme) -> list[str]:
     if unused:
         found.append(say("relations_not_used", kinds=unused))
     return found
-
-
-def blank_companies(people: Sequence[Mentor] | Sequence[Mentee], programme: Programme) -> list[Problem]:
-    """Return a problem for everybody whose company is not said, where the programme needs it; one if nobody's is."""
-    blank = [person for person in people if not person.company]
-    if not blank or programme.rules.same_company.unknown != "error":
-        return []
-    if len(blank) == len(people) > 1:
-        message = "nobody's company is said, and same_company needs it; or set rules.same_company.unknown"
-        return [Problem(blank[0].record.file or f"{blank[0].role}s", 1, "company", message)]
-    message = 'required; write "self-employed" or "student" where there is none, or set rules.same_company.unknown'
-    return [_problem(person.record, "company", message) for person in blank]
 
 
 def _problem(record: Record, column: str, message: str) -> Problem:

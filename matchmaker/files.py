@@ -10,11 +10,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from matchmaker.answers import LONGEST_LINE
-from matchmaker.check import blank_companies, unfit
+from matchmaker.check import unfit
 from matchmaker.companies import Companies
 from matchmaker.errors import MOST_TOLD, InputError, Problem
 from matchmaker.faults import say_fault
 from matchmaker.input_file import read_toml
+from matchmaker.needed import unanswered
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
@@ -108,7 +109,7 @@ class _Reading:
         if pool and programme and self.whole:
             self.problems += unfit(pool, programme, self.unread)
         elif programme:
-            self.problems += blank_companies(mentors, programme) + blank_companies(mentees, programme)
+            self.problems += unanswered(mentors, mentees, programme)
         if self.problems or not pool or not programme:
             raise InputError(sorted(dict.fromkeys(self.problems), key=_place))
         return pool, programme

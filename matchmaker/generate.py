@@ -19,8 +19,9 @@ What ``generate`` promises of a population of some size (``tests/test_generate.p
   that ways lead over third people. One mentee in eight and one mentor in twenty-five wishes for somebody.
 - **Qualities**: mentors see themselves at marks averaging 4.0. A third of them have ratings of earlier cycles, means of
   1–12 marks around 3.9.
-- **Blanks**: 8 % of every column in ``OPTIONAL``. ``boss``, ``wishes``, ``refuses``, ``wants_…``, ``mentors_wanted``
-  and ``priority`` are filled by some people only. Floors and pins are left out: they may clash in a small pool.
+- **Blanks**: 8 % of every column in ``OPTIONAL``. ``boss``, ``wishes``, ``refuses``, ``asks``, ``wants_…``,
+  ``mentors_wanted`` and ``priority`` are filled by some people only. Floors and pins are left out: they may clash in a
+  small pool.
 - One mentee in a hundred is a mentor as well, in a row of their own with the same e-mail.
 
 All draws come from ``random.Random(seed).random()``, the one method whose numbers Python promises to keep, and from
@@ -109,7 +110,7 @@ def _mentor(town: Town, number: int, width: int) -> Someone:
         hours_per_mentee=HOURS_GIVEN.draw(rng),
         gains=_tokens(town, GAINS),
         enjoys="; ".join(enjoys),
-        refuses=town.text("refuses") if town.chance(0.1) else "",
+        refuses=town.text("kinds_of_help") if town.chance(0.1) else "",
         minimum_readiness=str(1 + int(rng.random() * 2) + int(rng.random() * 3)),
     )
     return _blanked(town, someone)
@@ -134,6 +135,7 @@ def _mentee(town: Town, number: int, width: int, mentors: list[Someone]) -> Some
         goal_measure=town.text("measures", about),
         situation=town.text("situations", about),
         tried=town.text("tried", about),
+        asks=town.text("kinds_of_help") if town.chance(0.06) else "",
         request=Lots.of({"mentoring": 90, "advice": 6, "coaching": 4}).draw(rng),
         readiness=";".join("-" if town.chance(0.02) else str(READY.draw(rng)) for _ in READINESS),
         wants_qualities=_tokens(town, QUALITIES),

@@ -23,6 +23,10 @@ class State(StrEnum):
     """a mentor who could be matched, but every possible mentee is placed elsewhere"""
     NO_LEGAL_PARTNER = "no_legal_partner"
     """rules, or the minimum score, leave nobody"""
+    PREPARE_FIRST = "prepare_first"
+    """a mentee without a goal, or with too little time"""
+    OTHER_HELP = "other_help"
+    """a mentee who asks for coaching on a task or one-off advice"""
     PAUSED = "paused"
     """asked for no place, or offered none"""
 
@@ -67,7 +71,8 @@ class PersonState(_Data):
     """What became of a person, and why.
 
     ``places`` were asked for or offered, ``filled`` of them got. Of all possible partners ``legal`` remain;
-    ``banned_by`` counts the others by rule (one may be banned by several), ``below_minimum`` those who score too low.
+    ``banned_by`` counts the others by rule (one may be banned by several), ``only_banned_by`` those whom no other rule
+    bans, ``below_minimum`` those who score too low. ``advice`` is what would help, or where to turn.
     """
 
     id: str
@@ -77,8 +82,10 @@ class PersonState(_Data):
     filled: int
     legal: int
     banned_by: dict[str, int]
+    only_banned_by: dict[str, int]
     below_minimum: int
     why: str
+    advice: str
 
 
 Price = Annotated[int, Field(ge=-(2**300), le=2**300)]

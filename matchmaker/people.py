@@ -153,6 +153,9 @@ WantsQualities: TypeAlias = Annotated[
     _cell(lambda text: answers.tokens(text, QUALITIES)),
     AfterValidator(lambda spread: answers.check_tokens(spread, QUALITIES)),
 ]
+Asks: TypeAlias = Annotated[
+    tuple[Line, ...], Field(max_length=100), _cell(answers.items), AfterValidator(answers.check_asks)
+]
 Qualities: TypeAlias = Annotated[
     dict[str, int],
     _cell(lambda text: answers.marks(text, QUALITIES, range(1, 6))),
@@ -252,6 +255,7 @@ class Mentee(Person):
 
     needs: Needs = Field(min_length=1)
     mentors_wanted: int = Field(default=1, ge=0, le=20)
+    asks: Asks = ()
     hours_per_month: Hours = None
     can_offer: CanOffer = Field(default_factory=dict)
     goal: Prose = ""

@@ -1,7 +1,8 @@
 """The rules a second time, for verification: plain marks, written from the rules' sentences.
 
-Nothing here comes from ``rules`` or ``shapes``. Two readings are shared with them, as they are what the rules are
-defined by: which firms a name means (``companies``), and when a meeting fits into somebody's week (``calendars``).
+Nothing here comes from ``rules`` or ``shapes``. Some readings are shared with them, as they are what the rules are
+defined by: which firms a name means (``companies``), when a meeting fits into somebody's week (``calendars``), which
+topic a word means (``topics``), and what is no goal (``goals``).
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
+from matchmaker.goals import is_goal
 from matchmaker.meetings import free_starts
+from matchmaker.people import Mentee
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.relations import Fact, Kind
+from matchmaker.topics import folded
 from solvers.problem import BoolArray
 
-WAIVABLE = {"past_pair", "availability", "language"}
+WAIVABLE = {"past_pair", "availability", "language", "not_ready", "not_mentoring"}
 
 Bans = Callable[[int], BoolArray]
 """Which columns a rule bans for a row: one mark per mentor."""
@@ -37,6 +41,7 @@ class PlainRules:
             "veto": self._named(Kind.VETO),
             "forbid": self._named(Kind.FORBID),
             "decline": self._named(Kind.DECLINE),
+            "refused_topic": self._refused(),
         }
         if settings.past_pair.enabled:
             self._bans["past_pair"] = self._named(Kind.PAST_PAIR, self._recent)
@@ -44,6 +49,10 @@ class PlainRules:
             self._bans["availability"] = self._no_shared_time()
         if settings.language.enabled:
             self._bans["language"] = self._no_language()
+        if settings.not_ready.enabled:
+            self._bans["not_ready"] = self._all_or_none(lambda mentee: not self._is_ready(mentee))
+        if settings.not_mentoring.enabled:
+            self._bans["not_mentoring"] = self._all_or_none(lambda mentee: mentee.request in ("coaching", "advice"))
         self._waived = self._waivers()
 
     @property
@@ -158,6 +167,36 @@ class PlainRules:
             return np.asarray(~np.any([silent & blank_allows, *shared], axis=0))
 
         return bans
+
+    def _refused(self) -> Bans:
+        topics = self._programme.topics
+        at: dict[str, list[int]] = defaultdict(list)
+        for column, mentor in enumerate(self._pool.mentors):
+            for word in mentor.refuses:
+                at[topics.find(word) or folded(word)].append(column)
+                at[folded(word)].append(column)  # a kind of ask, which a topic may be called as well
+
+        def bans(row: int) -> BoolArray:
+            mentee = self._pool.mentees[row]
+            words = set(mentee.asks)
+            for need in mentee.needs:
+                words |= {topics.find(need.topic) or folded(need.topic), *topics.broader(need.topic)}
+            return self._marked(column for word in words for column in at.get(word, ()))
+
+        return bans
+
+    def _all_or_none(self, bans: Callable[[Mentee], bool]) -> Bans:
+        """Return the bans of a rule that asks about the mentee only."""
+        return lambda row: np.full(len(self._pool.mentors), bans(self._pool.mentees[row]), np.bool_)
+
+    def _is_ready(self, mentee: Mentee) -> bool:
+        settings = self._programme.rules.not_ready
+        has_goal = is_goal(mentee.goal) or settings.unknown == "allow"
+        if settings.minimum_hours is None:
+            return has_goal
+        if mentee.hours_per_month is None:
+            return has_goal and settings.unknown_hours != "ban"
+        return has_goal and mentee.hours_per_month >= settings.minimum_hours
 
     def _waivers(self) -> Mapping[tuple[str, str], set[str]]:
         """Return the people for whom each rule is waived with a person, by rule and that person."""

@@ -20,6 +20,7 @@ from matchmaker.settings import (
     AvailabilityScore,
     BenefitSettings,
     ExpertiseSettings,
+    HelpSettings,
     OnetSettings,
     QualitiesSettings,
     ReadinessSettings,
@@ -83,6 +84,7 @@ class Programme(Settings):
     benefit: BenefitSettings = BenefitSettings()
     readiness: ReadinessSettings = ReadinessSettings()
     rules: RuleSettings = RuleSettings()
+    help: HelpSettings = HelpSettings()
     onet: OnetSettings = OnetSettings()
     columns: dict[str, str] = Field(default_factory=dict)
     topics: SkipJsonSchema[InstanceOf[TopicGraph]] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)

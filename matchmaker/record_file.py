@@ -55,11 +55,14 @@ def _faults(error: ValidationError) -> list[str]:
     return [_fault(fault) for fault in error.errors(include_url=False, include_input=False)]
 
 
+_KEYED_BY_OTHERS = {"banned_by", "only_banned_by", "prices", "units"}
+
+
 def _fault(found: ErrorDetails) -> str:
     """Say what is wrong and where; ids, which stand as keys in places, and keys that are not ours are left out."""
     is_strange = found["type"] == "extra_forbidden"
     fault = "holds a key that no record has" if is_strange else say_fault(found, shown=False)
     loc = found["loc"][:-1] if is_strange else found["loc"]
-    end = next((at for at, part in enumerate(loc, start=1) if part in {"banned_by", "prices", "units"}), len(loc))
+    end = next((at for at, part in enumerate(loc, start=1) if part in _KEYED_BY_OTHERS), len(loc))
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc[:end])
     return f"{place.lstrip('.')}: {fault}" if place else fault

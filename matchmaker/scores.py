@@ -56,10 +56,12 @@ class PairScore:
 class Tally:
     """How many pairs each rule bans, per mentee and per mentor; a pair counts for every rule that bans it.
 
-    ``below_minimum`` counts the pairs no rule bans that score too low; ``legal`` those that remain.
+    ``only`` counts the pairs that no other rule bans, ``below_minimum`` the pairs no rule bans that score too low,
+    ``legal`` those that remain.
     """
 
     banned: Mapping[str, tuple[IntArray, IntArray]]
+    only: Mapping[str, tuple[IntArray, IntArray]]
     below_minimum: tuple[IntArray, IntArray]
     legal: tuple[IntArray, IntArray]
 
@@ -171,18 +173,22 @@ class Scores(BlockSource):
         """Walk over all blocks once: list the legal pairs, count the others."""
         names = [rule.name for rule, _, _ in self._rules]
         banned = {name: (_zeros(self.n_rows), _zeros(self.n_columns)) for name in names}
+        only = {name: (_zeros(self.n_rows), _zeros(self.n_columns)) for name in names}
         below, legal = (_zeros(self.n_rows), _zeros(self.n_columns)), (_zeros(self.n_rows), _zeros(self.n_columns))
         found: list[Pairs] = []
         for start, stop in self.blocks():
             bans, scores = self._banned_block(start, stop), self.score_block(start, stop)
-            allowed = ~bans.any(axis=0)
+            several = bans.sum(axis=0, dtype=np.int16)
+            allowed = several == 0
             low = allowed & (scores < self.programme.minimum_score)
-            for counts, pairs in [*zip(banned.values(), bans, strict=True), (below, low), (legal, allowed & ~low)]:
+            counted = [*zip(banned.values(), bans, strict=True), (below, low), (legal, allowed & ~low)]
+            counted += zip(only.values(), bans & (several == 1), strict=True)
+            for counts, pairs in counted:
                 counts[0][start:stop] += pairs.sum(axis=1)
                 counts[1][:] += pairs.sum(axis=0)
             rows, columns = np.nonzero(allowed & ~low)
             found.append(Pairs(rows + start, columns, scores[rows, columns]))
-        return joined(found), Tally(banned, below, legal)
+        return joined(found), Tally(banned, only, below, legal)
 
     def _banned_block(self, start: int, stop: int) -> BoolArray:
         """Return which rules ban which pairs: (rules, rows, columns)."""

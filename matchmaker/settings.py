@@ -183,6 +183,24 @@ class PastPairSettings(Settings):
     months: Annotated[Whole, Field(ge=1, le=1200)] | None = None
 
 
+class NotReadySettings(Settings):
+    """``enabled``; ``unknown``: what no goal means; ``minimum_hours`` a month (default: any) and what no answer means.
+
+    ``error`` stops the run and names whose is blank.
+    """
+
+    enabled: bool = True
+    unknown: Literal["ban", "allow", "error"] = "ban"
+    minimum_hours: Annotated[float, Field(gt=0, le=200, multiple_of=0.25)] | None = None
+    unknown_hours: Literal["ban", "allow", "error"] = "allow"
+
+
+class NotMentoringSettings(Settings):
+    """``enabled``. Who does not say what they ask for asks for mentoring."""
+
+    enabled: bool = True
+
+
 class RuleSettings(Settings):
     """The rules with settings; the others have none."""
 
@@ -191,6 +209,15 @@ class RuleSettings(Settings):
     availability: AvailabilitySettings = AvailabilitySettings()
     language: LanguageSettings = LanguageSettings()
     past_pair: PastPairSettings = PastPairSettings()
+    not_ready: NotReadySettings = NotReadySettings()
+    not_mentoring: NotMentoringSettings = NotMentoringSettings()
+
+
+class HelpSettings(Settings):
+    """Where to turn for what is no mentoring, by what is asked for: the programme's own words."""
+
+    coaching: Annotated[str, Field(min_length=1, max_length=300)] = "a coach, or your own manager"
+    advice: Annotated[str, Field(min_length=1, max_length=300)] = "one question to one expert, such as a colleague"
 
 
 class OnetSettings(Settings):

@@ -7,10 +7,12 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from matchmaker.advice import advice, lacking
 from matchmaker.demand import pins
 from matchmaker.matching import PersonState, State
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.pool import Pool
+from matchmaker.programme import Programme
 from matchmaker.scores import Tally
 from matchmaker.sentences import say
 from solvers.problem import IntArray
@@ -74,12 +76,12 @@ class Outcome:
         pairs = zip(self._ends[1 - side][mine].tolist(), self._points[mine].tolist(), strict=True)
         return self._best_first(side, pairs)
 
-    def state(self, side: Side, index: int, tally: Tally) -> PersonState:
+    def state(self, side: Side, index: int, tally: Tally, programme: Programme) -> PersonState:
         """Return somebody's state with its reason, ``tally`` being how many pairs are not legal, and why."""
         person, places, filled = self.people[side][index], self.places(side, index), len(self._got[side][index])
         legal = int(tally.legal[side][index])
-        state = _state(side, places, filled, legal)
-        banned = {name: int(counts[side][index]) for name, counts in tally.banned.items() if counts[side][index]}
+        banned, only = _of_one(tally.banned, side, index), _of_one(tally.only, side, index)
+        state = _state(side, places, filled, legal, banned)
         below = int(tally.below_minimum[side][index])
         facts: dict[str, object] = {"person": person, "places": places, "banned": banned, "legal": legal}
         facts |= {"partners": self.partners(side, index), "everybody": len(self.people[1 - side])}
@@ -87,6 +89,7 @@ class Outcome:
         got = set(self._got[side][index])
         others = [partner for partner in possible if partner.at not in got]
         # A pinned partner may score below the minimum and is no reason for an empty place.
+        facts |= lacking(person, programme) if state is State.PREPARE_FIRST else {}
         facts |= {"below": below - (filled - (len(possible) - len(others))), "missed": self._missed(side, others)}
         return PersonState(
             id=person.id,
@@ -96,8 +99,10 @@ class Outcome:
             filled=filled,
             legal=legal,
             banned_by=banned,
+            only_banned_by=only,
             below_minimum=below,
             why=say(f"{person.role}_{state}", **facts),
+            advice=advice(person, state, only, below, programme),
         )
 
     def _missed(self, side: Side, others: Sequence[Partner]) -> dict[str, object] | None:
@@ -130,19 +135,32 @@ class Outcome:
 
 
 def states(
-    pool: Pool, legal: Pairs, tally: Tally, chosen: Mapping[tuple[int, int], int], spread: bool = False
+    pool: Pool, programme: Programme, legal: Pairs, tally: Tally, chosen: Mapping[tuple[int, int], int]
 ) -> tuple[PersonState, ...]:
     """Return everybody's state, mentees first, each in order of id. ``chosen`` maps (row, column) to the score."""
-    outcome = Outcome(pool, legal, chosen, spread)
+    outcome = Outcome(pool, legal, chosen, programme.spread)
     sides: tuple[Side, Side] = (0, 1)
-    return tuple(outcome.state(side, index, tally) for side in sides for index in range(len(outcome.people[side])))
+    return tuple(
+        outcome.state(side, index, tally, programme) for side in sides for index in range(len(outcome.people[side]))
+    )
 
 
-def _state(side: Side, places: int, filled: int, legal: int) -> State:
+def _of_one(counts: Mapping[str, tuple[IntArray, IntArray]], side: Side, index: int) -> dict[str, int]:
+    """Return the counts of one person that are not zero."""
+    return {name: int(both[side][index]) for name, both in counts.items() if both[side][index]}
+
+
+def _state(side: Side, places: int, filled: int, legal: int, banned: Mapping[str, int]) -> State:
+    """Return the first state that fits, so that everybody is in exactly one.
+
+    What a mentee asks for goes before what they lack: whoever needs other help need not prepare for mentoring.
+    """
     if not places:
         return State.PAUSED
     if filled:
         return State.MATCHED if filled == places else State.PARTLY
-    if not legal:
-        return State.NO_LEGAL_PARTNER
-    return State.OUTCOMPETED if side == 0 else State.UNUSED
+    if legal:
+        return State.OUTCOMPETED if side == 0 else State.UNUSED
+    if side == 0 and "not_mentoring" in banned:
+        return State.OTHER_HELP
+    return State.PREPARE_FIRST if side == 0 and "not_ready" in banned else State.NO_LEGAL_PARTNER

@@ -9,10 +9,12 @@ from pathlib import Path
 from matchmaker.matching import Matching, PersonState, State
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.screening import nobody_has_a_goal
 from matchmaker.sentences import page
 
 _NAMED = 3
 """How many people without a possible partner are named."""
+_SCREENED = (("prepare first", State.PREPARE_FIRST), ("other help", State.OTHER_HELP))
 
 
 def summary(pool: Pool, programme: Programme, matching: Matching, files: Sequence[Path], folder: str) -> str:
@@ -36,6 +38,9 @@ def summary(pool: Pool, programme: Programme, matching: Matching, files: Sequenc
         mentees=Counter(one.state.value for one in mentees),
         mentors=Counter(one.state.value for one in mentors),
         nobody=[(names["mentee", one.id], one) for one in nobody[:_NAMED]],
+        screened=[
+            (label, [names["mentee", one.id] for one in mentees if one.state is state]) for label, state in _SCREENED
+        ],
         cause=_cause(pool, programme, mentees),
         files=files,
         folder=folder,
@@ -59,4 +64,10 @@ def _cause(pool: Pool, programme: Programme, mentees: Sequence[PersonState]) -> 
     rule, count = banned.most_common(1)[0] if banned else ("", 0)
     firms = {programme.companies.firms(person.company) for person in (*pool.mentees, *pool.mentors)}
     only = pool.mentees[0].company if rule == "same_company" and len(firms) == 1 else ""
-    return {"rule": rule, "count": count, "pairs": len(pool.mentees) * len(pool.mentors), "company": only}
+    return {
+        "rule": rule,
+        "count": count,
+        "pairs": len(pool.mentees) * len(pool.mentors),
+        "company": only,
+        "no_goals": rule == "not_ready" and nobody_has_a_goal(pool, programme),
+    }

@@ -7,7 +7,7 @@ what they are defined by. That nothing better exists is what the certificate pro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
 import numpy as np
@@ -25,7 +25,7 @@ from matchmaker.version import __version__
 from solvers.arrays import whole_array
 from solvers.certificate import Certificate, check_certificate
 from solvers.floors import Shortage
-from solvers.problem import AssignmentProblem, IntArray, Objective
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
 from solvers.result import Status, Termination
 from solvers.source import Pairs, joined
 
@@ -46,7 +46,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
         *_loads(pool, matching),
         *_head(pool, programme, matching),
         *_totals(matching),
-        *_people(pool, legal, tally, matching, programme.spread),
+        *_people(pool, programme, legal, tally, matching),
         *_floors(pool, problem, matching),
         *_optimality(pool, problem, matching),
     )
@@ -83,25 +83,33 @@ def strangers(pool: Pool, matching: Matching) -> Iterator[str]:
 
 def _survey(scores: Scores, rules: PlainRules) -> tuple[Pairs, Tally]:
     """List the legal pairs by the plain rules, and count for everybody why the others are not."""
-    n_rows, n_columns, least = scores.n_rows, scores.n_columns, scores.programme.minimum_score
-    counts = {
-        name: (np.zeros(n_rows, np.int64), np.zeros(n_columns, np.int64))
-        for name in (*rules.names, "below_minimum", "legal")
-    }
+    least = scores.programme.minimum_score
+    counts, only = _counters(scores, (*rules.names, "below_minimum", "legal")), _counters(scores, rules.names)
     found = []
     for start, stop in scores.blocks():
         points = scores.score_block(start, stop)
         for row in range(start, stop):
             mine, groups = points[row - start], rules.banned(row)
-            allowed = ~np.any([*groups.values()], axis=0)
-            groups |= {"below_minimum": allowed & (mine < least), "legal": allowed & (mine >= least)}
-            for name, columns in groups.items():
-                counts[name][0][row] = columns.sum()
-                counts[name][1][:] += columns
+            rules_against = np.sum([*groups.values()], axis=0)
+            _count(only, row, {name: columns & (rules_against == 1) for name, columns in groups.items()})
+            low = mine < least
+            groups |= {"below_minimum": (rules_against == 0) & low, "legal": (rules_against == 0) & ~low}
+            _count(counts, row, groups)
             legal = np.flatnonzero(groups["legal"])
             found.append(Pairs(np.full_like(legal, row), legal, mine[legal]))
     below, possible = counts.pop("below_minimum"), counts.pop("legal")
-    return joined(found), Tally(counts, below, possible)
+    return joined(found), Tally(counts, only, below, possible)
+
+
+def _counters(scores: Scores, names: Iterable[str]) -> dict[str, tuple[IntArray, IntArray]]:
+    """Return a count of nothing under each name, for every row and every column."""
+    return {name: (np.zeros(scores.n_rows, np.int64), np.zeros(scores.n_columns, np.int64)) for name in names}
+
+
+def _count(counts: Mapping[str, tuple[IntArray, IntArray]], row: int, groups: Mapping[str, BoolArray]) -> None:
+    for name, columns in groups.items():
+        counts[name][0][row] = columns.sum()
+        counts[name][1][:] += columns
 
 
 def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[str]:
@@ -174,10 +182,10 @@ def _totals(matching: Matching) -> Iterator[str]:
     yield from (f"{name}: it is {value}" for name, value in so.items() if getattr(matching, name) != value)
 
 
-def _people(pool: Pool, legal: Pairs, tally: Tally, matching: Matching, spread: bool) -> Iterator[str]:
+def _people(pool: Pool, programme: Programme, legal: Pairs, tally: Tally, matching: Matching) -> Iterator[str]:
     """Check that everybody is in exactly one state, the right one, with the plain counts and the right reason."""
     chosen = {(pool.mentee_index[p.mentee], pool.mentor_index[p.mentor]): p.score for p in matching.pairs}
-    expected = states(pool, legal, tally, chosen, spread)
+    expected = states(pool, programme, legal, tally, chosen)
     if [(one.role, one.id) for one in matching.people] != [(one.role, one.id) for one in expected]:
         yield "people: not everybody is there exactly once"
         return

@@ -205,9 +205,12 @@ def _people_csv(people: Iterable[PersonState], pool: Pool) -> str:
                 "filled": one.filled,
                 "possible_partners": one.legal,
                 "why": one.why,
+                "advice": one.advice,
             }
         )
-    return _csv(rows, ("role", "id", "name", "email", "state", "places", "filled", "possible_partners", "why"))
+    return _csv(
+        rows, ("role", "id", "name", "email", "state", "places", "filled", "possible_partners", "why", "advice")
+    )
 
 
 def _csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from matchmaker.ratings import Rating
 from matchmaker.relations import Relation
 
 CELLS = {"time_zone": "Europe/London", "free": "weekdays 09:00-17:00"}
+GOAL = {"goal": "Lead a team", "goal_by": "2027-09-01", "goal_measure": "Three people report to me"}
 
 
 def mentor(key: str, **fields: object) -> Mentor:
@@ -21,7 +22,7 @@ def mentor(key: str, **fields: object) -> Mentor:
 
 
 def mentee(key: str, **fields: object) -> Mentee:
-    """A mentee in London with one need and a company of their own."""
+    """A mentee in London with one need, a goal and a company of their own."""
     return Mentee.model_validate(mentee_cells(key) | fields)
 
 
@@ -37,7 +38,7 @@ def mentor_cells(key: str) -> dict[str, object]:
 
 def mentee_cells(key: str) -> dict[str, object]:
     """What a mentee's row says, as text; the one row of mentees.csv."""
-    return {**CELLS, **_names(key, "mentee"), "needs": "python:2>1"}
+    return {**CELLS, **_names(key, "mentee"), **GOAL, "needs": "python:2>1"}
 
 
 def ratings_of(pool: Pool, called: Callable[[str], str] = str) -> list[Rating]:

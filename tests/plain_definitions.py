@@ -17,10 +17,12 @@ from zoneinfo import ZoneInfo
 from matchmaker import Mentee, Mentor, Programme, Relation
 from matchmaker.calendars import Window
 
-WAIVABLE = ("past_pair", "availability", "language")
+WAIVABLE = ("past_pair", "availability", "language", "not_ready", "not_mentoring")
 REFERENCE = (date(2026, 1, 5), 52)
 """The weeks that a programme without dates is judged by."""
 HALF_A_YEAR = 26
+NO_GOALS = ("", "n/a", "I don't know yet")
+"""What the random pools write for no goal."""
 Who = int | str
 """A number for somebody in the pool, the folded name for an outsider."""
 
@@ -73,6 +75,9 @@ class Definitions:
             "past_pair": rules.past_pair.enabled and any(map(self._recent, self._facts("past_pair", mentee, mentor))),
             "availability": rules.availability.enabled and not self._can_meet(mentee, mentor),
             "language": rules.language.enabled and not self._can_talk(mentee, mentor),
+            "refused_topic": self._refuses(mentor, mentee),
+            "not_ready": rules.not_ready.enabled and not self._is_ready(mentee),
+            "not_mentoring": rules.not_mentoring.enabled and mentee.request in ("coaching", "advice"),
         }
         return {rule for rule, bans in asked.items() if bans}
 
@@ -115,6 +120,23 @@ class Definitions:
         if not (mentee.languages and mentor.languages):
             return self.programme.rules.language.unknown == "allow"
         return not set(mentee.languages).isdisjoint(mentor.languages)
+
+    def _refuses(self, mentor: Mentor, mentee: Mentee) -> bool:
+        """Whether a mentor refuses a kind of help the mentee asks for, or a topic, or anything above it."""
+        topics, asked = self.programme.topics, [ask.casefold() for ask in mentee.asks]
+        for need in mentee.needs:
+            topic = topics.find(need.topic)
+            asked += [topic, *topics.broader(topic)] if topic else [need.topic]
+        refused = {topics.find(word) or word.casefold() for word in mentor.refuses}
+        return not refused.isdisjoint(asked)
+
+    def _is_ready(self, mentee: Mentee) -> bool:
+        settings, hours = self.programme.rules.not_ready, mentee.hours_per_month
+        if settings.unknown == "ban" and mentee.goal in NO_GOALS:
+            return False
+        if settings.minimum_hours is None or (hours is None and settings.unknown_hours == "allow"):
+            return True
+        return hours is not None and hours >= settings.minimum_hours
 
 
 def _mark(text: str) -> str:

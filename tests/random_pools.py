@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import cache
 
+import screening_draws
 from people import mentee, mentor, ratings_of, relation
 
 from matchmaker import Pool, Programme
@@ -35,7 +36,7 @@ LANGUAGES = ["", "", "English", "en; de", "Deutsch", "fr", "pt-BR; English", "pt
 TOPICS = ["python", "leadership", "public speaking", "negotiation", "delegation", "people management", "owl taming"]
 HOURS = [None, "0.5", "1", "1,75", "2", "4"]
 STARTS = [None, date(2027, 3, 1), date(2027, 3, 31), date(2026, 10, 19), date(2028, 2, 29)]
-WAIVERS = ["past_pair", "availability", "language", "language, past_pair"]
+WAIVERS = ["past_pair", "availability", "language", "language, past_pair", "not_ready", "not_mentoring, not_ready"]
 
 
 @cache
@@ -47,7 +48,10 @@ def topics() -> TopicGraph:
 def random_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Programme]:
     """Draw people, facts and settings; ``match`` accepts every one of them."""
     draw = random.Random(seed)
+    apart = random.Random(f"screening {seed}")  # what screening reads changes nothing else that is drawn
     programme = random_programme(draw)
+    rules = programme.rules.model_copy(update=screening_draws.settings(apart))
+    programme = programme.model_copy(update={"rules": rules})
     names = [*NAMES, *(f"Una {number}" for number in range(mentors + mentees))]
     draw.shuffle(names)
     columns = [_cells(draw, f"r{at}", names.pop(), programme) for at in range(mentors)]
@@ -57,8 +61,9 @@ def random_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Pr
             mine |= {"name": theirs["name"], "email": theirs["email"], "free": draw.choice([mine["free"], ()])}
             mine["id"] = draw.choice([mine["id"], theirs["id"]])
     everybody = list({cells["name"]: cells for cells in [*columns, *rows]}.values())
-    made = [mentor(**cells, **_mentor(draw)) for cells in columns], [mentee(**cells, **_mentee(draw)) for cells in rows]
-    return Pool(*made, _facts(draw, everybody, programme), _ratings(draw, columns)), programme
+    offering = [mentor(**cells, **_mentor(draw), **screening_draws.refusals(apart)) for cells in columns]
+    asking = [mentee(**cells, **_mentee(draw), **screening_draws.request(apart)) for cells in rows]
+    return Pool(offering, asking, _facts(draw, everybody, programme), _ratings(draw, columns)), programme
 
 
 def demanding_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Programme]:

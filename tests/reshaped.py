@@ -10,6 +10,7 @@ from random_pools import topics
 
 from matchmaker import Mentee, Mentor, Pool, Programme, Relation
 from matchmaker.companies import Companies
+from matchmaker.goals import is_goal
 from matchmaker.people import Person
 from matchmaker.relations import Kind, fold
 from matchmaker.settings import RuleSettings
@@ -132,6 +133,12 @@ def unused_settings(pool: Pool, programme: Programme, least: int) -> dict[str, P
     if all(one.company for one in everybody):
         other = "ban" if rules.same_company.unknown == "allow" else "allow"
         found["same_company.unknown"] = with_rules(programme, same_company={"unknown": other})
+    if not rules.not_ready.enabled or all(is_goal(one.goal) for one in pool.mentees):
+        other = "ban" if rules.not_ready.unknown == "allow" else "allow"
+        found["not_ready.unknown"] = with_rules(programme, not_ready={"unknown": other})
+    if not rules.not_mentoring.enabled or all(one.request is None for one in pool.mentees):
+        turn = programme.help.model_copy(update={"coaching": "nobody", "advice": "nobody"})
+        found["help"] = programme.model_copy(update={"help": turn})
     if Kind.BOSS not in kinds:
         found["current_boss"] = with_rules(programme, current_boss={"levels": 3, "peers": not rules.current_boss.peers})
     if Kind.PAST_PAIR not in kinds:

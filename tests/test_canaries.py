@@ -37,8 +37,8 @@ TOPICS = {"mentee.needs", "mentor.offers"}
 FILES = {
     "pairs.csv": of_both("id", "name", "email", "company") | {"mentee.needs"},
     "people.csv": of_both("id", "name", "email"),
-    # in notices: companies that look alike, topics that are not known
-    "matching.json": of_both("id", "name", "company") | TOPICS | {"mentor.enjoys"},
+    # In notices, of nobody in particular: companies that look alike, topics and refusals that are not known.
+    "matching.json": of_both("id", "name", "company") | TOPICS | {"mentor.enjoys", "mentor.refuses"},
     "certificate.json": of_both("id"),
 }
 PAGES = {

@@ -59,7 +59,7 @@ def test_everything_wrong_in_five_files_is_told_in_one_pass(problems: Callable[.
     assert sorted(re.sub(r"(allowed are|write) .*?(?=;|$)", r"\1 …", problem) for problem in found) == [
         "companies.toml, groups.A: its parents run in a circle, back to itself",
         'mentees.csv, row 3, needs: "law": importance 7; allowed is 1 to 3, written as in python:3>1',
-        "mentees.csv, row 4, id: the row has 2 cells, the header 6",
+        "mentees.csv, row 4, id: the row has 2 cells, the header 9",
         'mentors.csv, row 3, capacity: must be a whole number; came "many"',
         'mentors.csv, row 3, time_zone: "EST" is the name of several clocks; write …',
         'mentors.csv, row 4, free: required; write …; weekdays 18:00-20:00"',
@@ -252,7 +252,7 @@ def test_pins_and_waivers_are_checked(problems: Callable[..., list[str]], tmp_pa
     facts = (
         RELATIONS + "ann,eva,pin,,,\nann,ben,waive,,,veto\nann,ben,waive,,,\nben,ann,waive,,,language; availability\n"
     )
-    must = "must name the rules to waive; allowed are past_pair, availability, language"
+    must = "must name the rules to waive; allowed are past_pair, availability, language, not_ready, not_mentoring"
     needs = "a pin needs a mentee and a mentor of this pool; correct who is meant, or leave it out"
     assert problems(relations=facts) == [
         f"relations.csv, row 2, other: {needs}",

@@ -24,11 +24,12 @@ from matchmaker.zones import clock_changes, zone
 ROOT = Path(__file__).parents[1]
 START = date(2027, 3, 1)
 TWO = {"mentee": "ben", "mentor": "ann"}
+NO_GOAL: dict[str, object] = {"goal": "", "goal_by": None, "goal_measure": ""}
 
 
 def of(to: dict[str, object] | None = None, by: dict[str, object] | None = None, **settings: object) -> Plan:
-    """The plan of ben, with answers ``to`` him, and ann, with answers ``by`` her."""
-    pool = Pool([mentor("ann", **by or {})], [mentee("ben", **to or {})])
+    """The plan of ben, who says no goal unless ``to`` has one, and ann, with answers ``by`` her."""
+    pool = Pool([mentor("ann", **by or {})], [mentee("ben", **NO_GOAL | (to or {}))])
     return plan(pool, Programme(**{"start": START, "weeks": 26, **settings}), all_paired(pool), **TWO)
 
 

@@ -193,7 +193,9 @@ def states_bear_out(pool: Pool, found: Matching) -> bool:
     for one in found.people:
         without = State.OUTCOMPETED if one.role == "mentee" else State.UNUSED
         some = State.MATCHED if one.filled == one.places else State.PARTLY
-        none = State.PAUSED if not one.places else without if one.legal else State.NO_LEGAL_PARTNER
+        screened = {"not_mentoring": State.OTHER_HELP, "not_ready": State.PREPARE_FIRST} if one.role == "mentee" else {}
+        alone = next((state for rule, state in screened.items() if rule in one.banned_by), State.NO_LEGAL_PARTNER)
+        none = State.PAUSED if not one.places else without if one.legal else alone
         assert (one.state, got[one.role, one.id]) == (some if one.filled else none, min(one.filled, one.places))
     return [(one.role, one.id, one.places) for one in found.people] == asked
 

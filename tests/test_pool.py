@@ -36,6 +36,7 @@ SAMPLE: dict[str, object] = {
     "needs": "law:1",
     "mentors_wanted": 2,
     "hours_per_month": 1.5,
+    "asks": "job",
     "can_offer": "learn:0",
     "goal": "g",
     "goal_by": "2027-01-01",

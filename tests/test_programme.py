@@ -156,7 +156,7 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
         [columns]
         Firm = 3
     """
-    top = "allowed are availability, benefit, columns, contact, expertise, minimum_score, name, onet, qualities, "
+    top = "allowed are availability, benefit, columns, contact, expertise, help, minimum_score, name, onet, qualities, "
     top += "readiness, rules, salt, solver, source, spread, start, strategy, style, unknown, weeks, weights, wishes"
     assert sorted(problems(toml)) == sorted(
         [
@@ -170,7 +170,7 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
             ", onet.tre: no such setting; the nearest is tree, allowed are skills, tree",
             ", rules.past_pair.months: must be a whole number",
             ", rules.langauge: no such setting; the nearest is language, allowed are availability, "
-            "current_boss, language, past_pair, same_company",
+            "current_boss, language, not_mentoring, not_ready, past_pair, same_company",
             ", rules.language.enabeld: no such setting; the nearest is enabled, allowed are enabled, unknown",
             ", rules.language.unknown: allowed are 'ban' or 'allow'",
             ", columns.Firm: must be text",
@@ -245,6 +245,13 @@ CHANGES: list[dict[str, object]] = [
     {"rules": {"language": {"enabled": False}}},
     {"rules": {"language": {"unknown": "ban"}}},
     {"rules": {"past_pair": {"enabled": False}}},
+    {"rules": {"not_ready": {"enabled": False}}},
+    {"rules": {"not_ready": {"unknown": "allow"}}},
+    {"rules": {"not_ready": {"minimum_hours": 2}}},
+    {"rules": {"not_ready": {"unknown_hours": "ban"}}},
+    {"rules": {"not_mentoring": {"enabled": False}}},
+    {"help": {"coaching": "Ruth"}},
+    {"help": {"advice": "the notice board"}},
     {"companies": Companies(aliases={"IBM": ("Big Blue",)})},
     {"companies": Companies(groups={"IBM": ("Big Blue",)})},
     {"topics": TopicGraph(())},

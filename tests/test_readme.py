@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from matchmaker import Programme, match
+from matchmaker import Mentee, Mentor, Programme, match
 from matchmaker.files import read_folder
 from matchmaker.summary import summary
 from matchmaker.writing import FILES
@@ -34,6 +34,20 @@ def test_the_python_runs(page: str, number: int, monkeypatch: pytest.MonkeyPatch
 def test_the_settings_shown_are_the_defaults() -> None:
     (shown,) = blocks("docs/input.md", "toml")
     assert Programme.model_validate(tomllib.loads(shown)).sha256 == Programme().sha256
+
+
+ASKED_ELSEWHERE = {"id", "floor", "mentors_wanted", "signed_up", "priority", "other", "record"}
+"""Columns that the coordinator fills in, or that rest on nobody's answer."""
+
+
+def test_the_form_feeds_every_column_there_is_and_checks_oneself_first() -> None:
+    sides: dict[str, list[str]] = {}
+    for part in (ROOT / "docs" / "form.md").read_text("utf-8").split("\n## ")[1:]:
+        cells = re.findall(r"\| ((?:`\w+`(?:, )?)+) \|$", part, re.MULTILINE)
+        sides.setdefault(part.split(":")[0].split("\n")[0], []).extend(re.findall(r"\w+", " ".join(cells)))
+    assert sides["Mentees"][:3] == ["goal", "goal_by", "tried"]
+    for model, side in ((Mentee, "Mentees"), (Mentor, "Mentors")):
+        assert sorted(sides[side] + sides["Both"]) == sorted(model.model_fields.keys() - ASKED_ELSEWHERE)
 
 
 def test_the_excerpt_is_what_the_command_prints() -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from people import mentee, mentor, relation
+from plain_definitions import WAIVABLE
 from random_pools import COMPANIES
 
 from matchmaker import RULES, InputError, Pool, Programme, Relation, Rule, Scores, match
@@ -82,6 +83,11 @@ CASES: dict[str, tuple[Case, Case, str, tuple[str, ...]]] = {
     "veto": (facts(("maya", "tom", "veto")), facts(("maya", "Tim", "veto")), NOT_AVAILABLE, ROW_2),
     "forbid": (facts(("tom", "maya", "forbid")), facts(("tom", "may", "forbid")), NOT_AVAILABLE, ROW_2),
     "decline": (facts(("tom", "maya", "decline")), facts(("tom", "maya", "accept")), NOT_AVAILABLE, ROW_2),
+    "refused_topic": (
+        Case(maya(needs="python:1; mergers:1", asks="job"), tom(refuses="Job")),
+        Case(maya(needs="python:1; my job", asks="funding"), tom(refuses="Job; mergers")),
+        NOT_AVAILABLE, ("mentors.csv row 2, refuses",),
+    ),
     "past_pair": (
         facts(("tom", "maya", "past_pair"), since="2025-01-02", until="2025-07-01"),
         facts(("tom", "Olga Out", "past_pair"), ("maya", "Otto Out", "past_pair")),
@@ -96,12 +102,20 @@ CASES: dict[str, tuple[Case, Case, str, tuple[str, ...]]] = {
         two("languages", "German; French", "English"), two("languages", "German; French", "en; Français"),
         "Maya works in German and French, Tom in English: none in common.", cells("languages"),
     ),
+    "not_ready": (
+        Case(maya(goal="N/A"), tom()), Case(maya(goal="Go"), tom()),
+        "Maya is not ready yet: no goal is said.", ("mentees.csv row 3, goal",),
+    ),
+    "not_mentoring": (
+        Case(maya(request="coaching"), tom()), Case(maya(request="mentoring"), tom()),
+        "Maya asks for coaching on a task, not for mentoring.", ("mentees.csv row 3, request",),
+    ),
 }  # fmt: skip
 
 
 def test_every_rule_has_its_case() -> None:
     assert list(CASES) == [rule.name for rule in RULES]
-    assert {rule.name for rule in RULES if rule.waivable} == {"past_pair", "availability", "language"}
+    assert {rule.name for rule in RULES if rule.waivable} == set(WAIVABLE)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -273,7 +287,7 @@ def test_a_waiver_lifts_one_rule_for_one_pair() -> None:
     assert [scores.pair("maya", key).waived for key in ("tom", "ann")] == [("language",), ()]
 
 
-@pytest.mark.parametrize("name", ["availability", "language", "past_pair"])
+@pytest.mark.parametrize("name", WAIVABLE)
 def test_a_rule_that_is_switched_off_bans_nothing_and_is_not_counted(name: str) -> None:
     case = CASES[name][0].under(**{name: {"enabled": False}})
     assert case.banned_by() == []

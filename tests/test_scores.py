@@ -158,7 +158,7 @@ def test_what_pricing_asks_is_answered_by_definition(
 ) -> None:
     monkeypatch.setattr("solvers.source._CELLS", cells)
     pairs = 0
-    for seed, scores in enumerate(drawn(40, mentors=4, mentees=7)):
+    for seed, scores in enumerate(drawn(50, mentors=4, mentees=7)):
         draw, source, n, m = random.Random(seed), a_score_source(scores), scores.n_rows, scores.n_columns
         legal = naive_legal(scores)
         assert len(list(scores.blocks())) == {1: 7, 12: 3, 1 << 20: 1}[cells]
@@ -174,8 +174,8 @@ def test_what_pricing_asks_is_answered_by_definition(
             assert triples(source.improving(rows, columns, some, others)) == chosen
             assert triples(source.improving(rows, columns, columns=others, rows=some)) == chosen
         pairs += len(legal)
-    counted(pools=40, legal_pairs=pairs)
-    assert pairs > 150
+    counted(pools=50, legal_pairs=pairs)
+    assert pairs > 200
 
 
 def a_score_source(scores: Scores) -> ScoreSource:

@@ -18,6 +18,7 @@ from matchmaker.shapes import (
     Overlap,
     Product,
     Ratio,
+    RowOnly,
     SameGroup,
     Shape,
     Table,
@@ -125,6 +126,11 @@ def same_group(draw: random.Random, rows: int, columns: int) -> Made:
     return SameGroup(padded(left), padded(right), *alls), rows, columns, naive
 
 
+def row_only(draw: random.Random, rows: int, columns: int) -> Made:
+    points = np.array([draw.choice([UNKNOWN, 0, 1, draw.randint(0, FULL)]) for _ in range(rows)], np.int32)
+    return RowOnly(points, columns), rows, columns, lambda row, column: int(points[row])
+
+
 def tokens(draw: random.Random, rows: int, columns: int) -> Made:
     """Tokens on the left, points on the right, or the other way round; a fifth of the people say nothing."""
     items = draw.randint(1, 7)
@@ -186,7 +192,20 @@ def some_valued(draw: random.Random, rows: int, columns: int) -> Made:
     return valued(pairs, elsewhere, columns), rows, columns, naive
 
 
-MAKERS = [best_of, distance, overlap, ratio, product, some_listed, same_group, tokens, mean, table, some_valued]
+MAKERS = [
+    best_of,
+    distance,
+    overlap,
+    ratio,
+    product,
+    some_listed,
+    same_group,
+    tokens,
+    mean,
+    table,
+    some_valued,
+    row_only,
+]
 
 
 def blocks(draw: random.Random, rows: int) -> Iterator[tuple[int, int]]:
@@ -216,7 +235,7 @@ def test_blocks_and_pairs_are_the_definition(make: Callable[..., Made], counted:
 
 def test_every_shape_is_tried() -> None:
     tried = {type(make(random.Random(0), 3, 3)[0]) for make in MAKERS}
-    assert tried == {BestOf, Distance, Overlap, Ratio, Product, Listed, SameGroup, Tokens, Mean, Table}
+    assert tried == {BestOf, Distance, Overlap, Ratio, Product, Listed, SameGroup, Tokens, Mean, Table, RowOnly}
 
 
 def test_a_row_or_column_of_nothing_but_padding_is_unknown() -> None:
@@ -245,7 +264,8 @@ def test_more_languages_than_a_word_has_bits() -> None:
     codes = "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id is it ja ka"
     codes += " kk km kn ko ky lo lt lv mk ml mn mr mt my ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg"
     people = [[make(code, languages=code) for code in codes.split()] for make in (mentor, mentee)]
-    banned = RULES[-1].encode(Pool(*people), Programme()).block(0, len(people[0]))
+    (language,) = [rule for rule in RULES if rule.name == "language"]
+    banned = language.encode(Pool(*people), Programme()).block(0, len(people[0]))
     assert len(banned) > 64
     assert (banned == 1 - np.eye(len(banned))).all()
 

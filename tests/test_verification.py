@@ -92,7 +92,7 @@ def rebuilt(record: Record, chosen: list[tuple[str, str]]) -> None:
         for one in found
     ]
     record["matching"]["people"] = [
-        one.model_dump(mode="json") for one in states(pool(), scores.legal(), scores.tally, at)
+        one.model_dump(mode="json") for one in states(pool(), PROGRAMME, scores.legal(), scores.tally, at)
     ]
     totals = {
         "mentors_matched": len({one for _, one in chosen}),
@@ -169,6 +169,8 @@ MUTANTS: dict[str, tuple[str, Callable[[Record], object]]] = {
     "a state": ("mentee joe", lambda r: person(r, "joe").update(state="no_legal_partner")),
     "a reason": ("mentee joe", lambda r: person(r, "joe").update(why="Came too late.")),
     "a count of bans": ("mentee eve", lambda r: person(r, "eve")["banned_by"].update(veto=2)),
+    "a count of lone bans": ("mentee eve", lambda r: person(r, "eve")["only_banned_by"].update(availability=2)),
+    "advice": ("mentee joe", lambda r: person(r, "joe").update(advice="Wait and see.")),
     "a count of low scores": ("mentor bob", lambda r: person(r, "bob").update(below_minimum=0)),
     "somebody left out": ("people: not everybody", lambda r: r["matching"]["people"].pop()),
     "people's hash": ("people_sha256", lambda r: changed(r, people_sha256="0" * 64)),

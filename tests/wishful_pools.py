@@ -112,12 +112,14 @@ def _dressed(draw: random.Random, one: Somebody, programme: Programme, others: S
 
 
 def _pressure(draw: random.Random, columns: Sequence[Mentor], rows: Sequence[Mentee]) -> list[Relation]:
-    """Wishes, recommendations and the like, and waivers of one rule or of several, for every third pair."""
+    """Wishes, recommendations and the like, a no now and then, and waivers, for every third pair."""
     found = []
     for one, other in ((row, column) for row in rows for column in columns if row.email != column.email):
         two = draw.sample([one.id, other.id], 2)
         if draw.random() < 0.2:
             found.append(relation(*two, draw.choice(NO_EFFECT), why=draw.choice(["", "waive", "pin", "past_pair"])))
+        if draw.random() < 0.01:
+            found.append(relation(*two, draw.choice(["veto", "forbid", "decline"])))
         if draw.random() < 0.15:
             found.append(relation(*two, "waive", why=", ".join(draw.sample(WAIVABLE, draw.randint(1, 3)))))
     return found

@@ -8,8 +8,11 @@ from matchmaker.relations import Kind
 from matchmaker.rules.availability import NoSharedTime
 from matchmaker.rules.current_boss import CurrentBoss
 from matchmaker.rules.language import Language
+from matchmaker.rules.not_mentoring import NotMentoring
+from matchmaker.rules.not_ready import NotReady
 from matchmaker.rules.past_pair import PastPair
 from matchmaker.rules.protocol import Ban, Rule
+from matchmaker.rules.refused_topic import RefusedTopic
 from matchmaker.rules.said_no import SaidNo
 from matchmaker.rules.same_company import SameCompany
 from matchmaker.rules.same_person import SamePerson
@@ -26,9 +29,12 @@ RULES: tuple[Rule, ...] = (
     SaidNo("veto", Kind.VETO),
     SaidNo("forbid", Kind.FORBID),
     SaidNo("decline", Kind.DECLINE),
+    RefusedTopic(),
     PastPair(),
     NoSharedTime(),
     Language(),
+    NotReady(),
+    NotMentoring(),
 )
 """Every rule, in the order of explanations."""
 

@@ -12,6 +12,7 @@ from matchmaker.shapes.distance import Distance
 from matchmaker.shapes.listed import Listed, listed, valued
 from matchmaker.shapes.overlap import Overlap
 from matchmaker.shapes.protocol import FULL, UNKNOWN, Bits, IntArray, Shape
+from matchmaker.shapes.row_only import RowOnly
 from matchmaker.shapes.same_group import SameGroup
 from matchmaker.shapes.table import Table
 from matchmaker.shapes.tokens import Tokens
@@ -28,6 +29,7 @@ __all__ = [
     "Overlap",
     "Product",
     "Ratio",
+    "RowOnly",
     "SameGroup",
     "Shape",
     "Table",
