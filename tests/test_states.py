@@ -57,13 +57,13 @@ SCREENED: list[tuple[Mentee, dict[str, object], State, str, str]] = [
      "Where to turn: one question to one expert, such as a colleague."),
     (ben(request="advice", goal="", mentors_wanted=0), {}, State.PAUSED, "Asked for no mentor this time.", ""),
     (ben(mentors_wanted=0, goal_by=None), {}, State.PAUSED, "Asked for no mentor this time.", ""),
-    (ben(goal_by=None), {}, State.MATCHED, "Matched with Ann Mentor (42.98).", "The goal has no date yet."),
-    (ben(goal_measure=""), {}, State.MATCHED, "Matched with Ann Mentor (42.98).", "The goal has no measure yet."),
-    (ben(goal_by=None, goal_measure=""), {}, State.MATCHED, "Matched with Ann Mentor (42.98).",
+    (ben(goal_by=None), {}, State.MATCHED, "Matched with Ann Mentor (42.65).", "The goal has no date yet."),
+    (ben(goal_measure=""), {}, State.MATCHED, "Matched with Ann Mentor (42.65).", "The goal has no measure yet."),
+    (ben(goal_by=None, goal_measure=""), {}, State.MATCHED, "Matched with Ann Mentor (42.65).",
      "The goal has no date and no measure yet."),
     (ben(goal="", goal_by=None), {"rules": {"not_ready": {"unknown": "allow"}}}, State.MATCHED,
-     "Matched with Ann Mentor (42.98).", ""),
-    (ben(), {}, State.MATCHED, "Matched with Ann Mentor (42.98).", ""),
+     "Matched with Ann Mentor (42.65).", ""),
+    (ben(), {}, State.MATCHED, "Matched with Ann Mentor (42.65).", ""),
 ]
 # fmt: on
 
