@@ -38,6 +38,7 @@ VALUES: dict[str, tuple[object, object]] = {  # every answer there is, and anoth
     "qualities": ("time:5", "time:1"),
     "needs": ("python:3>1", "python:2>1"),
     "mentors_wanted": (1, 2),
+    "asks": ("job", "funding"),
     "hours_per_month": (4, 2),
     "can_offer": ("learn:3", "network:1"),
     "goal": ("a", "b"),

@@ -213,9 +213,9 @@ def test_a_heuristic_proves_nothing_best() -> None:
     people = Pool(mentors, [mentee("cat"), mentee("dan", needs="python:2>4")])
     programme = Programme(strategy="greedy")
     found = match(people, programme)
-    assert (found.status, found.total_score) == ("FEASIBLE", 7209)
+    assert (found.status, found.total_score) == ("FEASIBLE", 7161)
     assert (found.gap != 0, verify(people, programme, found)) == (True, ())
-    for lie in ({"status": "OPTIMAL"}, {"gap": 0}, {"score_bound": 7209, "gap": 0, "status": "OPTIMAL"}):
+    for lie in ({"status": "OPTIMAL"}, {"gap": 0}, {"score_bound": 7161, "gap": 0, "status": "OPTIMAL"}):
         named = next(iter(lie))
         assert any(one.startswith(f"{named}:") for one in verify(people, programme, found.model_copy(update=lie))), lie
 

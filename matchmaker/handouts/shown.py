@@ -29,7 +29,7 @@ _PAIR = (
 )
 _NOBODY = (
     "free boss wishes other capacity floor enjoys refuses minimum_readiness qualities "
-    "mentors_wanted request readiness wants_qualities signed_up priority record"
+    "mentors_wanted request asks readiness wants_qualities signed_up priority record"
 )
 
 SEEN: Mapping[str, Seen] = MappingProxyType(
