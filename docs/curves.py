@@ -11,6 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from matchmaker import CRITERIA, Mentee, Mentor, Pool, Programme
+from matchmaker.combine import COMBINE
 from matchmaker.criteria import qualities, readiness, wishes
 from matchmaker.criteria.availability import starts_curve
 from matchmaker.criteria.style import Style, style_curve
@@ -206,12 +207,10 @@ def ready() -> Curve:
 
 def combined() -> Curve:
     """The score where the mentee's view is 80, by the mentor's, with the other ways to combine two views."""
-    ways: dict[str, Callable[[int], int]] = {
-        "harmonic mean": lambda other: 2 * 8_000 * other // (8_000 + other),
-        "mean": lambda other: (8_000 + other) // 2,
-        "minimum": lambda other: min(8_000, other),
+    ways = {"harmonic mean": COMBINE["harmonic"], "mean": COMBINE["mean"], "minimum": COMBINE["minimum"]}
+    lines = {
+        name: _line(range(0, 101, 2), lambda view, way=way: int(way(8_000, 100 * view))) for name, way in ways.items()
     }
-    lines = {name: _line(range(0, 101, 2), lambda view, way=way: way(100 * view)) for name, way in ways.items()}
     note = "the harmonic mean is the default: what one side lacks the other can hardly make up"
     named = {"mean": 12, "harmonic mean": 26, "minimum": 46}
     return Curve("Score of a pair whose mentee's view is 80", note, "the mentor's view", lines, named, "score of 100")

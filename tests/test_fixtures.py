@@ -68,7 +68,7 @@ def test_ana_is_never_matched_with_tomas_her_boss_s_boss() -> None:
 
 def test_jonas_is_never_matched_inside_his_group() -> None:
     assert best_mentor("ME-0145") == "MR-0019"
-    assert (pair("ME-0145", "MR-0019").score, rules("ME-0145", "MR-0019")) == (7977, ["same_company"])
+    assert (pair("ME-0145", "MR-0019").score, rules("ME-0145", "MR-0019")) == (7937, ["same_company"])
 
 
 def test_mei_ling_is_one_person_in_both_roles() -> None:
@@ -157,14 +157,14 @@ def test_the_paused_the_popular_the_floor_and_the_part_timer() -> None:
     index = run("kickoff")[0].pool.mentor_index
     assert (
         [favourites[index[one]] for one in ("MR-0047", "MR-0025")]
-        == [16, 9]
+        == [15, 8]
         == [count for _, count in favourites.most_common(2)]
     )
 
 
 @pytest.mark.parametrize(
     ("strategy", "totals"),
-    [("most_people", (105, 105, 453669)), ("best_score", (104, 105, 454444)), ("greedy", (103, 104, 445783))],
+    [("most_people", (105, 105, 450435)), ("best_score", (104, 105, 451210)), ("greedy", (102, 103, 439956))],
 )
 def test_kickoff_s_totals(strategy: str, totals: tuple[int, int, int]) -> None:
     scores, matching = run("kickoff", strategy)

@@ -23,8 +23,8 @@ class Qualities:
 
     A quality counts ``(n·mean + 5·typical) / (n + 5)`` of its n ratings by earlier mentees, marks 1–5 spread over
     0…10 000: what few ratings say is mostly chance. Where nobody rated it, the mentor's own answer counts as one
-    rating and eight tenths of the points; without that, the same share of the typical value. Unknown where there are
-    neither ratings nor answers of a mentor, or the mentee spread no tokens.
+    rating and eight tenths of the points; a quality of which nothing is known counts as unknown, with its share of the
+    tokens. Unknown as a whole where nothing is known of a mentor, or the mentee spread no tokens.
     """
 
     name = "qualities"
@@ -33,23 +33,28 @@ class Qualities:
 
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Lay tokens and qualities out as arrays."""
-        shown = [
-            qualities(mentor, pool.rated(column), programme.qualities) for column, mentor in enumerate(pool.mentors)
-        ]
+        blank, settings = programme.unknown_points(self), programme.qualities
+        shown = [qualities(one, pool.rated(column), blank, settings) for column, one in enumerate(pool.mentors)]
         right = np.array(shown, np.int32).reshape(len(shown), len(QUALITIES))
         return Tokens(marks([mentee.wants_qualities for mentee in pool.mentees], QUALITIES), right, TOKENS)
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
-        """Name the qualities wished for most, and whether ratings or the mentor's own answers speak. No ratings."""
+        """Name the qualities wished for, and whether ratings or the mentor's own answers speak of each. No ratings."""
         asking, offering = pool.mentees[mentee], pool.mentors[mentor]
         spread, rated = asking.wants_qualities, pool.rated(mentor)
         wanted = sorted((name for name in spread if spread[name]), key=lambda name: -spread[name])
-        facts = {"wanted": wanted, "rated": [name in rated for name in wanted], "said": bool(offering.qualities)}
-        return say("qualities", mentee=asking.name, mentor=offering.name, known=bool(rated), **facts)
+        facts: dict[str, list[str]] = {"rated": [], "said": [], "unknown": []}
+        for name in wanted:
+            facts["rated" if name in rated else "said" if name in offering.qualities else "unknown"].append(name)
+        known = bool(rated or offering.qualities)
+        return say("qualities", mentee=asking.name, mentor=offering.name, wanted=wanted, known=known, **facts)
 
 
-def qualities(mentor: Mentor, rated: dict[str, Rated], settings: QualitiesSettings) -> list[int]:
-    """Return a mentor's points 0…10 000 in every quality; ``UNKNOWN`` in all where nothing is known of any."""
+def qualities(mentor: Mentor, rated: dict[str, Rated], blank: int, settings: QualitiesSettings) -> list[int]:
+    """Return a mentor's points 0…10 000 in every quality, ``blank`` for one of which nothing is known.
+
+    Where nothing is known of any, all are ``UNKNOWN``.
+    """
     own = mentor.qualities
     if not rated and not own:
         return [UNKNOWN] * len(QUALITIES)
@@ -57,14 +62,14 @@ def qualities(mentor: Mentor, rated: dict[str, Rated], settings: QualitiesSettin
     for name in QUALITIES:
         if name in rated:
             found.append(points(rated[name].hundredths, rated[name].marks, settings))
+        elif name in own:
+            found.append(points(100 * own[name], 1, settings) * settings.own_share // 100)
         else:
-            said = points(100 * own[name], 1, settings) if name in own else points(0, 0, settings)
-            found.append(said * settings.own_share // 100)
+            found.append(blank)
     return found
 
 
 def points(mean: int, count: int, settings: QualitiesSettings) -> int:
     """Return the points of the mean of so many marks, in hundredths 100…500, drawn towards the typical one."""
-    prior = settings.prior if count else 1  # of what nobody said the typical mark is all there is
-    total = count * mean + prior * round(100 * settings.typical)
-    return FULL * (total - 100 * (count + prior)) // (400 * (count + prior))
+    total = count * mean + settings.prior * round(100 * settings.typical)
+    return FULL * (total - 100 * (count + settings.prior)) // (400 * (count + settings.prior))
