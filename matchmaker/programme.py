@@ -109,8 +109,9 @@ class Programme(Settings):
             wrong += [f"unknown.{view}: {fault}" for fault in unknown_names(view, getattr(self.unknown, view), mine)]
             lost = sorted(name for name, weight in weights.items() if weight and name not in mine)
             wrong += [f"weights.{view}: {name} has a weight, and is not among the criteria" for name in lost]
-        if self.rules.past_pair.months is not None and self.start is None:
-            wrong.append("rules.past_pair.months: needs start, the day to count back from")
+        counting = {"past_pair": self.rules.past_pair.months, "former_boss": self.rules.former_boss.months}
+        for rule in (rule for rule, months in counting.items() if months is not None and self.start is None):
+            wrong.append(f"rules.{rule}.months: needs start, the day to count back from")
         if wrong:
             raise ValueError("\n".join(wrong))
         return self
@@ -166,6 +167,7 @@ class Programme(Settings):
             self.topics.digest_rows(),
             sorted(self.companies.aliases.items()),
             sorted(self.companies.groups.items()),
+            sorted(self.companies.competitors.items()),
         ]
         criteria = [[one.name, one.view, self.unknown_points(one)] for one in self.criteria]
         text = json.dumps([settings, words, criteria], sort_keys=True, ensure_ascii=False)
