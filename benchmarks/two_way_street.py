@@ -39,7 +39,7 @@ def both_choices(pool: Pool, programme: Programme) -> Measured:
     """Return the measures of the matching by the score and of that by the mentee's view: (choices, measures)."""
     scores = Scores(pool, programme)
     legal, pinned = scores.legal(), pinned_pairs(scores)
-    views = np.array([scores.view_block(view, 0, scores.n_rows) for view in ("mentee", "mentor")])
+    views = np.array(scores.views(scores.points_block(0, scores.n_rows)))
     alone = Pairs(legal.rows, legal.columns, views[0][legal.rows, legal.columns])
     found = []
     for judged in (legal, alone):

@@ -26,6 +26,7 @@ from matchmaker.programme import Programme
 from matchmaker.relations import Kind, Relation
 from matchmaker.rules import RULES, Ban, Rule
 from matchmaker.scores import PairScore, Scores
+from matchmaker.sensitivity import Sensitivity, sensitivity
 from matchmaker.verification import verify
 from matchmaker.version import __version__
 from matchmaker.writing import read_record, write_matching
@@ -60,6 +61,7 @@ __all__ = [
     "Relation",
     "Rule",
     "Scores",
+    "Sensitivity",
     "State",
     "UnknownPersonError",
     "Window",
@@ -74,6 +76,7 @@ __all__ = [
     "plan",
     "read_feedback",
     "read_record",
+    "sensitivity",
     "verify",
     "write_matching",
 ]

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from matchmaker.audit import audit
 from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
+from matchmaker.metrics import distributions
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import PairScore, Scores
@@ -28,6 +30,9 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         (row, column): scores.pair(pool.mentees[row].id, pool.mentors[column].id)
         for row, column in zip(result.rows.tolist(), result.columns.tolist(), strict=True)
     }
+    pairs = tuple(_pair(pair, at in pinned) for at, pair in found.items())
+    chosen = {at: pair.score for at, pair in found.items()}
+    people = states(pool, programme, scores.legal(), scores.tally, chosen)
     load = Counter(column for _, column in found)
     return Matching(
         programme=programme.name,
@@ -35,6 +40,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         termination=result.termination,
         strategy=result.strategy,
         solver=result.solver,
+        combine=programme.combine,
         mentors_matched=result.columns_filled,
         mentors_bound=result.columns_bound,
         mentees_matched=result.rows_filled,
@@ -47,8 +53,11 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         score_bound=result.score_bound,
         gap=result.gap,
         unmet_floors=tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
-        pairs=tuple(_pair(pair, at in pinned) for at, pair in found.items()),
-        people=states(pool, programme, scores.legal(), scores.tally, {at: pair.score for at, pair in found.items()}),
+        pairs=pairs,
+        people=people,
+        distributions=distributions(pairs),
+        weights=scores.weights,
+        audit=audit(pool, programme, people, pairs),
         notices=notices,
         people_sha256=pool.sha256,
         settings_sha256=programme.sha256,

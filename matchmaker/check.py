@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from matchmaker.errors import Problem
+from matchmaker.matching import CriterionWeight
 from matchmaker.needed import unanswered
+from matchmaker.own_columns import strange_answers
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
@@ -45,8 +47,11 @@ def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> lis
     return problems
 
 
-def notices(pool: Pool, programme: Programme) -> tuple[str, ...]:
-    """Return what a coordinator should know before trusting the result, the most dangerous first."""
+def notices(pool: Pool, programme: Programme, weights: Sequence[CriterionWeight] = ()) -> tuple[str, ...]:
+    """Return what a coordinator should know before trusting the result, the most dangerous first.
+
+    ``weights`` are those of a result: criteria that nobody's answers decide are told, too.
+    """
     without_effect, misspelt = _without_effect(pool), dict(_misspelt(pool))
     told = {name for _, name in without_effect}
     found = [
@@ -54,7 +59,10 @@ def notices(pool: Pool, programme: Programme) -> tuple[str, ...]:
     ]
     found += [say("outsider_looks_known", name=name, near=near) for name, near in misspelt.items() if name not in told]
     found += [say("column_looks_known", column=column, known=known) for column, known in _misspelt_columns(pool)]
+    found += strange_answers(pool, programme)
     found += [say("criterion_without_weight", name=name) for name in programme.unweighed()]
+    unanswered = [one for one in weights if one.weight and not one.known]
+    found += [say("criteria_unanswered", criteria=unanswered)] if unanswered else []
     companies = programme.companies.look_alikes(person.company for person in _everybody(pool))
     found += [say("company_look_alikes", one=one, other=other) for one, other in companies]
     found += screening_notices(pool, programme)

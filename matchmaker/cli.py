@@ -58,6 +58,12 @@ class Format(StrEnum):
 
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The programme's folder: mentors.csv, mentees.csv, …")]
 Result = Annotated[Path, typer.Argument(metavar="DIR", help="The folder a matching was written to.")]
+WithPlans = Annotated[
+    bool, typer.Option("--plans", help="Write a plan, introductions and an invitation for each pair, too.")
+]
+WithSensitivity = Annotated[
+    bool, typer.Option("--sensitivity", help="Match again ten times, every weight up to 20 % off: what changes?")
+]
 AsFormat = Annotated[Format, typer.Option("--format", help="Print text, or one JSON document.")]
 
 
@@ -71,9 +77,8 @@ def match(
         float | None,
         typer.Option("--time-limit", metavar="S", min=0, help="Stop searching so many seconds after reading."),
     ] = None,
-    plans: Annotated[
-        bool, typer.Option("--plans", help="Write a plan, introductions and an invitation for each pair, too.")
-    ] = False,
+    plans: WithPlans = False,
+    sensitivity: WithSensitivity = False,
     format: AsFormat = Format.TEXT,  # noqa: A002 - the option's name
     quiet: Annotated[bool, typer.Option("--quiet", help="Print no summary and show no progress.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
@@ -82,6 +87,7 @@ def match(
     from matchmaker.engine import match as match_people
     from matchmaker.files import read_folder
     from matchmaker.handouts import handouts
+    from matchmaker.sensitivity import sensitivity as how_sensitive
     from matchmaker.summary import summary
     from matchmaker.writing import refuse_early, write_matching
 
@@ -91,12 +97,13 @@ def match(
         programme = _with(programme, strategy, solver)
         with _stoppable(time_limit) as stop:
             matching = match_people(pool, programme, stop=stop)
+            moved = how_sensitive(pool, programme, matching, stop=stop) if sensitivity else None
         taken = handouts(pool, programme, matching) if plans else {}
-        files = write_matching(matching, pool, out, handouts=taken, force=force)
+        files = write_matching(matching, pool, out, sensitivity=moved, handouts=taken, force=force)
     if format is Format.JSON:
         print_json(matching.model_dump_json(indent=1))
     elif not quiet:
-        print_text(summary(pool, programme, matching, files, str(folder)))
+        print_text(summary(pool, programme, matching, files, str(folder), moved))
     if matching.status != "OPTIMAL":
         raise typer.Exit(NOT_PROVEN)
 

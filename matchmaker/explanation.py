@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matchmaker.combine import CombineName
 from matchmaker.demand import pins
 from matchmaker.errors import RecordError, UnknownPersonError
 from matchmaker.matching import CertificateRecord, FloorShortage, Matching, PersonState, State
@@ -44,6 +45,7 @@ class Explanation:
     cost: int | None
     payer: int | None
     bonus: int
+    combine: CombineName
     spread: bool
     names: dict[str, str]
     shortage: str
@@ -89,6 +91,7 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
         cost=cost,
         payer=payer,
         bonus=matching.certificate.bonus if matching.certificate else 0,
+        combine=scores.programme.combine,
         spread=scores.programme.spread,
         names={one.id: one.name for one in (*pool.mentees, *pool.mentors)},
         shortage=next((one.why for one in matching.unmet_floors if person.id in _short(one)), "") if side else "",

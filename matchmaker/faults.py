@@ -13,6 +13,7 @@ _PLAIN = {
     "model_type": _TABLE,
     "model_attributes_type": _TABLE,
     "dict_type": _TABLE,
+    "tuple_type": "must be a list, [ … ], or tables under [[ … ]]",
     "string_type": "must be text",
     "string_too_short": "required",
     "too_short": "required",

@@ -7,21 +7,23 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from matchmaker.answers import LONGEST_LINE
 from matchmaker.check import unfit
+from matchmaker.column_names import column_name
 from matchmaker.companies import Companies
 from matchmaker.errors import MOST_TOLD, InputError, Problem
 from matchmaker.faults import say_fault
 from matchmaker.input_file import read_toml
 from matchmaker.needed import unanswered
+from matchmaker.own_columns import absent
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.ratings import Rating
 from matchmaker.relations import Relation, fold
-from matchmaker.settings import BUILT_IN_ONLY, OnetSettings
+from matchmaker.setting_faults import NOT_SETTINGS, own_names, setting_problems
+from matchmaker.settings import OnetSettings, View
 from matchmaker.tables import Rename, Table, read_pieces, until_too_much
 from matchmaker.topics import TopicGraph
 
@@ -36,8 +38,6 @@ _SHOWN = frozenset(
 
 _PEOPLE = ("mentors.csv", "mentees.csv")
 _FILES = ("programme.toml", "topics.csv", "companies.toml", *_PEOPLE, "relations.csv", "ratings.csv")
-_NOT_SETTINGS = {"topics", "companies", "criteria"}
-"""Fields of Programme that are not written in programme.toml."""
 
 
 def read_folder(folder: Path) -> tuple[Pool, Programme]:
@@ -84,6 +84,8 @@ class _Reading:
         """Whether both files of people could be read as tables."""
         self.seen: set[str] = set()
         """The headers that stand in the files of people."""
+        self.columns: dict[View, set[str]] = {"mentor": set(), "mentee": set()}
+        """The columns these headers stand for."""
         self.blind = False
         """Whether the settings could not be read at all, so that a header may stand for any column."""
         self.lacking: set[tuple[str, str]] = set()
@@ -106,6 +108,7 @@ class _Reading:
         unused = sorted(headers.keys() - self.seen) if self.whole else []
         message = "no file of people has this header"
         self.problems += [Problem("programme.toml", 0, f"columns.{header}", message) for header in unused]
+        self.problems += absent(programme, self.columns) if programme and self.whole else []
         if pool and programme and self.whole:
             self.problems += unfit(pool, programme, self.unread)
         elif programme:
@@ -117,17 +120,17 @@ class _Reading:
     def programme(self, settings: Fields) -> Programme | None:
         """Check the settings with the words they are read with; None where something is wrong in them."""
         message = "no such setting; topics.csv and companies.toml hold these"
-        misplaced = sorted(settings.keys() & _NOT_SETTINGS)
+        misplaced = sorted(settings.keys() & NOT_SETTINGS)
         self.problems += [Problem("programme.toml", 0, name, message) for name in misplaced]
         words: dict[str, object] = {"topics": self.topics(settings.get("onet"))}
         words["companies"] = self.optional("companies.toml", Companies.read)
         known = {name: one for name, one in words.items() if one}
-        said = {name: value for name, value in settings.items() if name not in _NOT_SETTINGS}
+        said = {name: value for name, value in settings.items() if name not in NOT_SETTINGS}
         try:
-            programme = Programme.model_validate(said | known, context=BUILT_IN_ONLY)
+            programme = Programme.model_validate(said | known, context=own_names(settings))
         except ValidationError as error:
             for found in error.errors(include_url=False, include_input=False)[:MOST_TOLD]:
-                self.problems += _setting_problems(found)
+                self.problems += setting_problems(found, settings)
         return None if self.problems else programme
 
     def topics(self, onet: object) -> TopicGraph | None:
@@ -156,8 +159,8 @@ class _Reading:
         known = model.model_fields.keys() - {"other", "record"}
 
         def renamed(header: str) -> str:
-            self.seen.add(_column(header))
-            return headers.get(_column(header), _column(header))
+            self.seen.add(column_name(header))
+            return headers.get(column_name(header), column_name(header))
 
         needed = {name for name, field in model.model_fields.items() if field.is_required()} | {"free"}
         people: list[Model] = []
@@ -169,6 +172,7 @@ class _Reading:
                 rows.append(fields | {"other": other, "record": Record(file=file, row=row.number)})
             self.unread.update(*(_names(row.cells) for row in table.ragged))
             people += self.models(file, model, rows)
+            self.columns["mentor" if model is Mentor else "mentee"].update(table.columns)
             self.whole = self.whole and bool(table.columns)
         return people
 
@@ -179,7 +183,7 @@ class _Reading:
         known = model.model_fields.keys() - {"record"}
         needed = {name for name, field in model.model_fields.items() if field.is_required()}
         found: list[Model] = []
-        for table in self.tables(file, _column, known, needed):
+        for table in self.tables(file, column_name, known, needed):
             strange = sorted({name for name in table.columns if name} - known)
             self.lacking.update((file, name) for name in strange)
             told = strange if known & set(table.columns) else []  # else they may be answers, without a header
@@ -233,35 +237,9 @@ def _names(row: Mapping[str, object]) -> set[str]:
 def _headers(columns: object) -> dict[str, str]:
     """Return what ``[columns]`` says, even where other settings are wrong."""
     pairs = columns.items() if isinstance(columns, dict) else ()
-    return {_column(header): _column(column) for header, column in pairs if isinstance(column, str)}
+    return {column_name(header): column_name(column) for header, column in pairs if isinstance(column, str)}
 
 
 def _place(problem: Problem) -> tuple[int, int]:
     """Sort problems by file and row; what is found in one row keeps its order."""
     return _FILES.index(problem.file) if problem.file in _FILES else len(_FILES), problem.row
-
-
-def _column(header: str) -> str:
-    return "_".join(header.casefold().split())
-
-
-def _setting_problems(found: ErrorDetails) -> list[Problem]:
-    """Turn one finding about programme.toml into problems at their dotted keys."""
-    key = ".".join(str(part) or '""' for part in found["loc"])
-    if not found["loc"]:  # found by Programme itself: one line a key, each beginning with it
-        lines = str(found["ctx"]["error"]).split("\n")
-        return [Problem("programme.toml", 0, *line.split(": ", 1)) for line in lines]
-    if found["type"] == "extra_forbidden":
-        return [Problem("programme.toml", 0, key, f"no such setting; {_nearest_setting(found['loc'])}")]
-    return [Problem("programme.toml", 0, key, say_fault(found, shown=False))]
-
-
-def _nearest_setting(place: tuple[int | str, ...]) -> str:
-    from rapidfuzz import process
-
-    model: type[BaseModel] = Programme
-    for part in place[:-1]:
-        annotation = model.model_fields[str(part)].annotation
-        model = cast(type[BaseModel], annotation)
-    names = sorted(model.model_fields.keys() - _NOT_SETTINGS)
-    return f"the nearest is {process.extractOne(str(place[-1])[:80], names)[0]}, allowed are {', '.join(names)}"

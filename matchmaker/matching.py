@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, FailFast, Field
 
+from matchmaker.combine import CombineName
 from solvers.result import Status, Termination
 
 
@@ -55,7 +56,7 @@ class CriterionPoints(_Data):
 
 
 class Pair(_Data):
-    """A mentee and a mentor, by id. A view is ``Σ points·weight // 100``, the score ``2GH // (G + H)`` of the two."""
+    """A mentee and a mentor, by id. A view is ``Σ points·weight // 100``; the score combines the two."""
 
     mentee: str
     mentor: str
@@ -142,6 +143,65 @@ class CertificateRecord(_Data):
     settings_sha256: str
 
 
+class CriterionWeight(_Data):
+    """What a criterion weighs in its view: ``weight`` per cent as it is set, ``effective`` basis points as it decides.
+
+    Over all legal pairs: ``mean`` is that of its points, ``known`` is in how many the answers are known.
+    """
+
+    name: str
+    view: Literal["mentee", "mentor"]
+    weight: int = Field(ge=0, le=100)
+    effective: int = Field(ge=0, le=10_000)
+    mean: int = Field(ge=0, le=10_000)
+    known: Whole
+
+
+class Distribution(_Data):
+    """Points of all pairs: their mean, rounded down, the least, and percentiles by nearest rank."""
+
+    mean: int = Field(ge=0, le=10_000)
+    least: int = Field(ge=0, le=10_000)
+    p10: int = Field(ge=0, le=10_000)
+    p50: int = Field(ge=0, le=10_000)
+    p90: int = Field(ge=0, le=10_000)
+
+
+class Distributions(_Data):
+    """How both views of the pairs are distributed, and the worse of the two in each pair."""
+
+    mentee_view: Distribution
+    mentor_view: Distribution
+    worse_off: Distribution
+
+
+class AuditedGroup(_Data):
+    """A group by one answer to an audit column; ``group`` is blank for those who gave none.
+
+    ``people`` are those who asked for or offer a place, ``matched`` those who got one; ``match_rate`` is in basis
+    points. ``mean_score`` is that of their pairs, rounded down; None where there are fewer than ten.
+    """
+
+    group: str
+    people: Whole
+    matched: Whole
+    match_rate: int = Field(ge=0, le=10_000)
+    mean_score: int | None = Field(ge=0, le=10_000)
+
+
+class AuditedColumn(_Data):
+    """How the groups of a column fared that had no part in the matching, the largest first.
+
+    Groups of fewer than ten are hidden, and as many of the next smallest that the hidden ones are two at least and hold
+    ten people at least.
+    """
+
+    column: str
+    role: Literal["mentee", "mentor"]
+    groups: Annotated[tuple[AuditedGroup, ...], FailFast()]
+    hidden_groups: Whole
+
+
 class Matching(_Data):
     """A whole answer. Same people, settings and version: the same bytes.
 
@@ -158,6 +218,7 @@ class Matching(_Data):
     termination: Termination
     strategy: str
     solver: str
+    combine: CombineName
     mentors_matched: Whole
     mentors_bound: Whole | None
     mentees_matched: Whole
@@ -172,6 +233,9 @@ class Matching(_Data):
     unmet_floors: Annotated[tuple[FloorShortage, ...], FailFast()]
     pairs: Annotated[tuple[Pair, ...], FailFast()]
     people: Annotated[tuple[PersonState, ...], FailFast()]
+    distributions: Distributions | None
+    weights: Annotated[tuple[CriterionWeight, ...], FailFast()]
+    audit: Annotated[tuple[AuditedColumn, ...], FailFast()]
     notices: Texts
     people_sha256: str
     settings_sha256: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -77,6 +77,17 @@ class Pool:
 
         return read_folder(Path(folder))[0]
 
+    def without(self, columns: Collection[str]) -> Pool:
+        """Return the same people and facts as seen without some of the programme's own columns."""
+        if not columns:
+            return self
+        seen = object.__new__(Pool)
+        for name in (field.name for field in fields(self)):
+            object.__setattr__(seen, name, getattr(self, name))
+        object.__setattr__(seen, "mentors", tuple(_without(one, columns) for one in self.mentors))
+        object.__setattr__(seen, "mentees", tuple(_without(one, columns) for one in self.mentees))
+        return seen
+
     @cached_property
     def mentor_index(self) -> dict[str, int]:
         """Column of each mentor, by id."""
@@ -137,6 +148,11 @@ class Pool:
         people = [[person.model_dump(mode="json") for person in group] for group in (self.mentors, self.mentees)]
         text = json.dumps([*people, facts, self.ratings.rows], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _without(person: SomePerson, columns: Collection[str]) -> SomePerson:
+    other = {column: text for column, text in person.other.items() if column not in columns}
+    return person.model_copy(update={"other": other})
 
 
 def _doubles(people: Sequence[Mentor] | Sequence[Mentee], directory: Directory) -> list[Problem]:

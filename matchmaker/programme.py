@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import ConfigDict, Field, InstanceOf, SkipValidation, field_validator, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
+from matchmaker.combine import CombineName
 from matchmaker.companies import Companies
 from matchmaker.criteria import CRITERIA, Criterion
+from matchmaker.criteria.own import OwnCriterion
 from matchmaker.people import Day, Line
 from matchmaker.settings import (
     WEIGHTS,
+    AuditSettings,
     AvailabilityScore,
     BenefitSettings,
     ExpertiseSettings,
@@ -49,12 +53,13 @@ class Programme(Settings):
     """Everything a matching depends on besides the people.
 
     ``start`` and ``weeks`` say when the pairs meet; without a start, free time must hold through every clock change
-    of a fixed reference year. ``spread`` gives as many mentors as possible a first mentee before any gets a second;
-    floors come first. ``minimum_score`` is in basis points, 0…10 000: a pair below it is not legal. ``salt``
-    is any text: another one chooses another of several equally good matchings.
+    of a fixed reference year. ``combine`` makes a pair's score of its two views. ``spread`` gives as many mentors as
+    possible a first mentee before any gets a second; floors come first. ``minimum_score`` is in basis points, 0…10 000:
+    a pair below it is not legal. ``salt`` is any text: another one chooses another of several equally good matchings.
     ``contact`` is whom a pair tells that it ends: a name, an address.
     ``topics`` and ``companies`` are the words people's answers are read with. ``criteria`` may be extended:
-    ``Programme(criteria=CRITERIA + (mine,))``, with its weight in ``weights``.
+    ``Programme(criteria=CRITERIA + (mine,))``, with its weight in ``weights``. ``criterion`` holds those that need no
+    code.
 
     Raises
     ------
@@ -69,6 +74,7 @@ class Programme(Settings):
     weeks: Whole | None = Field(default=None, ge=1, le=260)
     strategy: StrategyName = "most_people"
     solver: SolverName = "flow"
+    combine: CombineName = "harmonic"
     spread: bool = False
     minimum_score: Whole = Field(default=0, ge=0, le=10_000)
     salt: str = Field(default="", max_length=200)
@@ -86,6 +92,8 @@ class Programme(Settings):
     rules: RuleSettings = RuleSettings()
     help: HelpSettings = HelpSettings()
     onet: OnetSettings = OnetSettings()
+    criterion: Annotated[tuple[OwnCriterion, ...], Field(max_length=100)] = ()
+    audit: AuditSettings = AuditSettings()
     columns: dict[str, str] = Field(default_factory=dict)
     topics: SkipJsonSchema[InstanceOf[TopicGraph]] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)
     companies: SkipJsonSchema[InstanceOf[Companies]] = Field(default_factory=Companies, exclude=True, repr=False)
@@ -98,20 +106,32 @@ class Programme(Settings):
             raise ValueError(f"must be from {FIRST_START} to {LAST_START}")
         return start
 
+    @field_validator("criterion")
+    @classmethod
+    def _called_apart(cls, own: tuple[OwnCriterion, ...]) -> tuple[OwnCriterion, ...]:
+        names = Counter((one.view, one.name) for one in (*CRITERIA, *own))
+        if twice := [f"{view} has two called {name}" for (view, name), count in names.items() if count > 1]:
+            raise ValueError("; ".join(twice))
+        return own
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         wrong = []
         for view, weights in self._views().items():
-            names = [criterion.name for criterion in self.criteria if criterion.view == view]
+            names = [one.name for one in self.every_criterion if one.view == view]
             mine = set(names)
             wrong += [f"criteria: {view} has two called {name}" for name in sorted(mine) if names.count(name) > 1]
             wrong += [f"weights.{view}: {fault}" for fault in unknown_names(view, weights, mine)]
             wrong += [f"unknown.{view}: {fault}" for fault in unknown_names(view, getattr(self.unknown, view), mine)]
             lost = sorted(name for name, weight in weights.items() if weight and name not in mine)
             wrong += [f"weights.{view}: {name} has a weight, and is not among the criteria" for name in lost]
+        for one in self.criterion:
+            audited = [(side, column) for side, column in one.columns.items() if column in self.audit.columns]
+            message = "is only audited (audit.columns), so no criterion can compare it"
+            wrong += [f"criterion.{one.name}.{side}: {column} {message}" for side, column in audited]
         counting = {"past_pair": self.rules.past_pair.months, "former_boss": self.rules.former_boss.months}
-        for rule in (rule for rule, months in counting.items() if months is not None and self.start is None):
-            wrong.append(f"rules.{rule}.months: needs start, the day to count back from")
+        back = [rule for rule, months in counting.items() if months is not None and self.start is None]
+        wrong += [f"rules.{rule}.months: needs start, the day to count back from" for rule in back]
         if wrong:
             raise ValueError("\n".join(wrong))
         return self
@@ -144,10 +164,15 @@ class Programme(Settings):
         """How many weeks availability is judged over: half a year if a start is given without."""
         return self.weeks or (26 if self.start else REFERENCE_WEEKS)
 
+    @property
+    def every_criterion(self) -> tuple[Criterion, ...]:
+        """All criteria, in the order of explanations: those of the list, then the programme's own."""
+        return (*self.criteria, *self.criterion)
+
     def shares(self, view: View) -> dict[str, int]:
         """Return the weights of all criteria of a view, in their order; they sum to 100."""
         weights = self._views()[view]
-        return {one.name: weights.get(one.name, 0) for one in self.criteria if one.view == view}
+        return {one.name: weights.get(one.name, 0) for one in self.every_criterion if one.view == view}
 
     def unknown_points(self, criterion: Criterion) -> int:
         """Return what an unknown answer counts in a criterion."""
@@ -155,8 +180,8 @@ class Programme(Settings):
         return said.get(criterion.name, criterion.unknown)
 
     def unweighed(self) -> list[str]:
-        """Return the criteria that a caller added and gave no weight, so that they count nothing."""
-        own = [one for one in self.criteria if one.name not in WEIGHTS[one.view]]
+        """Return the criteria that were added and have no weight, so that they count nothing."""
+        own = [one for one in self.every_criterion if one.name not in WEIGHTS[one.view]]
         return sorted({one.name for one in own if one.name not in self._views()[one.view]})
 
     @property
@@ -169,7 +194,7 @@ class Programme(Settings):
             sorted(self.companies.groups.items()),
             sorted(self.companies.competitors.items()),
         ]
-        criteria = [[one.name, one.view, self.unknown_points(one)] for one in self.criteria]
+        criteria = [[one.name, one.view, self.unknown_points(one)] for one in self.every_criterion]
         text = json.dumps([settings, words, criteria], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -10,10 +10,12 @@ from matchmaker.matching import CertificateRecord, Matching
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
 from matchmaker.relations import Relation
+from matchmaker.sensitivity import Sensitivity
 
 WRITTEN: dict[str, type[BaseModel]] = {
     "matching.json": Matching,
     "certificate.json": CertificateRecord,
+    "sensitivity.json": Sensitivity,
     "plan.json": Plan,
     "introduction": Introduction,
 }

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from matchmaker.combine import COMBINE
 from matchmaker.criteria import Criterion
+from matchmaker.effective import effective_weights
 from matchmaker.errors import CriterionError, UnknownPersonError
 from matchmaker.harmless import one_line
+from matchmaker.matching import CriterionWeight
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.rules import Ban, Rule, in_force, waivers
 from matchmaker.settings import View
 from matchmaker.shapes import FULL, UNKNOWN, Shape
+from matchmaker.survey import Survey, Tally, survey
 from solvers.problem import BoolArray, IntArray
-from solvers.source import BlockSource, Pairs, joined
+from solvers.source import BlockSource, Pairs
 
 Points = npt.NDArray[np.integer]
 
@@ -37,7 +41,7 @@ class Part:
 
 @dataclass(frozen=True)
 class PairScore:
-    """Everything a pair is judged by. ``score`` is 2GH // (G + H) of the two views, ``Σ points·weight // 100``.
+    """Everything a pair is judged by. ``score`` combines the two views, ``Σ points·weight // 100`` each.
 
     ``bans`` are the rules that forbid the pair, ``waived`` those that would but were waived.
     """
@@ -52,20 +56,6 @@ class PairScore:
     waived: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Tally:
-    """How many pairs each rule bans, per mentee and per mentor; a pair counts for every rule that bans it.
-
-    ``only`` counts the pairs that no other rule bans, ``below_minimum`` the pairs no rule bans that score too low,
-    ``legal`` those that remain.
-    """
-
-    banned: Mapping[str, tuple[IntArray, IntArray]]
-    only: Mapping[str, tuple[IntArray, IntArray]]
-    below_minimum: tuple[IntArray, IntArray]
-    legal: tuple[IntArray, IntArray]
-
-
 class Scores(BlockSource):
     """The scored pool: what explanations read and solvers scan. A pure function of pool and programme.
 
@@ -75,31 +65,19 @@ class Scores(BlockSource):
     def __init__(self, pool: Pool, programme: Programme | None = None) -> None:
         self.pool = pool
         self.programme = programme or Programme()
+        self._seen = pool.without(self.programme.audit.columns)
+        """The pool as criteria and rules see it: what is only audited is not there."""
         self.n_rows, self.n_columns = len(pool.mentees), len(pool.mentors)
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of mentees ``start`` to ``stop`` with every mentor: 0…10 000, -1 where not legal."""
         scores = self.score_block(start, stop)
-        scores[self._banned_block(start, stop).any(axis=0) | (scores < self.programme.minimum_score)] = -1
+        scores[self.banned_block(start, stop).any(axis=0) | (scores < self.programme.minimum_score)] = -1
         return scores
 
     def score_block(self, start: int, stop: int) -> IntArray:
         """Return the scores of a block of mentees with every mentor, legal or not."""
-        mentee_view = self.view_block("mentee", start, stop)
-        mentor_view = self.view_block("mentor", start, stop)
-        scores: IntArray = 2 * mentee_view * mentor_view // np.maximum(mentee_view + mentor_view, 1)
-        return scores
-
-    def view_block(self, view: View, start: int, stop: int) -> IntArray:
-        """Return one side's view of a block of mentees with every mentor, legal or not: 0…10 000."""
-        weights = self._shares[view]
-        total = np.zeros((stop - start, self.n_columns), np.int64)
-        for criterion, shape in self._criteria:
-            if criterion.view == view:
-                points = _kept(criterion, shape.block(start, stop), (stop - start, self.n_columns))
-                unknown = self.programme.unknown_points(criterion)
-                total += np.where(points == UNKNOWN, unknown, points).astype(np.int64) * weights[criterion.name]
-        return total // 100
+        return self.combined(self.points_block(start, stop))
 
     def pair(self, mentee: str, mentor: str) -> PairScore:
         """Return one pair with everything it is judged by.
@@ -114,12 +92,11 @@ class Scores(BlockSource):
         views = {
             view: sum(p.points * p.weight for p in parts if p.view == view) // 100 for view in ("mentee", "mentor")
         }
-        both = views["mentee"] + views["mentor"]
         bans, waived = self._judged(row, column)
         return PairScore(
             mentee=self.pool.mentees[row].id,
             mentor=self.pool.mentors[column].id,
-            score=2 * views["mentee"] * views["mentor"] // max(both, 1),
+            score=int(COMBINE[self.programme.combine](*views.values())),
             mentee_view=views["mentee"],
             mentor_view=views["mentor"],
             criteria=parts,
@@ -138,21 +115,26 @@ class Scores(BlockSource):
     def _judged(self, row: int, column: int) -> tuple[tuple[Ban, ...], tuple[str, ...]]:
         """Return why a pair is banned, and the names of the rules that would ban it and are waived."""
         banning = [(rule, waived.pair(row, column)) for rule, shape, waived in self._rules if shape.pair(row, column)]
-        bans = tuple(rule.why(self.pool, self.programme, row, column) for rule, waived in banning if not waived)
+        bans = tuple(rule.why(self._seen, self.programme, row, column) for rule, waived in banning if not waived)
         return bans, tuple(rule.name for rule, waived in banning if waived)
 
     def legal(self) -> Pairs:
         """Return every legal pair with its score, rows then columns in order."""
-        return self._survey[0]
+        return self._survey.legal
 
     @property
     def tally(self) -> Tally:
         """How many pairs each rule bans, for everybody."""
-        return self._survey[1]
+        return self._survey.tally
+
+    @cached_property
+    def weights(self) -> tuple[CriterionWeight, ...]:
+        """Every criterion's weight as it is set, and as it decides over the legal pairs."""
+        return effective_weights(self.programme, self._survey.spreads)
 
     @cached_property
     def _criteria(self) -> list[tuple[Criterion, Shape]]:
-        return [(criterion, criterion.encode(self.pool, self.programme)) for criterion in self.programme.criteria]
+        return [(one, one.encode(self._seen, self.programme)) for one in self.programme.every_criterion]
 
     @cached_property
     def _shares(self) -> dict[View, dict[str, int]]:
@@ -164,38 +146,42 @@ class Scores(BlockSource):
     def _rules(self) -> list[tuple[Rule, Shape, Shape]]:
         """Every rule in force with its shape, and the shape of the pairs it is waived for."""
         return [
-            (rule, rule.encode(self.pool, self.programme), waivers(rule, self.pool))
+            (rule, rule.encode(self._seen, self.programme), waivers(rule, self._seen))
             for rule in in_force(self.programme)
         ]
 
     @cached_property
-    def _survey(self) -> tuple[Pairs, Tally]:
-        """Walk over all blocks once: list the legal pairs, count the others."""
-        names = [rule.name for rule, _, _ in self._rules]
-        banned = {name: (_zeros(self.n_rows), _zeros(self.n_columns)) for name in names}
-        only = {name: (_zeros(self.n_rows), _zeros(self.n_columns)) for name in names}
-        below, legal = (_zeros(self.n_rows), _zeros(self.n_columns)), (_zeros(self.n_rows), _zeros(self.n_columns))
-        found: list[Pairs] = []
-        for start, stop in self.blocks():
-            bans, scores = self._banned_block(start, stop), self.score_block(start, stop)
-            several = bans.sum(axis=0, dtype=np.int16)
-            allowed = several == 0
-            low = allowed & (scores < self.programme.minimum_score)
-            counted = [*zip(banned.values(), bans, strict=True), (below, low), (legal, allowed & ~low)]
-            counted += zip(only.values(), bans & (several == 1), strict=True)
-            for counts, pairs in counted:
-                counts[0][start:stop] += pairs.sum(axis=1)
-                counts[1][:] += pairs.sum(axis=0)
-            rows, columns = np.nonzero(allowed & ~low)
-            found.append(Pairs(rows + start, columns, scores[rows, columns]))
-        return joined(found), Tally(banned, only, below, legal)
+    def _survey(self) -> Survey:
+        return survey(self)
 
-    def _banned_block(self, start: int, stop: int) -> BoolArray:
-        """Return which rules ban which pairs: (rules, rows, columns)."""
+    @property
+    def rule_names(self) -> list[str]:
+        """The rules in force."""
+        return [rule.name for rule, _, _ in self._rules]
+
+    def banned_block(self, start: int, stop: int) -> BoolArray:
+        """Return which rules in force ban which pairs of a block: (rules, rows, columns)."""
         banned = np.zeros((len(self._rules), stop - start, self.n_columns), np.bool_)
         for at, (_, shape, waived) in enumerate(self._rules):
             banned[at] = (shape.block(start, stop) == 1) & (waived.block(start, stop) == 0)
         return banned
+
+    def points_block(self, start: int, stop: int) -> list[Points]:
+        """Return each criterion's points of a block, in the programme's order; ``UNKNOWN`` where an answer is."""
+        size = (stop - start, self.n_columns)
+        return [_kept(criterion, shape.block(start, stop), size) for criterion, shape in self._criteria]
+
+    def combined(self, points: Sequence[Points]) -> IntArray:
+        """Return the scores of a block that these points of its criteria make."""
+        return np.asarray(COMBINE[self.programme.combine](*self.views(points)))
+
+    def views(self, points: Sequence[Points]) -> tuple[IntArray, IntArray]:
+        """Return both views of a block, the mentee's first, that these points of its criteria make."""
+        views = {view: np.zeros(points[0].shape, np.int64) for view in self._shares}
+        for (criterion, _), block in zip(self._criteria, points, strict=True):
+            known = np.where(block == UNKNOWN, self.programme.unknown_points(criterion), block)
+            views[criterion.view] += known.astype(np.int64) * self._shares[criterion.view][criterion.name]
+        return views["mentee"] // 100, views["mentor"] // 100
 
     def _part(self, criterion: Criterion, shape: Shape, row: int, column: int) -> Part:
         points = int(_kept(criterion, np.array([[shape.pair(row, column)]]), (1, 1))[0, 0])
@@ -205,7 +191,7 @@ class Scores(BlockSource):
             points=self.programme.unknown_points(criterion) if points == UNKNOWN else points,
             weight=self._shares[criterion.view][criterion.name],
             known=points != UNKNOWN,
-            why=one_line(criterion.why(self.pool, self.programme, row, column)),
+            why=one_line(criterion.why(self._seen, self.programme, row, column)),
         )
 
 
@@ -238,7 +224,3 @@ def find(pool: Pool, role: View, person: str) -> int:
         near = process.extractOne(person, ids, score_cutoff=60)
         raise UnknownPersonError(f'no {role} has the id "{person}"' + (f'; the nearest is "{near[0]}"' if near else ""))
     return by_key[key]
-
-
-def _zeros(length: int) -> IntArray:
-    return np.zeros(length, np.int64)

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Annotated, Literal, Self, TypeAlias, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
+from matchmaker.column_names import OwnColumn
 from matchmaker.people import Line
 
 View: TypeAlias = Literal["mentee", "mentor"]
@@ -16,10 +25,6 @@ WEIGHTS: Mapping[View, Mapping[str, int]] = {
     "mentor": {"style": 23, "availability": 18, "wishes": 13, "benefit": 38, "readiness": 8},
 }
 """The default weights of every built-in criterion: priors, not findings."""
-
-
-BUILT_IN_ONLY = "built-in criteria only"
-"""The validation context of settings that come from a file, where no criterion can be added."""
 
 
 Whole: TypeAlias = Annotated[int, Field(strict=True)]
@@ -40,7 +45,7 @@ class Weights(Settings):
     @field_validator("mentee", "mentor")
     @classmethod
     def _sum_to_100(cls, weights: dict[str, int], info: ValidationInfo) -> dict[str, int]:
-        wrong = unknown_names(cast(View, info.field_name), weights) if info.context == BUILT_IN_ONLY else []
+        wrong = _not_of_file(weights, info)
         if sum(weights.values()) != 100:
             wrong.append(f"they sum to {sum(weights.values())}; they must sum to 100")
         if wrong:
@@ -62,8 +67,7 @@ class Unknown(Settings):
     @field_validator("mentee", "mentor")
     @classmethod
     def _known(cls, points: dict[str, int], info: ValidationInfo) -> dict[str, int]:
-        wrong = unknown_names(cast(View, info.field_name), points) if info.context == BUILT_IN_ONLY else []
-        if wrong:
+        if wrong := _not_of_file(points, info):
             raise ValueError("; ".join(wrong))
         return points
 
@@ -108,13 +112,18 @@ class QualitiesSettings(Settings):
 
 
 class SourceSettings(Settings):
-    """The points of each way from a mentee to a mentor; ``old_share`` per cent of them after ``old_years``."""
+    """The points of each way from a mentee to a mentor; ``old_share`` per cent of them after ``old_years``.
+
+    An expert has ``expert_level`` at least in a topic, and is named by so many ``recommenders``.
+    """
 
     former_boss: Points = 10_000
     recommended: Points = 8_500
     knows: Points = 7_500
     expert_recommended: Points = 6_500
     two_steps: Points = 5_000
+    expert_level: Whole = Field(default=5, ge=1, le=5)
+    recommenders: Whole = Field(default=2, ge=1, le=100)
     old_years: Whole = Field(default=10, ge=0, le=100)
     old_share: Percent = 80
 
@@ -233,6 +242,19 @@ class HelpSettings(Settings):
     advice: Annotated[str, Field(min_length=1, max_length=300)] = "one question to one expert, such as a colleague"
 
 
+class AuditSettings(Settings):
+    """``columns`` of the programme's own are reported by group, and have no part in the matching."""
+
+    columns: Annotated[tuple[OwnColumn, ...], Field(max_length=20)] = ()
+
+    @field_validator("columns")
+    @classmethod
+    def _once(cls, columns: tuple[str, ...]) -> tuple[str, ...]:
+        if twice := sorted({column for column in columns if columns.count(column) > 1}):
+            raise ValueError(f"{', '.join(twice)} stands in it twice")
+        return columns
+
+
 class OnetSettings(Settings):
     """``skills`` and ``tree``: O*NET's workbooks of technology skills and of their commodities, if topics come thence.
 
@@ -250,12 +272,26 @@ class OnetSettings(Settings):
 
 
 def unknown_names(view: View, said: Mapping[str, int], own: Collection[str] = ()) -> list[str]:
-    """Return what is wrong with names of a view's criteria, the first few; ``own`` are those a caller has added."""
+    """Return what is wrong with names of a view's criteria, the first few; ``own`` are those that were added."""
+    known = {*WEIGHTS[view], *own}
+    strange = sorted(said.keys() - known)[:5]
+    return [f"no criterion of this view is called {name[:80]}; {nearest(name, known)}" for name in strange]
+
+
+def _not_of_file(said: Mapping[str, int], info: ValidationInfo) -> list[str]:
+    """Return which names no criterion has, for settings from a file: their context is the own criteria by view.
+
+    A caller's settings have no context: a criterion may still be added to those, and the programme looks again.
+    """
+    if info.context is None:
+        return []
+    view = cast(View, info.field_name)
+    return unknown_names(view, said, info.context[view])
+
+
+def nearest(name: str, allowed: Collection[str]) -> str:
+    """Return what is allowed instead of a name, that which is most like it first."""
     from rapidfuzz import process
 
-    known = sorted({*WEIGHTS[view], *own})
-    return [
-        f"no criterion of this view is called {name}; the nearest is {process.extractOne(name, known)[0]}, "
-        f"allowed are {', '.join(known)}"
-        for name in (strange[:80] for strange in sorted(said.keys() - set(known))[:5])
-    ]
+    names = sorted(allowed)
+    return f"the nearest is {process.extractOne(name[:80], names)[0]}, allowed are {', '.join(names)}"

@@ -13,8 +13,8 @@ from matchmaker.matching import PersonState, State
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
-from matchmaker.scores import Tally
 from matchmaker.sentences import say
+from matchmaker.survey import Tally
 from solvers.problem import IntArray
 from solvers.source import Pairs
 

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from matchmaker.effective import shared_out
 from matchmaker.matching import Matching, PersonState, State
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.screening import nobody_has_a_goal
+from matchmaker.sensitivity import DRAWS, REACH, Sensitivity
 from matchmaker.sentences import page
 
 _NAMED = 3
@@ -17,7 +19,14 @@ _NAMED = 3
 _SCREENED = (("prepare first", State.PREPARE_FIRST), ("other help", State.OTHER_HELP))
 
 
-def summary(pool: Pool, programme: Programme, matching: Matching, files: Sequence[Path], folder: str) -> str:
+def summary(
+    pool: Pool,
+    programme: Programme,
+    matching: Matching,
+    files: Sequence[Path],
+    folder: str,
+    sensitivity: Sensitivity | None = None,
+) -> str:
     """Return about a dozen lines of plain text on a matching that was written to ``files``."""
     names = {("mentee", mentee.id): mentee.name for mentee in pool.mentees}
     names |= {("mentor", mentor.id): mentor.name for mentor in pool.mentors}
@@ -34,6 +43,10 @@ def summary(pool: Pool, programme: Programme, matching: Matching, files: Sequenc
         places={"wanted": sum(one.places for one in mentees), "offered": sum(one.places for one in mentors)},
         scores=sorted(pair.score for pair in matching.pairs),
         worst=(names["mentee", worst.mentee], names["mentor", worst.mentor]) if worst else None,
+        worse_off=matching.distributions and matching.distributions.worse_off,
+        weights={view: _weights(matching, view) for view in ("mentee", "mentor")},
+        sensitivity=sensitivity,
+        asked={"draws": DRAWS, "reach": REACH},
         loads=sorted(Counter(one.filled for one in mentors if one.filled).items()),
         mentees=Counter(one.state.value for one in mentees),
         mentors=Counter(one.state.value for one in mentors),
@@ -45,6 +58,13 @@ def summary(pool: Pool, programme: Programme, matching: Matching, files: Sequenc
         files=files,
         folder=folder,
     )
+
+
+def _weights(matching: Matching, view: str) -> list[tuple[str, int, int]]:
+    """Return each criterion of a view that has a weight, with that and the effective one, both in per cent."""
+    mine = [one for one in matching.weights if one.view == view]
+    effective = shared_out([one.effective for one in mine], 100)
+    return [(one.name, one.weight, decides) for one, decides in zip(mine, effective, strict=True) if one.weight]
 
 
 def _priorities(pool: Pool, matching: Matching) -> list[tuple[int, int, int]]:

@@ -7,7 +7,7 @@ what they are defined by. That nothing better exists is what the certificate pro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 import numpy as np
@@ -15,19 +15,22 @@ import numpy as np
 from matchmaker.assembly import floor_shortage
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
-from matchmaker.matching import CertificateRecord, Matching
+from matchmaker.matching import CertificateRecord, CriterionWeight, Matching
+from matchmaker.plain_numbers import audit, numbers
 from matchmaker.plain_rules import PlainRules
+from matchmaker.plain_survey import plain_survey
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, SolverName, StrategyName
-from matchmaker.scores import Part, Scores, Tally
+from matchmaker.scores import Part, Scores
 from matchmaker.states import states
+from matchmaker.survey import Tally
 from matchmaker.version import __version__
 from solvers.arrays import whole_array
 from solvers.certificate import Certificate, check_certificate
 from solvers.floors import Shortage
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
+from solvers.problem import AssignmentProblem, IntArray, Objective
 from solvers.result import Status, Termination
-from solvers.source import Pairs, joined
+from solvers.source import Pairs
 
 
 def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, ...]:
@@ -39,13 +42,15 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
     if known:  # about other people or settings: nothing else can be compared
         return tuple(known)
     scores, rules = Scores(pool, programme), PlainRules(pool, programme)
-    legal, tally = _survey(scores, rules)
+    legal, tally, weights = plain_survey(scores, rules)
     problem = assignment_problem(pool, programme, legal, pinned_pairs(scores))
     return (
         *_pairs(scores, rules, matching),
         *_loads(pool, matching),
-        *_head(pool, programme, matching),
+        *_head(pool, programme, matching, weights),
         *_totals(matching),
+        *numbers(matching, weights),
+        *audit(pool, programme, matching),
         *_people(pool, programme, legal, tally, matching),
         *_floors(pool, problem, matching),
         *_optimality(pool, problem, matching),
@@ -81,37 +86,6 @@ def strangers(pool: Pool, matching: Matching) -> Iterator[str]:
             yield "certificate: its mentees are not those of the pool"
 
 
-def _survey(scores: Scores, rules: PlainRules) -> tuple[Pairs, Tally]:
-    """List the legal pairs by the plain rules, and count for everybody why the others are not."""
-    least = scores.programme.minimum_score
-    counts, only = _counters(scores, (*rules.names, "below_minimum", "legal")), _counters(scores, rules.names)
-    found = []
-    for start, stop in scores.blocks():
-        points = scores.score_block(start, stop)
-        for row in range(start, stop):
-            mine, groups = points[row - start], rules.banned(row)
-            rules_against = np.sum([*groups.values()], axis=0)
-            _count(only, row, {name: columns & (rules_against == 1) for name, columns in groups.items()})
-            low = mine < least
-            groups |= {"below_minimum": (rules_against == 0) & low, "legal": (rules_against == 0) & ~low}
-            _count(counts, row, groups)
-            legal = np.flatnonzero(groups["legal"])
-            found.append(Pairs(np.full_like(legal, row), legal, mine[legal]))
-    below, possible = counts.pop("below_minimum"), counts.pop("legal")
-    return joined(found), Tally(counts, only, below, possible)
-
-
-def _counters(scores: Scores, names: Iterable[str]) -> dict[str, tuple[IntArray, IntArray]]:
-    """Return a count of nothing under each name, for every row and every column."""
-    return {name: (np.zeros(scores.n_rows, np.int64), np.zeros(scores.n_columns, np.int64)) for name in names}
-
-
-def _count(counts: Mapping[str, tuple[IntArray, IntArray]], row: int, groups: Mapping[str, BoolArray]) -> None:
-    for name, columns in groups.items():
-        counts[name][0][row] = columns.sum()
-        counts[name][1][:] += columns
-
-
 def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[str]:
     pool = scores.pool
     pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
@@ -124,7 +98,7 @@ def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[st
         parts = scores.parts(row, column)
         if [vars(part) for part in pair.criteria] != [vars(part) for part in parts]:
             yield f"pairs[{at}].criteria: the points, weights or reasons are not those of the reference"
-        views = _added_up(parts)
+        views = _added_up(parts, scores.programme.combine)
         if (pair.mentee_view, pair.mentor_view, pair.score) != views:
             yield f"pairs[{at}].score: the parts do not add up to it"
         if not pair.pinned and views[2] < scores.programme.minimum_score:
@@ -133,13 +107,18 @@ def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[st
             yield f"pairs[{at}].waived: is not so"
 
 
-def _added_up(parts: Iterable[Part]) -> tuple[int, int, int]:
+def _added_up(parts: Iterable[Part], combine: str) -> tuple[int, int, int]:
     """Add a pair up from its parts, as anybody can: its two views, and its score."""
     views = {"mentee": 0, "mentor": 0}
     for part in parts:
         views[part.view] += part.points * part.weight
     mentee, mentor = views["mentee"] // 100, views["mentor"] // 100
-    return mentee, mentor, 2 * mentee * mentor // (mentee + mentor) if mentee + mentor else 0
+    score = {
+        "harmonic": 2 * mentee * mentor // (mentee + mentor) if mentee + mentor else 0,
+        "minimum": mentee if mentee < mentor else mentor,
+        "mean": (mentee + mentor) // 2,
+    }
+    return mentee, mentor, score[combine]
 
 
 def _loads(pool: Pool, matching: Matching) -> Iterator[str]:
@@ -156,7 +135,7 @@ def _loads(pool: Pool, matching: Matching) -> Iterator[str]:
             yield f"pairs: {mentor.label} has {of_mentor[mentor.id]} mentees and room for {mentor.capacity}"
 
 
-def _head(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]:
+def _head(pool: Pool, programme: Programme, matching: Matching, weights: Sequence[CriterionWeight]) -> Iterator[str]:
     """Check what a record says of itself: name, notices, who solved it, and that it ran to its end."""
     exact = matching.strategy in set(Objective)
     solvers = get_args(SolverName) if exact else (matching.strategy,)
@@ -164,9 +143,11 @@ def _head(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]
         yield f"strategy: there is none called {matching.strategy}"
     if matching.solver not in solvers:
         yield f"solver: {matching.strategy} is not run by {matching.solver}"
+    if matching.combine != programme.combine:
+        yield f"combine: the folder's programme says {programme.combine}"
     if matching.programme != programme.name:
         yield "programme: the folder's has another name"
-    if matching.notices != notices(pool, programme):
+    if matching.notices != notices(pool, programme, weights):
         yield "notices: they are not those of this pool"
     if matching.termination is Termination.COMPLETED and exact and matching.status is not Status.OPTIMAL:
         yield "termination: a completed search for the best ends with a proof"

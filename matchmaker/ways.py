@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from matchmaker.dates import months_before
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 WayKind: TypeAlias = Literal["former_boss", "recommended", "knows", "expert_recommended", "two_steps"]
 
-EXPERT, RECOMMENDERS = 5, 2
 ACQUAINTED = (Kind.KNOWS, Kind.BOSS, Kind.FORMER_BOSS, Kind.PAST_PAIR)
 """Facts by which two people know each other, whichever of them they were written for."""
 
@@ -42,6 +41,8 @@ class Ways:
     def __init__(self, pool: Pool, programme: Programme) -> None:
         self._pool, self._programme = pool, programme
         self._long_ago = months_before(programme.first_day, 12 * programme.source.old_years)
+        self._names: dict[str, tuple[str, str]] = {}
+        self._onward: dict[str, dict[tuple[str, WayKind], bool]] = {}
         self._experts = list(self._recommended_experts())
 
     def best(self, row: int) -> dict[str, Way]:
@@ -49,33 +50,50 @@ class Ways:
 
         Of equal ways the shortest counts, then the first by names, so that who else is in the pool changes nothing.
         """
-        best: dict[str, Way] = {}
+        best: dict[str, tuple[tuple[object, ...], Way]] = {}
         for key, way in self._all(row):
             if key in self._pool.column_of:
-                best[key] = min(best.get(key, way), way, key=self._rank)
-        return best
-
-    def _rank(self, way: Way) -> tuple[object, ...]:
-        return -way.points, len(way.by), [self._by_name(key) for key in way.by], way.kind, way.is_old
+                rank = (-way.points, len(way.by), [self._by_name(one) for one in way.by], way.kind, way.is_old)
+                if key not in best or rank < best[key][0]:
+                    best[key] = rank, way
+        return {key: way for key, (_, way) in best.items()}
 
     def _by_name(self, key: str) -> tuple[str, str]:
-        return fold(self._pool.name_of(key)), key
+        if key not in self._names:
+            self._names[key] = fold(self._pool.name_of(key)), key
+        return self._names[key]
 
     def _all(self, row: int) -> Iterator[tuple[str, Way]]:
         me = self._pool.directory.key(self._pool.mentees[row])
         for friend, fact in _known(self._pool, me):
             was_boss = fact.person == me and fact.was_boss(self._programme.start)
-            yield friend, self._way("former_boss" if was_boss else "knows", (), [fact])
-            for other, second in _known(self._pool, friend):
+            is_old = self._is_old(fact)
+            yield friend, self._way("former_boss" if was_boss else "knows", (), is_old)
+            for (other, kind), was_old in self._from(friend).items():
                 if other != me:
-                    yield other, self._way("two_steps", (friend,), [fact, second])
-            for second in self._pool.relations.involving(friend, Kind.RECOMMENDS):
-                if second.person == friend and second.other != me:
-                    yield second.other, self._way("recommended", (friend,), [fact, second])
+                    yield other, self._way(kind, (friend,), is_old or was_old)
         yield from self._experts_for(row, me)
 
+    def _from(self, friend: str) -> dict[tuple[str, WayKind], bool]:
+        """Return whom of the mentors somebody knows or recommends, and whether all that says so is old.
+
+        Kept, as some are known to hundreds.
+        """
+        if friend not in self._onward:
+            told: list[tuple[str, WayKind, Fact]] = [
+                (other, "two_steps", fact) for other, fact in _known(self._pool, friend)
+            ]
+            recommends = self._pool.relations.involving(friend, Kind.RECOMMENDS)
+            told += [(fact.other, "recommended", fact) for fact in recommends if fact.person == friend]
+            found: dict[tuple[str, WayKind], bool] = {}
+            for other, kind, fact in told:
+                if other in self._pool.column_of:
+                    found[other, kind] = found.get((other, kind), True) and self._is_old(fact)
+            self._onward[friend] = found
+        return self._onward[friend]
+
     def _experts_for(self, row: int, me: str) -> Iterator[tuple[str, Way]]:
-        """Yield the experts in what a mentee needs most whom two others recommend."""
+        """Yield the experts in what a mentee needs most whom enough others recommend."""
         needs = self._pool.mentees[row].needs
         most = max(need.importance for need in needs)
         top = {self._topic(need.topic) for need in needs if need.importance == most}
@@ -83,25 +101,25 @@ class Ways:
             mine = [fact for fact in told if fact.person != me]
             for facts in (mine, [fact for fact in mine if not self._is_old(fact)]):  # what is old never takes away
                 by = sorted({fact.person for fact in facts}, key=self._by_name)
-                if len(by) >= RECOMMENDERS and top & topics:
-                    yield key, self._way("expert_recommended", tuple(by), facts)
+                if len(by) >= self._programme.source.recommenders and top & topics:
+                    yield key, self._way("expert_recommended", tuple(by), any(map(self._is_old, facts)))
 
     def _recommended_experts(self) -> Iterator[tuple[str, set[str], list[Fact]]]:
-        """Yield who is of level 5 in something and recommended by two, with the topics and the recommendations."""
-        told: dict[str, list[Fact]] = {}
+        """Yield who is an expert in something and recommended by enough, with the topics and the recommendations."""
+        settings, told = self._programme.source, dict[str, list[Fact]]()
         for fact in self._pool.relations.of(Kind.RECOMMENDS):
             told.setdefault(fact.other, []).append(fact)
         for key in sorted(told.keys() & self._pool.column_of.keys()):
             offers = self._pool.mentors[self._pool.column_of[key]].offers
-            topics = {self._topic(offer.topic) for offer in offers if offer.level == EXPERT}
-            if topics and len(told[key]) >= RECOMMENDERS:
+            topics = {self._topic(offer.topic) for offer in offers if (offer.level or 0) >= settings.expert_level}
+            if topics and len(told[key]) >= settings.recommenders:
                 yield key, topics, told[key]
 
     def _topic(self, text: str) -> str:
         return self._programme.topics.find(text) or folded(text)
 
-    def _way(self, kind: WayKind, by: tuple[str, ...], facts: Iterable[Fact]) -> Way:
-        settings, is_old = self._programme.source, any(map(self._is_old, facts))
+    def _way(self, kind: WayKind, by: tuple[str, ...], is_old: bool) -> Way:
+        settings = self._programme.source
         points: int = getattr(settings, kind)
         return Way(points * settings.old_share // 100 if is_old else points, kind, by, is_old)
 

@@ -85,15 +85,15 @@ def others(folder: Path, ours: Sequence[str] = ()) -> list[str]:
 def put(folder: Path, texts: Mapping[str, str], gone: Sequence[str] = ()) -> None:
     """Replace a folder's files by new ones, in their order; only inside ``alone``.
 
-    Paths that begin with ``HANDOUTS`` make a folder, which replaces the old one whole; in ``gone`` the old one goes
-    though none comes. Where all say the same already nothing is replaced, so that ``previous/`` keeps what was
+    Paths that begin with ``HANDOUTS`` make a folder, which replaces the old one whole; of the names in ``gone`` the old
+    ones go though none come. Where all say the same already nothing is replaced, so that ``previous/`` keeps what was
     different.
     """
     names = [*_names(texts), *(name for name in gone if (folder / name).exists())]
     if obstacle := _obstacle(folder, names):
         raise OutputError(f"{obstacle} stands in the way; move it, or choose another folder. Nothing was changed")
     with suppress(OSError):  # what cannot be read can perhaps be replaced
-        if _says_the_same(folder, texts, HANDOUTS in names):
+        if names == _names(texts) and _says_the_same(folder, texts, HANDOUTS in names):
             return
     new = folder / _NEW
     try:
@@ -126,8 +126,8 @@ def finish(folder: Path, names: Sequence[str]) -> None:
                 if name == HANDOUTS:  # no folder can be moved onto another
                     _remove(folder / PREVIOUS / name)
                 disk.move(folder / name, folder / PREVIOUS / name)
-            if name == HANDOUTS and not any((ready / name).iterdir()):
-                (ready / name).rmdir()
+            if _is_empty(ready / name):
+                _remove(ready / name)
             else:
                 disk.move(ready / name, folder / name)
         if old:
@@ -166,9 +166,12 @@ def _says_the_same(folder: Path, texts: Mapping[str, str], with_handouts: bool) 
 
 
 def _write(new: Path, names: Sequence[str], texts: Mapping[str, str]) -> None:
-    """Write all files where nobody looks yet; hand-outs stay an empty folder if the old ones go and none come."""
+    """Write all files where nobody looks yet; what goes though none comes is an empty file, or an empty folder."""
     if HANDOUTS in names:
         (new / HANDOUTS).mkdir()
+    for name in names:
+        if name != HANDOUTS and name not in texts:
+            disk.write(new / name, b"")
     folders = dict.fromkeys((new / name).parent for name in texts)
     for inner in folders:
         if inner != new:
@@ -205,6 +208,10 @@ def _keep(folder: Path, names: Sequence[str], old: Sequence[str]) -> None:
         for name in names:
             if name not in old:
                 _remove(previous / name)
+
+
+def _is_empty(path: Path) -> bool:
+    return not (any(path.iterdir()) if path.is_dir() else path.stat().st_size)
 
 
 def _sweep(folder: Path) -> None:

@@ -16,10 +16,12 @@ from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.record_file import as_json, from_json
+from matchmaker.sensitivity import Sensitivity
 from matchmaker.sentences import hundredths
 
 FILES = ("matching.json", "pairs.csv", "people.csv", "certificate.json")
-_NAMES = (*FILES, whole.HANDOUTS)
+SENSITIVITY = "sensitivity.json"
+_NAMES = (*FILES, SENSITIVITY, whole.HANDOUTS)
 
 
 def write_matching(
@@ -27,12 +29,14 @@ def write_matching(
     pool: Pool,
     folder: str | Path,
     *,
+    sensitivity: Sensitivity | None = None,
     handouts: Mapping[str, str] = MappingProxyType({}),
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write a matching's files into ``folder`` and return their paths; the run before is kept in ``previous/``.
 
-    ``handouts`` are what ``handouts()`` returned; they go into a folder of their own, and those of another run go.
+    ``handouts`` are what ``handouts()`` returned; they go into a folder of their own. Those of another run go, and its
+    ``sensitivity``.
 
     Raises
     ------
@@ -40,11 +44,14 @@ def write_matching(
         If the folder holds other files (unless ``force``, which leaves them alone, and is refused where one has the
         name of a file to write), cannot be written, or another run does not stop writing into it.
     """
-    folder, texts = Path(folder), _texts(matching, pool) | dict(handouts)
+    folder, texts = Path(folder), _texts(matching, pool)
+    texts |= {SENSITIVITY: as_json(sensitivity)} if sensitivity else {}
+    texts |= handouts
     with whole.alone(folder, _NAMES):
         _refuse_strangers(folder, force=force)
-        whole.put(folder, texts, gone=() if handouts else (whole.HANDOUTS,))
-    return tuple(folder / name for name in (*FILES, *([whole.HANDOUTS] if handouts else [])))
+        written = {name.partition("/")[0] for name in texts}
+        whole.put(folder, texts, gone=[name for name in _NAMES if name not in written])
+    return tuple(folder / name for name in _NAMES if name in written)
 
 
 def refuse_early(folder: Path, *, force: bool = False) -> None:

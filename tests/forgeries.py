@@ -107,6 +107,11 @@ def field(*names: str) -> Callable[[Random, Document], object]:
     return lambda draw, document: altered(draw, document, one_of(draw, names))
 
 
+def alter_a_distribution(draw: Random, views: Document) -> None:
+    of_pairs = views[one_of(draw, views)]
+    altered(draw, of_pairs, one_of(draw, of_pairs))
+
+
 def alter_bans(draw: Random, person: Document) -> None:
     """Count one pair more or less, or blame another rule."""
     rules = person[draw.choice(["banned_by", "only_banned_by"])]
@@ -247,6 +252,10 @@ FORGERIES: dict[str, Forgery] = {
     "another strategy": call_it_of_another_strategy,
     "another solver": of("matching", field("solver")),
     "a hash": alter_a_hash,
+    "a weight, set or effective": of_one("weights", field("weight", "effective", "mean", "known", "view")),
+    "a criterion left out of the weights, or twice": of("weights", double_or_drop),
+    "a distribution": of("distributions", alter_a_distribution),
+    "another way to combine": of("matching", field("combine")),
     "a version": of("matching", field("version", "schema_version")),
     "the programme's name": of("matching", field("programme")),
     "a notice": of("notices", alter_a_list),

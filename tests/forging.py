@@ -162,7 +162,8 @@ def add_views_up(record: Record, pair: Document) -> None:
 
 def add_score_up(record: Record, pair: Document) -> None:
     one, two = pair["mentee_view"], pair["mentor_view"]
-    pair["score"] = 2 * one * two // max(one + two, 1)
+    ways = {"harmonic": 2 * one * two // max(one + two, 1), "minimum": min(one, two), "mean": (one + two) // 2}
+    pair["score"] = ways[record.matching["combine"]]
     add_up(record)
 
 

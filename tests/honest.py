@@ -34,7 +34,7 @@ CUTS = ("floors_cut", "floored_cut", "mentors_cut", "mentees_cut", "places_cut")
 PROOF = (*CUTS, "bonus", "prices")
 """The parts of a certificate that claim nothing by themselves: others may prove the same, or less."""
 TOTALS = ("mentors_matched", "mentees_matched", "places_filled", "total_score")
-TOLD = (*TOTALS, "floor_places_filled", "unmet_floors", "pairs", "people")
+TOLD = (*TOTALS, "floor_places_filled", "unmet_floors", "distributions", "audit", "pairs", "people")
 """What a record says of its pairs alone."""
 BOUNDS = ("floor_places_bound", "mentors_bound", "mentees_bound", "places_bound", "score_bound")
 ASKED = ("strategy", "solver", "termination")

@@ -12,6 +12,7 @@ from people import mentee, mentor, ratings_of, relation
 
 from matchmaker import Pool, Programme
 from matchmaker.answers import GAINS, QUALITIES, READINESS, TOKENS
+from matchmaker.combine import COMBINE
 from matchmaker.companies import Companies
 from matchmaker.people import STYLE_ITEMS, Record
 from matchmaker.plain_rules import PlainRules
@@ -64,7 +65,8 @@ def random_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Pr
     everybody = list({cells["name"]: cells for cells in [*columns, *rows]}.values())
     offering = [mentor(**cells, **_mentor(draw), **screening_draws.refusals(apart)) for cells in columns]
     asking = [mentee(**cells, **_mentee(draw), **screening_draws.request(apart)) for cells in rows]
-    return Pool(offering, asking, _facts(draw, everybody, programme), _ratings(draw, columns)), programme
+    pool = Pool(offering, asking, _facts(draw, everybody, programme), _ratings(draw, columns))
+    return pool, programme.model_copy(update={"combine": draw.choice(["harmonic", *COMBINE])})
 
 
 def demanding_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Programme]:

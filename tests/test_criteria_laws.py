@@ -43,7 +43,7 @@ def test_points_views_and_scores_are_in_range_under_any_settings(seeds: range, c
         pool, programme = random_pool(seed)
         scores = Scores(pool, programme)
         n = scores.n_rows
-        views = [scores.view_block(view, 0, n) for view in ("mentee", "mentor")]
+        views = scores.views(scores.points_block(0, n))
         parts = [np.maximum(shape.block(0, n), 0) for _, shape in scores._criteria]
         for block in (scores.score_block(0, n), *views, *parts):
             assert np.issubdtype(block.dtype, np.integer)

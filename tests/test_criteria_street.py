@@ -28,6 +28,9 @@ BENEFITS: list[tuple[Fields, Fields, int, str]] = [
      "Of what Tom hopes to gain, Maya offers nothing of energy; none of the needs is near what Tom enjoys."),
     ({"needs": "python", "can_offer": "energy:3"}, {"gains": "energy:10", "enjoys": "Python"}, 10_000,
      "Of what Tom hopes to gain, Maya offers energy; of the needs, Tom enjoys python."),
+    ({"can_offer": "learn:3; network:3; energy:2"}, {"gains": "energy:1; learn:4; network:5"},
+     70 * ((10_000 * 9 + 6_666) // 10) // 100,
+     "Of what Tom hopes to gain, Maya offers network, learn and energy; what Tom enjoys is not said."),
     ({"can_offer": "learn:2; talent:0"}, {"gains": "talent:5; learn:5"}, 70 * (5 * 6_666 // 10) // 100,
      "Of what Tom hopes to gain, Maya offers learn and nothing of talent; what Tom enjoys is not said."),
 ]  # fmt: skip

@@ -29,6 +29,7 @@ READERS = (
     "matchmaker.report",
 )
 LOOPS = ("matchmaker.match", "matchmaker.what_if", "matchmaker.rematch", "matchmaker.shortlist")
+LOOPS += ("matchmaker.sensitivity",)
 SCORING = ("matchmaker.criteria", "matchmaker.rules", "matchmaker.shapes")
 PEOPLE_WORDS = re.compile(
     r"(?i:mentor|mentee|programme|coordinator|matchmaker)"

@@ -39,6 +39,10 @@ KEYS = {  # of programme.toml -> values that are a defect there
     "rules.pastpair": ["{}"],
     "columns": ["'Zone'", "[]", "7"],
     "columns.Zone": ["5", "['time_zone']"],
+    "criterion": ["3", "'town'", "{}", "true"],
+    "audit": ["true", "[]"],
+    "audit.columns": ["'gender'", "['a', 'A']", "3", "{}"],
+    "combine": ["'maximum'", "2", "['mean']"],
     "topics": ["'mine.csv'"], "companies": ["{}"], "criteria": ["[]"],
     "'\u202e'": ["1"], "''": ["1"],
 }

@@ -169,7 +169,7 @@ def judged(pool: Pool, programme: Programme) -> dict[tuple[str, str], tuple[list
     """What every pair is judged by: its score, each criterion's points, and which rules ban it."""
     scores = Scores(pool, programme)
     points = [scores.score_block(0, scores.n_rows), *(one.block(0, scores.n_rows) for _, one in scores._criteria)]
-    bans = scores._banned_block(0, scores.n_rows)
+    bans = scores.banned_block(0, scores.n_rows)
     return {
         (mentee.id, mentor.id): ([int(one[i, j]) for one in points], bans[:, i, j].tolist())
         for i, mentee in enumerate(pool.mentees)

@@ -11,8 +11,10 @@ from people import mentee, mentor, write
 from pydantic import ValidationError
 
 from matchmaker import CRITERIA, InputError, Pool, Programme, match
+from matchmaker.combine import COMBINE, CombineName
 from matchmaker.companies import Companies
 from matchmaker.programme import SolverName, StrategyName
+from matchmaker.setting_faults import NOT_SETTINGS
 from matchmaker.settings import WEIGHTS
 from matchmaker.topics import TopicGraph
 from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
@@ -85,6 +87,7 @@ def test_programmes_are_frozen() -> None:
 def test_literals_are_the_keys_of_the_tables() -> None:
     assert get_args(StrategyName) == tuple(STRATEGIES)
     assert get_args(SolverName) == tuple(SOLVERS)
+    assert get_args(CombineName) == tuple(COMBINE)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +107,7 @@ def test_literals_are_the_keys_of_the_tables() -> None:
         ({"weeks": 261}, "weeks"),
         ({"minimum_score": 10_001}, "minimum_score"),
         ({"minimum_score": -1}, "minimum_score"),
+        ({"combine": "maximum"}, "'harmonic', 'minimum' or 'mean'"),
         ({"strategy": "fairest"}, "'most_people', 'best_score' or 'greedy'"),
         ({"solver": "glpk"}, "'flow' or 'cp_sat'"),
         ({"style": {"scale": 0}}, "style.scale"),
@@ -160,8 +164,7 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
         [columns]
         Firm = 3
     """
-    top = "allowed are availability, benefit, columns, contact, expertise, help, minimum_score, name, onet, qualities, "
-    top += "readiness, rules, salt, solver, source, spread, start, strategy, style, unknown, weeks, weights, wishes"
+    top = "allowed are " + ", ".join(sorted(Programme.model_fields.keys() - NOT_SETTINGS))
     assert sorted(problems(toml)) == sorted(
         [
             ", weeks: must be 1 at least",
@@ -222,10 +225,12 @@ def test_an_own_criterion_is_weighed_like_any_other() -> None:
     assert "the nearest is city" in refused(criteria=(*CRITERIA, Mine()), **weights(expertise=60, citty=40))
 
 
+OWN = {"name": "town", "view": "mentee", "kind": "same", "mentee": "town", "mentor": "town"}
 CHANGES: list[dict[str, object]] = [
     {"name": "x"},
     {"start": "2027-03-01"},
     {"weeks": 9},
+    {"combine": "mean"},
     {"minimum_score": 1},
     {"spread": True},
     {"salt": "another"},
@@ -238,6 +243,8 @@ CHANGES: list[dict[str, object]] = [
     {"availability": {"enough_starts": 9}},
     {"qualities": {"typical": 3.9}},
     {"source": {"knows": 1}},
+    {"source": {"expert_level": 4}},
+    {"source": {"recommenders": 3}},
     {"wishes": {"next_wish": 50}},
     {"benefit": {"gains_share": 71}},
     {"readiness": {"not_said": 2}},
@@ -250,6 +257,9 @@ CHANGES: list[dict[str, object]] = [
     {"rules": {"language": {"enabled": False}}},
     {"rules": {"language": {"unknown": "ban"}}},
     {"rules": {"past_pair": {"enabled": False}}},
+    {"criterion": [OWN]},
+    {"audit": {"columns": ["town"]}},
+    {"criterion": [OWN | {"unknown": 1}]},
     {"rules": {"not_ready": {"enabled": False}}},
     {"rules": {"not_ready": {"unknown": "allow"}}},
     {"rules": {"not_ready": {"minimum_hours": 2}}},

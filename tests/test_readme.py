@@ -32,7 +32,7 @@ def test_the_python_runs(page: str, number: int, monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_settings_shown_are_the_defaults() -> None:
-    (shown,) = blocks("docs/input.md", "toml")
+    shown, _ = blocks("docs/input.md", "toml")
     assert Programme.model_validate(tomllib.loads(shown)).sha256 == Programme().sha256
 
 

@@ -3,7 +3,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
 from itertools import product
+from math import floor
 from threading import Barrier
 
 import numpy as np
@@ -11,7 +13,7 @@ import pytest
 from people import mentee, mentor, relation
 from random_pools import random_pool
 
-from matchmaker import MatchmakerError, Pool, Programme, Scores
+from matchmaker import MatchmakerError, Pool, Programme, Scores, explain, match, verify
 from matchmaker.people import STYLE_ITEMS
 from matchmaker.relations import Fact
 from matchmaker.rules import in_force
@@ -33,6 +35,13 @@ def every_pair(scores: Scores) -> Iterator[tuple[int, int]]:
 
 def triples(pairs: Pairs) -> Triples:
     return list(zip(pairs.rows.tolist(), pairs.columns.tolist(), pairs.scores.tolist(), strict=True))
+
+
+def combined(how: str, mentee_view: int, mentor_view: int) -> int:
+    if how == "harmonic":
+        both = mentee_view + mentor_view
+        return floor(Fraction(2 * mentee_view * mentor_view, both)) if both else 0
+    return min(mentee_view, mentor_view) if how == "minimum" else floor(Fraction(mentee_view + mentor_view, 2))
 
 
 def naive_legal(scores: Scores) -> Triples:
@@ -57,7 +66,7 @@ def test_a_pair_s_score_re_adds_from_its_parts(counted: Callable[..., None]) -> 
                 assert {part.name: part.weight for part in parts} == programme.shares(view)
                 views.append(sum(part.points * part.weight for part in parts) // 100)
             assert [pair.mentee_view, pair.mentor_view] == views
-            assert pair.score == (2 * views[0] * views[1] // sum(views) if sum(views) else 0)
+            assert pair.score == combined(programme.combine, *views)
             assert pair.score == points[row, column]
             assert 0 <= pair.score <= FULL
             assert pair.bans == scores.bans(row, column)
@@ -91,6 +100,20 @@ def test_two_views_of_nothing_score_nothing() -> None:
     maya = pool.mentees[0].model_copy(update={f"style_{item}": 5 for item in STYLE_ITEMS})
     pair = Scores(Pool([tom], [maya]), Programme.model_validate({"weights": weights})).pair("maya", "tom")
     assert (pair.mentee_view, pair.mentor_view, pair.score) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("combine", "score"), [("harmonic", 66_66), ("minimum", 50_00), ("mean", 75_00)])
+def test_the_programme_decides_how_two_views_make_a_score(combine: str, score: int) -> None:
+    settings = {"combine": combine, "weights": {"mentee": {"expertise": 100}, "mentor": {"readiness": 100}}}
+    programme, pool = Programme.model_validate(settings), Pool([mentor("tom")], [mentee("maya")])
+    matching = match(pool, programme)
+    (pair,) = matching.pairs
+    assert (pair.mentee_view, pair.mentor_view, pair.score) == (100_00, 50_00, score)
+    assert matching.total_score == Scores(pool, programme).score_block(0, 1)[0, 0] == score
+    assert verify(pool, programme, matching) == ()
+    said = explain(Scores(pool, programme), matching, mentee="maya", mentor="tom").text()
+    words = {"harmonic": "", "minimum": ", the lower of both views", "mean": ", the mean of both views"}
+    assert f"Tom Mentor: {score / 100:.2f}{words[combine]}\n" in said
 
 
 def test_a_block_holds_the_score_or_minus_one_where_the_pair_is_not_legal(counted: Callable[..., None]) -> None:

@@ -97,6 +97,15 @@ def test_an_expert_in_the_greatest_need_whom_two_others_recommend() -> None:
     assert way(*TOLD, "Maya recommends Tom", maya=maya, tom=tom) == PRAISED
 
 
+def test_a_programme_says_who_is_an_expert_and_how_many_have_to_say_so() -> None:
+    maya, tom = EXPERT
+    nearly = {"offers": "public speaking:4"}
+    assert way(*TOLD, maya=maya, tom=nearly, source={"expert_level": 4}) == PRAISED
+    assert way(*TOLD, maya=maya, tom={"offers": "public speaking"}, source={"expert_level": 1}) == NO_WAY
+    assert way(TOLD[0], maya=maya, tom=tom, source={"recommenders": 1})[0] == 6_500
+    assert way(*TOLD, maya=maya, tom=tom, source={"recommenders": 3}) == NO_WAY
+
+
 def test_more_or_older_recommendations_never_take_away() -> None:
     maya, tom = EXPERT
     old = [fact(f"{who} recommends Tom", OLD) for who in ("Abe", "Olga")]
