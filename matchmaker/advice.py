@@ -11,7 +11,10 @@ from matchmaker.sentences import say
 
 _WITHOUT = (State.OUTCOMPETED, State.UNUSED, State.NO_LEGAL_PARTNER)
 """What becomes of those who could be matched as far as they themselves go, and are not."""
-_OPEN_RULES = ("availability", "language", "past_pair", "same_company", "current_boss", "not_ready", "not_mentoring")
+_OPEN_RULES = (
+    *("availability", "language", "past_pair", "same_company", "competitors", "current_boss", "former_boss"),
+    *("not_ready", "not_mentoring"),
+)
 """Rules that are nobody's secret, and for which something can be done or somebody else be found."""
 _TOLD = 3
 """How many changes are named, those for most people first."""

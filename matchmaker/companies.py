@@ -1,4 +1,4 @@
-"""One firm behind many spellings: what the rule ``same_company`` compares.
+"""One firm behind many spellings: what the rules ``same_company`` and ``competitors`` compare.
 
 ``company_names.key`` tells when two spellings are one name; ``companies.toml`` adds what no spelling shows::
 
@@ -6,6 +6,8 @@
     "IBM" = ["International Business Machines", "Big Blue"]
     [groups]
     "Globex" = ["Acme Labs", "Initech"]      # parent = subsidiaries
+    [competitors]
+    "rail" = ["Isenbruck Rail", "Brimholt Rail"]    # any name = firms that compete, each with all others
 
 Two people share a firm if their ``firms`` have a key in common. Likeness never bans: ``look_alikes`` is for a notice.
 """
@@ -28,10 +30,10 @@ from matchmaker.input_file import read_toml
 __all__ = ["Companies", "is_no_company", "key"]
 
 Names = Mapping[str, tuple[str, ...]]
-Found = tuple[str, str]  # dotted key, what is wrong there
+Found = tuple[str, str]  # dotted key, what is wrong or stands there
 
 _FILE = "companies.toml"
-_TABLES = ("aliases", "groups")
+_TABLES = ("aliases", "groups", "competitors")
 _ALIKE = 85  # rapidfuzz ratio, 0…100: one typing error in a name of five letters or more
 _BEGINNING = 100  # letters of a name that are compared for likeness, so that a huge cell costs no time
 _NEIGHBOURS = 300  # names in the order of the alphabet that each is compared with
@@ -41,16 +43,18 @@ _MOST_WORDS = 12  # of a name that is searched for another firm's name
 
 @dataclass(frozen=True)
 class Companies:
-    """The aliases (name -> other spellings) and groups (parent -> subsidiaries) of a programme; names as written.
+    """A programme's aliases (name -> other spellings), groups (parent -> subsidiaries) and competitors (set -> firms).
 
-    Raises InputError if a spelling belongs to two firms, a firm has two parents, or parents run in a circle.
+    Names are as written. Raises InputError if a spelling belongs to two firms, a firm has two parents, parents run in a
+    circle, or a set of competitors has not two firms or one of them twice.
     """
 
     aliases: Names = field(default_factory=dict)
     groups: Names = field(default_factory=dict)
+    competitors: Names = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if found := _faults(self.aliases, self.groups):
+        if found := _faults((), self.aliases, self.groups, self.competitors):
             raise InputError(Problem(_FILE, 0, place, message) for place, message in found)
 
     @classmethod
@@ -59,15 +63,19 @@ class Companies:
         document = read_toml(path)
         unknown = [name for name in document if name not in _TABLES]
         found = [(_dotted(name), f"no such table; the nearest is [{_nearest(name)}]") for name in unknown]
-        aliases, groups = (_table(name, document.get(name, {}), found) for name in _TABLES)
+        tables = [_table(name, document.get(name, {}), found) for name in _TABLES]
         if not found:
-            return cls(aliases, groups)
-        found += _faults(aliases, groups)
-        raise InputError(Problem(_FILE, 0, place, message) for place, message in found)
+            return cls(*tables)
+        raise InputError(Problem(_FILE, 0, place, message) for place, message in _faults(found, *tables))
 
     def firms(self, cell: str) -> frozenset[str]:
         """The keys of the firms at the top of every employer in a ``company`` cell; none for ``freelance``, ``n/a``."""
         return frozenset(self._owners.get(name, name) for name in map(key, _employers(cell)))
+
+    @cached_property
+    def competing(self) -> tuple[frozenset[str], ...]:
+        """Of every set of competitors, the keys of the firms at the top: each competes with all others of its set."""
+        return tuple(frozenset().union(*map(self.firms, names)) for names in self.competitors.values())
 
     def look_alikes(self, cells: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Pairs of names, as written in the cells or the file, that look alike but count as different firms.
@@ -88,7 +96,7 @@ class Companies:
         return tuple((min(names[one], names[two]), max(names[one], names[two])) for one, two in likely)
 
     def _written(self) -> Iterator[str]:
-        yield from (*_names(self.aliases), *_names(self.groups))
+        return (name for _, name in _names(self.aliases, self.groups, self.competitors))
 
     @cached_property
     def _owners(self) -> Mapping[str, str]:
@@ -156,20 +164,25 @@ def _table(table: str, content: object, found: list[Found]) -> dict[str, tuple[s
     return usable
 
 
-def _faults(aliases: Names, groups: Names) -> list[Found]:
-    """Everything wrong with names that are at least texts: each name by itself, then against the others."""
-    found = []
-    for table, content in zip(_TABLES, (aliases, groups), strict=True):
+def _faults(before: Iterable[Found], aliases: Names, groups: Names, competitors: Names) -> list[Found]:
+    """What was wrong before, and everything wrong with the names: each by itself, then against the others."""
+    names = [*_names(aliases, groups, competitors)]
+    found = [*before]
+    found += [(place, f"{_quoted(name)} {fault}") for place, name in names if (fault := _fault(name))]
+    if any(len(name) > LONGEST_LINE for _, name in names):
+        return found
+    found += [*_alias_clashes(aliases), *_group_clashes(aliases, groups)]
+    if competitors and not found:  # only where all else is right can it be told which names are one firm
+        found += _competitor_clashes(competitors, Companies(aliases, groups))
+    return found
+
+
+def _names(*tables: Names) -> Iterator[Found]:
+    """The place and the name of every firm in the tables; what a set of competitors is called is no firm."""
+    for table, content in zip(_TABLES, tables, strict=True):
         for name, others in content.items():
-            wrong = ((text, _fault(text)) for text in (name, *others))
-            found += [(_dotted(table, name), f"{_quoted(text)} {fault}") for text, fault in wrong if fault]
-    too_long = any(len(name) > LONGEST_LINE for table in (aliases, groups) for name in _names(table))
-    return found if too_long else [*found, *_alias_clashes(aliases), *_group_clashes(aliases, groups)]
-
-
-def _names(table: Names) -> Iterator[str]:
-    for name, others in table.items():
-        yield from (name, *others)
+            place = _dotted(table, name)
+            yield from ((place, text) for text in (others if table == "competitors" else (name, *others)))
 
 
 def _fault(name: str) -> str:
@@ -220,6 +233,19 @@ def _group_clashes(aliases: Names, groups: Names) -> Iterator[Found]:
         if name in line:
             yield _dotted("groups", parents[name][1]), "its parents run in a circle, back to itself"
         done.update(line)
+
+
+def _competitor_clashes(competitors: Names, companies: Companies) -> Iterator[Found]:
+    for name, firms in competitors.items():
+        place = _dotted("competitors", name)
+        if len(firms) < 2:
+            yield place, "needs two firms or more, as nobody competes alone"
+        seen: dict[frozenset[str], str] = {}
+        for firm in firms:
+            top = companies.firms(firm)
+            if top in seen:
+                yield place, f"{_quoted(firm)} and {_quoted(seen[top])} are one firm or group; list it once"
+            seen.setdefault(top, firm)
 
 
 def _dotted(*keys: str) -> str:

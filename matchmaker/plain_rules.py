@@ -38,13 +38,18 @@ class PlainRules:
             "self": lambda row: self._columns({self._row_keys[row]}),
             "current_boss": self._current_boss(),
             "same_company": self._same_company(),
+            "competitors": self._competitors(),
             "veto": self._named(Kind.VETO),
             "forbid": self._named(Kind.FORBID),
             "decline": self._named(Kind.DECLINE),
             "refused_topic": self._refused(),
         }
+        if settings.former_boss.months is not None:
+            self._bans["former_boss"] = self._former_boss(settings.former_boss.months)
         if settings.past_pair.enabled:
-            self._bans["past_pair"] = self._named(Kind.PAST_PAIR, self._recent)
+            self._bans["past_pair"] = self._named(
+                Kind.PAST_PAIR, lambda fact: self._recent(fact, settings.past_pair.months)
+            )
         if settings.availability.enabled:
             self._bans["availability"] = self._no_shared_time()
         if settings.language.enabled:
@@ -91,8 +96,7 @@ class PlainRules:
     def _current_boss(self) -> Bans:
         bosses: dict[str, set[str]] = defaultdict(set)
         for fact in self._pool.relations.of(Kind.BOSS):
-            until, start = fact.relation.until, self._programme.start
-            if until is None or (start is not None and until >= start):
+            if self._still(fact):
                 bosses[fact.person].add(fact.other)
         settings = self._programme.rules.current_boss
         line: dict[str, set[str]] = defaultdict(set)
@@ -109,20 +113,48 @@ class PlainRules:
                 line[person].update(peer for boss in own for peer in team[boss] if peer != person)
         return lambda row: self._columns(line.get(self._row_keys[row], set()))
 
+    def _still(self, fact: Fact) -> bool:
+        """Whether a boss still is one at the programme's start."""
+        until, start = fact.relation.until, self._programme.start
+        return until is None or (start is not None and until >= start)
+
+    def _former_boss(self, months: int) -> Bans:
+        left: dict[str, set[str]] = defaultdict(set)
+        for fact in self._pool.relations.of(Kind.BOSS, Kind.FORMER_BOSS):
+            is_over = fact.relation.kind is Kind.FORMER_BOSS or not self._still(fact)
+            if is_over and self._recent(fact, months):
+                left[fact.person].add(fact.other)
+        return lambda row: self._columns(left.get(self._row_keys[row], ()))
+
+    def _at_firms(self) -> Mapping[str, list[int]]:
+        """The columns of those who work for each firm."""
+        at: dict[str, list[int]] = defaultdict(list)
+        for column, mentor in enumerate(self._pool.mentors):
+            for firm in self._programme.companies.firms(mentor.company):
+                at[firm].append(column)
+        return at
+
     def _same_company(self) -> Bans:
         firms = self._programme.companies.firms
         blank_bans = self._programme.rules.same_company.unknown == "ban"
         blank = np.array([blank_bans and not mentor.company for mentor in self._pool.mentors], np.bool_)
-        at: dict[str, list[int]] = defaultdict(list)
-        for column, mentor in enumerate(self._pool.mentors):
-            for firm in firms(mentor.company):
-                at[firm].append(column)
+        at = self._at_firms()
 
         def bans(row: int) -> BoolArray:
             company = self._pool.mentees[row].company
             if blank_bans and not company:
                 return np.ones_like(blank)
             return blank | self._marked(column for firm in firms(company) for column in at.get(firm, ()))
+
+        return bans
+
+    def _competitors(self) -> Bans:
+        companies, at = self._programme.companies, self._at_firms()
+
+        def bans(row: int) -> BoolArray:
+            own = companies.firms(self._pool.mentees[row].company)
+            rivals = {firm for one in companies.competing for mine in own & one for firm in one - {mine}}
+            return self._marked(column for firm in rivals for column in at.get(firm, ()))
 
         return bans
 
@@ -134,9 +166,9 @@ class PlainRules:
                 named[fact.other].add(fact.person)
         return lambda row: self._columns(named.get(self._row_keys[row], set()))
 
-    def _recent(self, fact: Fact) -> bool:
-        """Whether a past pair ended less than the programme's months before its start."""
-        months, start, until = self._programme.rules.past_pair.months, self._programme.start, fact.relation.until
+    def _recent(self, fact: Fact, months: int | None) -> bool:
+        """Whether a fact ended less than so many months before the programme's start."""
+        start, until = self._programme.start, fact.relation.until
         if months is None or start is None or until is None:
             return True
         passed = (start.year - until.year) * 12 + start.month - until.month

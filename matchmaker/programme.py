@@ -129,8 +129,9 @@ class Programme(Settings):
             audited = [(side, column) for side, column in one.columns.items() if column in self.audit.columns]
             message = "is only audited (audit.columns), so no criterion can compare it"
             wrong += [f"criterion.{one.name}.{side}: {column} {message}" for side, column in audited]
-        if self.rules.past_pair.months is not None and self.start is None:
-            wrong.append("rules.past_pair.months: needs start, the day to count back from")
+        counting = {"past_pair": self.rules.past_pair.months, "former_boss": self.rules.former_boss.months}
+        back = [rule for rule, months in counting.items() if months is not None and self.start is None]
+        wrong += [f"rules.{rule}.months: needs start, the day to count back from" for rule in back]
         if wrong:
             raise ValueError("\n".join(wrong))
         return self
@@ -191,6 +192,7 @@ class Programme(Settings):
             self.topics.digest_rows(),
             sorted(self.companies.aliases.items()),
             sorted(self.companies.groups.items()),
+            sorted(self.companies.competitors.items()),
         ]
         criteria = [[one.name, one.view, self.unknown_points(one)] for one in self.every_criterion]
         text = json.dumps([settings, words, criteria], sort_keys=True, ensure_ascii=False)

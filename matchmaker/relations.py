@@ -85,6 +85,11 @@ class Fact:
         until = self.relation.until
         return until is None or (day is not None and until >= day)
 
+    def was_boss(self, day: date | None) -> bool:
+        """Whether other was person's boss and on ``day`` is no longer: a former boss, or a boss row that has ended."""
+        ended = self.relation.kind is Kind.BOSS and not self.holds_on(day)
+        return ended or self.relation.kind is Kind.FORMER_BOSS
+
 
 OUTSIDER = "~"
 """Begins the key of somebody who is not in the pool; no id begins with it."""

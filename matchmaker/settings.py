@@ -55,6 +55,7 @@ class Weights(Settings):
 
 Points: TypeAlias = Annotated[Whole, Field(ge=0, le=10_000)]
 Percent: TypeAlias = Annotated[Whole, Field(ge=0, le=100)]
+Months: TypeAlias = Annotated[Whole, Field(ge=1, le=1200)]
 
 
 class Unknown(Settings):
@@ -165,6 +166,17 @@ class CurrentBossSettings(Settings):
     peers: bool = False
 
 
+class FormerBossSettings(Settings):
+    """``months`` before the start in which no mentor may have been the mentee's boss (default: off)."""
+
+    months: Months | None = None
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the programme asks for the rule."""
+        return self.months is not None
+
+
 class SameCompanySettings(Settings):
     """``unknown``: what a blank company means. ``error`` stops the run and names whose is blank."""
 
@@ -189,7 +201,7 @@ class PastPairSettings(Settings):
     """``enabled``; ``months`` before the start that count (default: all time)."""
 
     enabled: bool = True
-    months: Annotated[Whole, Field(ge=1, le=1200)] | None = None
+    months: Months | None = None
 
 
 class NotReadySettings(Settings):
@@ -214,6 +226,7 @@ class RuleSettings(Settings):
     """The rules with settings; the others have none."""
 
     current_boss: CurrentBossSettings = CurrentBossSettings()
+    former_boss: FormerBossSettings = FormerBossSettings()
     same_company: SameCompanySettings = SameCompanySettings()
     availability: AvailabilitySettings = AvailabilitySettings()
     language: LanguageSettings = LanguageSettings()

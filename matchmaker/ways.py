@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from matchmaker.dates import months_before
 from matchmaker.relations import Fact, Kind, fold
-from matchmaker.rules.past_pair import months_before
 from matchmaker.topics import folded
 
 if TYPE_CHECKING:
@@ -66,8 +66,9 @@ class Ways:
     def _all(self, row: int) -> Iterator[tuple[str, Way]]:
         me = self._pool.directory.key(self._pool.mentees[row])
         for friend, fact in _known(self._pool, me):
+            was_boss = fact.person == me and fact.was_boss(self._programme.start)
             is_old = self._is_old(fact)
-            yield friend, self._way("former_boss" if self._was_boss(fact, me) else "knows", (), is_old)
+            yield friend, self._way("former_boss" if was_boss else "knows", (), is_old)
             for (other, kind), was_old in self._from(friend).items():
                 if other != me:
                     yield other, self._way(kind, (friend,), is_old or was_old)
@@ -121,11 +122,6 @@ class Ways:
         settings = self._programme.source
         points: int = getattr(settings, kind)
         return Way(points * settings.old_share // 100 if is_old else points, kind, by, is_old)
-
-    def _was_boss(self, fact: Fact, me: str) -> bool:
-        """Whether the other one was somebody's boss and is no longer."""
-        ended = fact.relation.kind is Kind.BOSS and not fact.holds_on(self._programme.start)
-        return fact.person == me and (ended or fact.relation.kind is Kind.FORMER_BOSS)
 
     def _is_old(self, fact: Fact) -> bool:
         until = fact.relation.until

@@ -57,6 +57,8 @@ current_boss = { levels = 2, peers = true }
 same_company.unknown = "error"
 [rules.past_pair]
 months = 24
+[rules.former_boss]
+months = 6
 [columns]
 "Zone" = "time_zone"
 """
@@ -67,6 +69,8 @@ Acme = [
 ]
 [groups]
 "Globex" = ["Initech", "Acme"]
+[competitors]
+"blue, too" = ['IBM', "Globex"]
 """
 _FACTS = """person,other,kind,since,until,why
 dan,ann,boss,2020-01-01,2021-12-31,

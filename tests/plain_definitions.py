@@ -71,8 +71,11 @@ class Definitions:
         asked = {kind: bool(self._facts(kind, mentee, mentor)) for kind in ("veto", "forbid", "decline")} | {
             "self": self._who(mentee.id) == self._who(mentor.id),
             "current_boss": self._in_line(self._who(mentee.id), self._who(mentor.id)),
+            "former_boss": self._left_lately(mentee, mentor),
             "same_company": self._same_company(mentee, mentor),
-            "past_pair": rules.past_pair.enabled and any(map(self._recent, self._facts("past_pair", mentee, mentor))),
+            "competitors": self._compete(mentee, mentor),
+            "past_pair": rules.past_pair.enabled
+            and any(self._recent(row, rules.past_pair.months) for row in self._facts("past_pair", mentee, mentor)),
             "availability": rules.availability.enabled and not self._can_meet(mentee, mentor),
             "language": rules.language.enabled and not self._can_talk(mentee, mentor),
             "refused_topic": self._refuses(mentor, mentee),
@@ -103,9 +106,25 @@ class Definitions:
             return self.programme.rules.same_company.unknown == "ban"
         return bool(self.firms(mentee.company) & self.firms(mentor.company))
 
-    def _recent(self, row: Relation) -> bool:
-        """Whether a past pair ended after the day that lies the programme's months before its start."""
-        months, start = self.programme.rules.past_pair.months, self.programme.start
+    def _left_lately(self, mentee: Mentee, mentor: Mentor) -> bool:
+        """Whether the mentor was the mentee's boss, no longer is, and has not been gone for the months asked for."""
+        months, start = self.programme.rules.former_boss.months, self.programme.start
+        was = self._facts("former_boss", mentee, mentor)
+        was += [row for row in self._facts("boss", mentee, mentor) if row.until and not (start and row.until >= start)]
+        below = [row for row in was if self._who(row.person) == self._who(mentee.id)]
+        return months is not None and any(self._recent(row, months) for row in below)
+
+    def _compete(self, mentee: Mentee, mentor: Mentor) -> bool:
+        """Whether two different employers of the two are in one set, each by a name it has there."""
+        sets = [[self.firms(name) for name in names] for names in self.programme.companies.competitors.values()]
+        mine, theirs = self.firms(mentee.company), self.firms(mentor.company)
+        return any(
+            one != other and one & mine and other & theirs for members in sets for one in members for other in members
+        )
+
+    def _recent(self, row: Relation, months: int | None) -> bool:
+        """Whether something ended after the day that lies so many months before the programme's start."""
+        start = self.programme.start
         return months is None or start is None or row.until is None or row.until > _months_before(start, months)
 
     def _can_meet(self, mentee: Mentee, mentor: Mentor) -> bool:

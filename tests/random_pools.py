@@ -27,6 +27,7 @@ OUTSIDERS = ["Olga Outside", "Otto Outside"]
 COMPANIES = Companies(
     aliases={"Isenbruck Rail": ("IBR", "Big Rail")},
     groups={"Globex": ("Initech", "Acme Labs"), "Acme Labs": ("Hooli",)},
+    competitors={"rail": ("Big Rail", "Umbrella AG"), "labs": ("Umbrella", "Hooli")},
 )
 EMPLOYERS = ["ACME", "Acme Ltd.", "acme, inc", "Hooli GmbH", "Globex", "INITECH", "acme labs", "IBR", "Big-Rail"]
 EMPLOYERS += ["Isenbruck-Rail", "freelance", "n/a", "Student", "Acme; Initech", "Umbrella; IBR", "umbrella AG", "", ""]
@@ -115,6 +116,7 @@ def random_programme(draw: random.Random) -> Programme:
             "topics": topics(),
             "companies": COMPANIES,
             "rules": {
+                "former_boss": {"months": draw.choice([None, 1, 12]) if start else None},
                 "current_boss": {"levels": draw.choice(["all", "all", 1, 2]), "peers": draw.random() < 0.4},
                 "same_company": {"unknown": draw.choice(["error", "ban", "allow"])},
                 "availability": {

@@ -141,6 +141,8 @@ def unused_settings(pool: Pool, programme: Programme, least: int) -> dict[str, P
         found["help"] = programme.model_copy(update={"help": turn})
     if Kind.BOSS not in kinds:
         found["current_boss"] = with_rules(programme, current_boss={"levels": 3, "peers": not rules.current_boss.peers})
+    if programme.start and not kinds & {Kind.BOSS, Kind.FORMER_BOSS}:
+        found["former_boss.months"] = with_rules(programme, former_boss={"months": 7})
     if Kind.PAST_PAIR not in kinds:
         found["past_pair"] = with_rules(programme, past_pair={"enabled": not rules.past_pair.enabled})
     elif not rules.past_pair.enabled and programme.start:
@@ -149,7 +151,8 @@ def unused_settings(pool: Pool, programme: Programme, least: int) -> dict[str, P
 
 
 def _one_more_firm(companies: Companies) -> Companies:
-    return Companies({**companies.aliases, "Zyzzyva Mills": ("ZM", "Zyz")}, companies.groups)
+    aliases = {**companies.aliases, "Zyzzyva Mills": ("ZM", "Zyz")}
+    return Companies(aliases, companies.groups, {**companies.competitors, "mills": ("Zyz", "Brrr Mills")})
 
 
 @cache

@@ -113,6 +113,8 @@ def test_literals_are_the_keys_of_the_tables() -> None:
         ({"style": {"scale": 0}}, "style.scale"),
         ({"style": {"scale": float("nan")}}, "style.scale"),
         ({"rules": {"past_pair": {"months": 3}}}, "rules.past_pair.months: needs start"),
+        ({"rules": {"former_boss": {"months": 3}}}, "rules.former_boss.months: needs start"),
+        ({"rules": {"former_boss": {"enabled": True}}}, "rules.former_boss.enabled"),
         ({"rules": {"current_boss": {"levels": 0}}}, "rules.current_boss.levels"),
         ({"rules": {"current_boss": {"enabled": False}}}, "rules.current_boss.enabled"),
         ({"rules": {"same_company": {"enabled": False}}}, "rules.same_company.enabled"),
@@ -124,7 +126,9 @@ def test_settings_are_refused(settings: dict[str, object], message: str) -> None
 
 
 def test_months_count_back_from_a_start() -> None:
-    assert Programme(start="2027-03-01", rules={"past_pair": {"months": 3}}).rules.past_pair.months == 3
+    rules = Programme(start="2027-03-01", rules={"past_pair": {"months": 3}, "former_boss": {"months": 4}}).rules
+    assert (rules.past_pair.months, rules.former_boss.months, rules.former_boss.enabled) == (3, 4, True)
+    assert not Programme().rules.former_boss.enabled
 
 
 @pytest.mark.parametrize("start", ["0001-01-01", "1850-01-01", "9999-12-31", "9998-01-01"])
@@ -173,7 +177,7 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
             ", onet.tre: no such setting; the nearest is tree, allowed are skills, tree",
             ", rules.past_pair.months: must be a whole number",
             ", rules.langauge: no such setting; the nearest is language, allowed are availability, "
-            "current_boss, language, not_mentoring, not_ready, past_pair, same_company",
+            "current_boss, former_boss, language, not_mentoring, not_ready, past_pair, same_company",
             ", rules.language.enabeld: no such setting; the nearest is enabled, allowed are enabled, unknown",
             ", rules.language.unknown: allowed are 'ban' or 'allow'",
             ", columns.Firm: must be text",
@@ -246,6 +250,7 @@ CHANGES: list[dict[str, object]] = [
     {"readiness": {"not_said": 2}},
     {"rules": {"current_boss": {"levels": 1}}},
     {"rules": {"current_boss": {"peers": True}}},
+    {"start": "2027-03-01", "rules": {"former_boss": {"months": 1}}},
     {"rules": {"same_company": {"unknown": "ban"}}},
     {"rules": {"availability": {"enabled": False}}},
     {"rules": {"availability": {"meeting_minutes": 61}}},
@@ -264,6 +269,7 @@ CHANGES: list[dict[str, object]] = [
     {"help": {"advice": "the notice board"}},
     {"companies": Companies(aliases={"IBM": ("Big Blue",)})},
     {"companies": Companies(groups={"IBM": ("Big Blue",)})},
+    {"companies": Companies(competitors={"IBM": ("Big Blue", "HP")})},
     {"topics": TopicGraph(())},
     {"criteria": CRITERIA[::-1]},
     {"criteria": (*CRITERIA, Mine())},

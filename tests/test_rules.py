@@ -1,68 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise, permutations, product
-from typing import Any, NamedTuple
 
 import pytest
-from people import mentee, mentor, relation
+from people import mentee, mentor
 from plain_definitions import WAIVABLE
-from random_pools import COMPANIES
+from rule_cases import MENTEE_ROW, MENTOR_ROW, Case, Fields, cells, facts, maya, row, tom, two
 
-from matchmaker import RULES, InputError, Pool, Programme, Relation, Rule, Scores, match
-from matchmaker.people import Mentee, Mentor, Record
+from matchmaker import RULES, InputError, Pool, Rule, Scores, match
 from matchmaker.plain_rules import PlainRules
 
-Fields = dict[str, object]
-MENTEE_ROW, MENTOR_ROW = Record(file="mentees.csv", row=3), Record(file="mentors.csv", row=2)
-
-
-def maya(**fields: object) -> Mentee:
-    return mentee("maya", **{"name": "Maya", "record": MENTEE_ROW} | fields)
-
-
-def tom(**fields: object) -> Mentor:
-    return mentor("tom", **{"name": "Tom", "record": MENTOR_ROW} | fields)
-
-
-def row(number: int, person: str, other: str, kind: str, **fields: object) -> Relation:
-    return relation(person, other, kind, record=Record(file="relations.csv", row=number), **fields)
-
-
-class Case(NamedTuple):
-    mentee: Mentee
-    mentor: Mentor
-    facts: tuple[Relation, ...] = ()
-    settings: Mapping[str, Any] = {}
-
-    def scores(self) -> Scores:
-        programme = Programme.model_validate({"companies": COMPANIES} | dict(self.settings))
-        return Scores(Pool([self.mentor], [self.mentee], self.facts), programme)
-
-    def under(self, **rules: Fields) -> Case:
-        return self._replace(settings=dict(self.settings) | {"rules": rules})
-
-    def banned_by(self) -> list[str]:
-        """Names of the rules that ban the pair, said by Scores; the plain rules must say the same."""
-        scores = self.scores()
-        names = [ban.rule for ban in scores.bans(0, 0)]
-        assert sorted(names) == sorted(PlainRules(scores.pool, scores.programme).banning(0, 0))
-        assert scores.block(0, 1).tolist() == ([[-1]] if names else [[scores.score_block(0, 1)[0, 0]]])
-        return names
-
-
-def facts(*rows: tuple[str, str, str], **fields: object) -> Case:
-    return Case(maya(), tom(), tuple(row(at, *one, **fields) for at, one in enumerate(rows, 2)))
-
-
-def two(column: str, one: str, other: str) -> Case:
-    return Case(maya(**{column: one}), tom(**{column: other}))
-
-
-def cells(column: str) -> tuple[str, ...]:
-    return f"mentees.csv row 3, {column}", f"mentors.csv row 2, {column}"
-
-
+A_YEAR: Fields = {"start": "2027-03-01", "rules": {"former_boss": {"months": 12}}}
 ROW_2, NOT_AVAILABLE = ("relations.csv row 2",), "One of the two is not available to the other."
 
 # By rule: a pair it bans, the nearest pair it does not, the sentence, the records.
@@ -76,9 +24,18 @@ CASES: dict[str, tuple[Case, Case, str, tuple[str, ...]]] = {
         facts(("maya", "Olga Out", "boss"), ("tom", "Olga Out", "boss")),
         "Tom is above Maya in the line: Maya → Olga Out → Tom.", (*ROW_2, "relations.csv row 3"),
     ),
+    "former_boss": (
+        facts(("maya", "tom", "former_boss"), until="2026-03-02")._replace(settings=A_YEAR),
+        facts(("tom", "maya", "former_boss"), until="2026-03-02")._replace(settings=A_YEAR),
+        "Tom was Maya's boss until 2026-03-02. This programme asks for 12 months since then.", ROW_2,
+    ),
     "same_company": (
         two("company", "Acme Labs", "initech GmbH; Stark"), two("company", "Acme Labs", "Acme Lab Supplies; Stark"),
         "Acme Labs (Maya) and initech GmbH; Stark (Tom) are one company or group.", cells("company"),
+    ),
+    "competitors": (
+        two("company", "Stark; IBR", "umbrella GmbH"), two("company", "Stark; Big Rail", "umbrella farms"),
+        "Stark; IBR (Maya) and umbrella GmbH (Tom) are listed as competing.", cells("company"),
     ),
     "veto": (facts(("maya", "tom", "veto")), facts(("maya", "Tim", "veto")), NOT_AVAILABLE, ROW_2),
     "forbid": (facts(("tom", "maya", "forbid")), facts(("tom", "may", "forbid")), NOT_AVAILABLE, ROW_2),
@@ -248,21 +205,6 @@ def test_who_said_no_stays_private(kind: str) -> None:
     said = {who: facts((*who, kind), why="canary").scores().bans(0, 0) for who in (("maya", "tom"), ("tom", "maya"))}
     assert {bans[0].why for bans in said.values()} == {NOT_AVAILABLE}
     assert all([ban.rule for ban in bans] == [kind] for bans in said.values())
-
-
-MONTHS = [
-    ("2027-03-15", 12, "2026-03-15", False), ("2027-03-15", 12, "2026-03-16", True),
-    ("2027-03-31", 1, "2027-02-28", False), ("2027-03-31", 1, "2027-03-01", True),
-    ("2028-02-29", 12, "2027-02-28", False), ("2028-02-29", 12, "2027-03-01", True),
-    ("2027-01-31", 2, "2026-11-30", False), ("2027-01-31", 2, "2026-12-01", True),
-    ("2027-03-15", 12, None, True), ("2027-03-15", None, "1999-01-01", True), ("2027-03-15", 1, "2028-01-01", True),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("start", "months", "until", "banned"), MONTHS)
-def test_a_past_pair_counts_for_so_many_months(start: str, months: int | None, until: str | None, banned: bool) -> None:
-    case = facts(("maya", "tom", "past_pair"), until=until)._replace(settings={"start": start})
-    assert case.under(past_pair={"months": months}).banned_by() == (["past_pair"] if banned else [])
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.name != "self"], ids=lambda rule: rule.name)

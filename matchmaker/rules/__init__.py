@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from matchmaker.relations import Kind
 from matchmaker.rules.availability import NoSharedTime
+from matchmaker.rules.competitors import Competitors
 from matchmaker.rules.current_boss import CurrentBoss
+from matchmaker.rules.former_boss import FormerBoss
 from matchmaker.rules.language import Language
 from matchmaker.rules.not_mentoring import NotMentoring
 from matchmaker.rules.not_ready import NotReady
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 RULES: tuple[Rule, ...] = (
     SamePerson(),
     CurrentBoss(),
+    FormerBoss(),
     SameCompany(),
+    Competitors(),
     SaidNo("veto", Kind.VETO),
     SaidNo("forbid", Kind.FORBID),
     SaidNo("decline", Kind.DECLINE),
@@ -40,7 +44,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def in_force(programme: Programme) -> tuple[Rule, ...]:
-    """Return the rules a programme has not switched off; only a waivable rule has such a switch."""
+    """Return the rules a programme has not switched off, and those it has asked for where they are off by default."""
     return tuple(rule for rule in RULES if getattr(getattr(programme.rules, rule.name, None), "enabled", True))
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
 from typing import TYPE_CHECKING
 
+from matchmaker.dates import is_recent
 from matchmaker.relations import Fact, Kind
 from matchmaker.rules.protocol import Ban
 from matchmaker.sentences import say
@@ -39,13 +38,4 @@ class PastPair:
 
 
 def _counts(fact: Fact, programme: Programme) -> bool:
-    months, until = programme.rules.past_pair.months, fact.relation.until
-    if months is None or until is None or programme.start is None:
-        return True
-    return until > months_before(programme.start, months)
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the same day so many months earlier, or that month's last day if it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return is_recent(fact.relation.until, programme.start, programme.rules.past_pair.months)
