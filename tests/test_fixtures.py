@@ -137,6 +137,8 @@ def test_every_criterion_rule_and_state_occurs() -> None:
         ("ME-0133", "MR-0025", ["same_company"]),
         ("ME-0009", "MR-0035", ["forbid"]),
         ("ME-0029", "MR-0030", ["veto"]),
+        ("ME-0038", "MR-0056", ["former_boss", "availability"]),
+        ("ME-0013", "MR-0048", ["competitors"]),
         ("ME-0055", "MR-0044", ["refused_topic"]),
         ("ME-0127", "MR-0003", ["decline", "availability"]),
         ("ME-0075", "MR-0045", ["past_pair"]),
@@ -155,16 +157,13 @@ def test_the_paused_the_popular_the_floor_and_the_part_timer() -> None:
     legal = run("kickoff")[0].block(0, 150)
     favourites = Counter(legal[legal.max(axis=1) >= 0].argmax(axis=1).tolist())
     index = run("kickoff")[0].pool.mentor_index
-    assert (
-        [favourites[index[one]] for one in ("MR-0047", "MR-0025")]
-        == [15, 8]
-        == [count for _, count in favourites.most_common(2)]
-    )
+    assert favourites.most_common(1) == [(index["MR-0047"], 15)]
+    assert favourites[index["MR-0025"]] == 8
 
 
 @pytest.mark.parametrize(
     ("strategy", "totals"),
-    [("most_people", (105, 105, 450435)), ("best_score", (104, 105, 451210)), ("greedy", (102, 103, 439956))],
+    [("most_people", (105, 105, 450047)), ("best_score", (104, 105, 450822)), ("greedy", (102, 103, 439562))],
 )
 def test_kickoff_s_totals(strategy: str, totals: tuple[int, int, int]) -> None:
     scores, matching = run("kickoff", strategy)
