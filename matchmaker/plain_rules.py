@@ -37,6 +37,10 @@ class PlainRules:
         self._bans: dict[str, Bans] = {
             "self": lambda row: self._columns({self._row_keys[row]}),
             "current_boss": self._current_boss(),
+        }
+        if settings.former_boss.months is not None:
+            self._bans["former_boss"] = self._former_boss(settings.former_boss.months)
+        self._bans |= {
             "same_company": self._same_company(),
             "competitors": self._competitors(),
             "veto": self._named(Kind.VETO),
@@ -44,8 +48,6 @@ class PlainRules:
             "decline": self._named(Kind.DECLINE),
             "refused_topic": self._refused(),
         }
-        if settings.former_boss.months is not None:
-            self._bans["former_boss"] = self._former_boss(settings.former_boss.months)
         if settings.past_pair.enabled:
             self._bans["past_pair"] = self._named(
                 Kind.PAST_PAIR, lambda fact: self._recent(fact, settings.past_pair.months)
@@ -62,7 +64,7 @@ class PlainRules:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The rules in force."""
+        """The rules in force, in the order in which they are told where they ban as many."""
         return tuple(self._bans)
 
     def banned(self, row: int) -> dict[str, BoolArray]:
