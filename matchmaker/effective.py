@@ -17,8 +17,8 @@ from matchmaker.shapes import FULL
 
 
 @dataclass(frozen=True)
-class Spread:
-    """Sums of a criterion's points over the legal pairs, in whole numbers; an unknown answer counts as it counts.
+class Sums:
+    """A criterion's points over the legal pairs added up, in whole numbers; an unknown answer counts as it counts.
 
     ``known`` is in how many pairs the answers are known.
     """
@@ -34,17 +34,17 @@ class Spread:
         return self.pairs * self.squares - self.total**2
 
 
-def effective_weights(programme: Programme, spreads: Sequence[Spread]) -> tuple[CriterionWeight, ...]:
+def effective_weights(programme: Programme, sums: Sequence[Sums]) -> tuple[CriterionWeight, ...]:
     """Return every criterion's weight as it is set and as it decides, in the programme's order.
 
     The effective ones of a view sum to 10 000, or are all 0 where nothing tells its pairs apart.
     """
-    criteria = [*zip(programme.every_criterion, spreads, strict=True)]
+    criteria = [*zip(programme.every_criterion, sums, strict=True)]
     effective: dict[tuple[View, str], int] = {}
     for view in ("mentee", "mentor"):
         shares = programme.shares(view)
-        mine = {one.name: spread for one, spread in criteria if one.view == view}
-        parts = [isqrt(shares[name] ** 2 * spread.scatter) for name, spread in mine.items()]
+        mine = {one.name: added for one, added in criteria if one.view == view}
+        parts = [isqrt(shares[name] ** 2 * added.scatter) for name, added in mine.items()]
         effective |= {(view, name): part for name, part in zip(mine, shared_out(parts, FULL), strict=True)}
     return tuple(
         CriterionWeight(
@@ -52,10 +52,10 @@ def effective_weights(programme: Programme, spreads: Sequence[Spread]) -> tuple[
             view=one.view,
             weight=programme.shares(one.view)[one.name],
             effective=effective[one.view, one.name],
-            mean=spread.total // max(spread.pairs, 1),
-            known=spread.known,
+            mean=added.total // max(added.pairs, 1),
+            known=added.known,
         )
-        for one, spread in criteria
+        for one, added in criteria
     )
 
 

@@ -130,7 +130,7 @@ class Scores(BlockSource):
     @cached_property
     def weights(self) -> tuple[CriterionWeight, ...]:
         """Every criterion's weight as it is set, and as it decides over the legal pairs."""
-        return effective_weights(self.programme, self._survey.spreads)
+        return effective_weights(self.programme, self._survey.sums)
 
     @cached_property
     def _criteria(self) -> list[tuple[Criterion, Shape]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaker.effective import Spread
+from matchmaker.effective import Sums
 from matchmaker.shapes import UNKNOWN
 from solvers.problem import BoolArray, IntArray
 from solvers.source import Pairs, joined
@@ -33,11 +33,11 @@ class Tally:
 
 @dataclass(frozen=True, eq=False)
 class Survey:
-    """What one walk finds. ``spreads`` has one entry a criterion, in the programme's order, over the legal pairs."""
+    """What one walk finds. ``sums`` has one entry a criterion, in the programme's order, over the legal pairs."""
 
     legal: Pairs
     tally: Tally
-    spreads: tuple[Spread, ...]
+    sums: tuple[Sums, ...]
 
 
 def survey(scores: Scores) -> Survey:
@@ -46,7 +46,7 @@ def survey(scores: Scores) -> Survey:
     banned, only = ({name: _zeros(n_rows, n_columns) for name in scores.rule_names} for _ in range(2))
     below, legal = _zeros(n_rows, n_columns), _zeros(n_rows, n_columns)
     unknown = [programme.unknown_points(one) for one in programme.every_criterion]
-    spreads = [Spread() for _ in unknown]
+    sums = [Sums() for _ in unknown]
     found: list[Pairs] = []
     for start, stop in scores.blocks():
         bans, points = scores.banned_block(start, stop), scores.points_block(start, stop)
@@ -62,20 +62,20 @@ def survey(scores: Scores) -> Survey:
             counts[1][:] += pairs.sum(axis=0)
         rows, columns = np.nonzero(possible)
         found.append(Pairs(rows + start, columns, marks[rows, columns]))
-        spreads = [_wider(*one, possible) for one in zip(spreads, points, unknown, strict=True)]
-    return Survey(joined(found), Tally(banned, only, below, legal), tuple(spreads))
+        sums = [_more(*one, possible) for one in zip(sums, points, unknown, strict=True)]
+    return Survey(joined(found), Tally(banned, only, below, legal), tuple(sums))
 
 
-def _wider(spread: Spread, points: Points, unknown: int, possible: BoolArray) -> Spread:
-    """Return a criterion's spread with the legal pairs of one more block."""
+def _more(sums: Sums, points: Points, unknown: int, possible: BoolArray) -> Sums:
+    """Return a criterion's sums with the legal pairs of one more block."""
     mine = points[possible].astype(np.int64)
     known = int((mine != UNKNOWN).sum())
     mine[mine == UNKNOWN] = unknown
-    return Spread(
-        pairs=spread.pairs + len(mine),
-        known=spread.known + known,
-        total=spread.total + int(mine.sum()),
-        squares=spread.squares + int((mine * mine).sum()),
+    return Sums(
+        pairs=sums.pairs + len(mine),
+        known=sums.known + known,
+        total=sums.total + int(mine.sum()),
+        squares=sums.squares + int((mine * mine).sum()),
     )
 
 

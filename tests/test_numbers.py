@@ -11,7 +11,7 @@ from people import mentee, mentor
 from random_pools import demanding_pool, random_pool
 
 from matchmaker import Pool, Programme, Scores, match, verify
-from matchmaker.effective import Spread, effective_weights, shared_out
+from matchmaker.effective import Sums, effective_weights, shared_out
 from matchmaker.metrics import distribution, distributions
 from matchmaker.shapes import FULL
 
@@ -52,10 +52,10 @@ def test_effective_weights_are_weight_times_deviation_over_the_legal_pairs(count
 def test_sums_too_long_for_a_float_stay_exact() -> None:
     programme = Programme()
     pairs = 10**9
-    spread = Spread(pairs, pairs, total=pairs * 5000, squares=pairs * 5000**2 + 2)
-    assert spread.scatter == 2 * pairs
-    others = [Spread(pairs, pairs, pairs, pairs)] * (len(programme.criteria) - 1)
-    first, *rest = effective_weights(programme, [spread, *others])
+    added = Sums(pairs, pairs, total=pairs * 5000, squares=pairs * 5000**2 + 2)
+    assert added.scatter == 2 * pairs
+    others = [Sums(pairs, pairs, pairs, pairs)] * (len(programme.criteria) - 1)
+    first, *rest = effective_weights(programme, [added, *others])
     assert (first.effective, {one.effective for one in rest}) == (FULL, {0})
 
 
