@@ -25,7 +25,7 @@ from matchmaker.company_names import key
 from matchmaker.files import read_folder
 from matchmaker.generate import OPTIONAL, generate
 from matchmaker.people import STYLE_ITEMS, Mentee, Mentor, Person
-from matchmaker.population import society
+from matchmaker.population.town import society
 from matchmaker.ratings import Rating
 from matchmaker.relations import Kind, Relation
 from matchmaker.scores import Scores

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from matchmaker.population import Lots, Row, Someone, Town
+from matchmaker.population.town import Lots, Row, Someone, Town
 
 RELATION_COLUMNS = ("person", "other", "kind", "since", "until", "why")
 FACTS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from matchmaker.answers import QUALITIES
-from matchmaker.population import Lots, Row, Someone, Town
+from matchmaker.population.town import Lots, Row, Someone, Town
 
 RATING_COLUMNS = ("person", "quality", "mean", "count")
 OWN = Lots.of({2: 5, 3: 20, 4: 45, 5: 30})

@@ -1,0 +1,1 @@
+"""What generated folders are made of: the town its people live in, what is between them, what they are like."""
