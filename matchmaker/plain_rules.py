@@ -34,9 +34,14 @@ class PlainRules:
         self._pool, self._programme = pool, programme
         self._row_keys = [pool.directory.key(mentee) for mentee in pool.mentees]
         settings = programme.rules
+        # In the order of explanations: where as many are banned by two rules, the first is named first.
         self._bans: dict[str, Bans] = {
             "self": lambda row: self._columns({self._row_keys[row]}),
             "current_boss": self._current_boss(),
+        }
+        if settings.former_boss.months is not None:
+            self._bans["former_boss"] = self._former_boss(settings.former_boss.months)
+        self._bans |= {
             "same_company": self._same_company(),
             "competitors": self._competitors(),
             "veto": self._named(Kind.VETO),
@@ -44,8 +49,6 @@ class PlainRules:
             "decline": self._named(Kind.DECLINE),
             "refused_topic": self._refused(),
         }
-        if settings.former_boss.months is not None:
-            self._bans["former_boss"] = self._former_boss(settings.former_boss.months)
         if settings.past_pair.enabled:
             self._bans["past_pair"] = self._named(
                 Kind.PAST_PAIR, lambda fact: self._recent(fact, settings.past_pair.months)
