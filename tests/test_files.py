@@ -10,6 +10,7 @@ from people import mentee, mentee_cells, mentor, mentor_cells, relation, table, 
 from matchmaker import ClashError, InputError, Pool, Programme, match
 from matchmaker.check import NOT_USED_YET, notices
 from matchmaker.files import read_folder
+from matchmaker.ratings import Rating
 
 BAD = Path(__file__).parents[1] / "fixtures" / "bad"
 Cells = dict[str, object]
@@ -228,7 +229,8 @@ def test_notices_of_every_kind() -> None:
         '"Kestrelmoor" and "Kestrelmor" count as two companies; if they are one, say so in companies.toml.'
     ]
     assert said(boss="Ben Mentex")[0].startswith(
-        '"Ben Mentex", named as a boss, a wish or in the relations, is nobody in the pool, but looks like Ben Mentee'
+        '"Ben Mentex", named as a boss, a wish, in the relations or the ratings, is nobody in the pool, '
+        "but looks like Ben Mentee"
     )
     full = {view: {"style": 100} for view in ("mentee", "mentor")}
     assert notices(Pool([mentor("a")], [mentee("b")]), Programme(start="2027-03-01", weights=full)) == ()
@@ -246,6 +248,20 @@ def test_relations_that_change_nothing_yet_are_told(kind: str) -> None:
 def test_a_misspelt_id_or_email_is_told(other: str) -> None:
     pool = Pool([mentor("ann")], [mentee("ben", email="ben@example.org")], [relation("ann", other, "veto")])
     assert any("it looks like Ben Mentee, and if it is, write the id" in one for one in notices(pool, Programme()))
+
+
+@pytest.mark.parametrize("kind", ["wish", "veto", "forbid", "decline", "knows", "boss"])
+def test_a_wish_or_a_no_to_somebody_of_the_same_side_is_told(kind: str) -> None:
+    told = said(("ben", "cat", kind), ("ann", "ben", kind), ("cat", "zoe", kind))
+    tail = "of Ben Mentee is about somebody of the same side (two mentees, or two mentors) and changes nothing."
+    ones = [one for one in told if "same side" in one]
+    assert ones == ([] if kind in ("knows", "boss") else [f"A {kind} {tail}"])
+
+
+def test_a_misspelt_person_who_was_rated_is_told() -> None:
+    rated = [Rating(person=person, quality="time", mean="4", count=1) for person in ("Ann Mentro", "Zoe Left", "ann")]
+    told = notices(Pool([mentor("ann")], [mentee("ben")], ratings=rated), Programme(start="2027-03-01"))
+    assert [one.split(",")[0] for one in told if "looks like" in one] == ['"ann mentro"']
 
 
 def test_pins_and_waivers_are_checked(problems: Callable[..., list[str]], tmp_path: Path) -> None:
