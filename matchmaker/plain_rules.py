@@ -65,7 +65,7 @@ class PlainRules:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The rules in force."""
+        """The rules in force, in the order in which they are told where they ban as many."""
         return tuple(self._bans)
 
     def banned(self, row: int) -> dict[str, BoolArray]:
