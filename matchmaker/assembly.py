@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
+from typing import Any
 
 from matchmaker.audit import audit
 from matchmaker.demand import pins, priority_units
@@ -41,17 +41,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         strategy=result.strategy,
         solver=result.solver,
         combine=programme.combine,
-        mentors_matched=result.columns_filled,
-        mentors_bound=result.columns_bound,
-        mentees_matched=result.rows_filled,
-        mentees_bound=result.rows_bound,
-        places_filled=result.places_filled,
-        places_bound=result.places_bound,
-        floor_places_filled=result.floor_places,
-        floor_places_bound=result.floor_bound,
-        total_score=result.score,
-        score_bound=result.score_bound,
-        gap=result.gap,
+        **_totals(result),
         unmet_floors=tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
         pairs=pairs,
         people=people,
@@ -64,6 +54,23 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         version=__version__,
         certificate=_certificate(pool, programme, problem, result.certificate) if result.certificate else None,
     )
+
+
+def _totals(result: Result) -> dict[str, Any]:
+    """Return what was reached, and the most that can be, in people words."""
+    return {
+        "mentors_matched": result.columns_filled,
+        "mentors_bound": result.columns_bound,
+        "mentees_matched": result.rows_filled,
+        "mentees_bound": result.rows_bound,
+        "places_filled": result.places_filled,
+        "places_bound": result.places_bound,
+        "floor_places_filled": result.floor_places,
+        "floor_places_bound": result.floor_bound,
+        "total_score": result.score,
+        "score_bound": result.score_bound,
+        "gap": result.gap,
+    }
 
 
 def floor_shortage(pool: Pool, found: Shortage, load: Mapping[int, int]) -> FloorShortage:
@@ -90,7 +97,7 @@ def _pair(found: PairScore, pinned: bool) -> Pair:
         mentor_view=found.mentor_view,
         pinned=pinned,
         waived=found.waived,
-        criteria=tuple(CriterionPoints(**asdict(part)) for part in found.criteria),
+        criteria=tuple(CriterionPoints(**vars(part)) for part in found.criteria),
     )
 
 

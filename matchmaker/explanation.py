@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matchmaker.combine import CombineName
 from matchmaker.demand import pins
 from matchmaker.errors import RecordError, UnknownPersonError
-from matchmaker.matching import CertificateRecord, FloorShortage, Matching, PersonState, State
+from matchmaker.matching import CertificateRecord, Matching, PersonState, State
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.scores import PairScore, Scores, find
 from matchmaker.sentences import page
@@ -78,6 +78,7 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
     chosen = {(pair.mentee, pair.mentor): pair.score for pair in matching.pairs}
     asked = [(mentee, mentor)] if mentee and mentor else [pair for pair in chosen if pair[side] == person.id]
     state = next(one for one in matching.people if (one.role, one.id) == (person.role, person.id))
+    looks_around = not (mentee and mentor) and state.state is not State.PAUSED
     single = len(asked) == 1 and asked[0] not in chosen
     cost, payer = _cost(scores, matching, *asked[0]) if single else (None, None)
     return Explanation(
@@ -85,21 +86,21 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
         state=state,
         pairs=tuple(scores.pair(*pair) for pair in asked),
         chosen=tuple(pair in chosen for pair in asked),
-        alternatives=()
-        if (mentee and mentor) or state.state is State.PAUSED
-        else _alternatives(scores, chosen, side, index),
+        alternatives=_alternatives(scores, chosen, side, index) if looks_around else (),
         cost=cost,
         payer=payer,
         bonus=matching.certificate.bonus if matching.certificate else 0,
         combine=scores.programme.combine,
         spread=scores.programme.spread,
         names={one.id: one.name for one in (*pool.mentees, *pool.mentors)},
-        shortage=next((one.why for one in matching.unmet_floors if person.id in _short(one)), "") if side else "",
+        shortage=_shortage(matching, person.id) if side else "",
     )
 
 
-def _short(shortage: FloorShortage) -> set[str]:
-    return {unmet.mentor for unmet in shortage.unmet}
+def _shortage(matching: Matching, mentor: str) -> str:
+    """Return why a mentor's floor stayed unmet; empty if it did not."""
+    shortages = matching.unmet_floors
+    return next((one.why for one in shortages if mentor in {unmet.mentor for unmet in one.unmet}), "")
 
 
 def _unfit(scores: Scores, matching: Matching) -> list[str]:

@@ -123,8 +123,8 @@ class Pool:
 
     def between(self, mentee: int, mentor: int, *kinds: Kind) -> list[Fact]:
         """Return the facts of the given kinds between a row and a column, whichever way round."""
-        two = {self.directory.key(self.mentees[mentee]), self.directory.key(self.mentors[mentor])}
-        return [fact for fact in self.relations.of(*kinds) if {fact.person, fact.other} == two]
+        one, other = self.directory.key(self.mentees[mentee]), self.directory.key(self.mentors[mentor])
+        return [fact for fact in self.relations.involving(one, *kinds) if other in (fact.person, fact.other)]
 
     def name_of(self, key: str) -> str:
         """Return the name behind a person's key; an outsider's as relations first have it, folded if only rated."""

@@ -123,6 +123,8 @@ def _added_up(parts: Iterable[Part], combine: str) -> tuple[int, int, int]:
 
 def _loads(pool: Pool, matching: Matching) -> Iterator[str]:
     pairs = [(pair.mentee, pair.mentor) for pair in matching.pairs]
+    if pairs != sorted(pairs):
+        yield "pairs: they are not in order of mentee and mentor"
     counts = Counter(pairs).items()
     yield from (f"pairs[{pairs.index(pair)}]: stands {count} times" for pair, count in counts if count > 1)
     of_mentee = Counter(pair.mentee for pair in matching.pairs)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from matchmaker.dates import months_before
@@ -43,15 +44,22 @@ class Ways:
         self._long_ago = months_before(programme.first_day, 12 * programme.source.old_years)
         self._names: dict[str, tuple[str, str]] = {}
         self._onward: dict[str, dict[tuple[str, WayKind], bool]] = {}
-        self._experts = list(self._recommended_experts())
 
     def best(self, row: int) -> dict[str, Way]:
         """Return the best way from a mentee to every mentor one leads to, by key.
 
         Of equal ways the shortest counts, then the first by names, so that who else is in the pool changes nothing.
         """
+        return self._best(row, sorted({key for topic in self._top(row) for key in self._experts.get(topic, ())}))
+
+    def between(self, row: int, column: int) -> Way | None:
+        """Return the best way from a mentee to one mentor; nobody else's recommendations are looked at."""
+        key = self._pool.directory.key(self._pool.mentors[column])
+        return self._best(row, {key}).get(key)
+
+    def _best(self, row: int, experts: Iterable[str]) -> dict[str, Way]:
         best: dict[str, tuple[tuple[object, ...], Way]] = {}
-        for key, way in self._all(row):
+        for key, way in self._all(row, experts):
             if key in self._pool.column_of:
                 rank = (-way.points, len(way.by), [self._by_name(one) for one in way.by], way.kind, way.is_old)
                 if key not in best or rank < best[key][0]:
@@ -63,7 +71,8 @@ class Ways:
             self._names[key] = fold(self._pool.name_of(key)), key
         return self._names[key]
 
-    def _all(self, row: int) -> Iterator[tuple[str, Way]]:
+    def _all(self, row: int, experts: Iterable[str]) -> Iterator[tuple[str, Way]]:
+        """Yield every way from a mentee, ``experts`` being the only ones looked at as such."""
         me = self._pool.directory.key(self._pool.mentees[row])
         for friend, fact in _known(self._pool, me):
             was_boss = fact.person == me and fact.was_boss(self._programme.start)
@@ -72,7 +81,7 @@ class Ways:
             for (other, kind), was_old in self._from(friend).items():
                 if other != me:
                     yield other, self._way(kind, (friend,), is_old or was_old)
-        yield from self._experts_for(row, me)
+        yield from self._recommended(row, me, experts)
 
     def _from(self, friend: str) -> dict[tuple[str, WayKind], bool]:
         """Return whom of the mentors somebody knows or recommends, and whether all that says so is old.
@@ -92,28 +101,43 @@ class Ways:
             self._onward[friend] = found
         return self._onward[friend]
 
-    def _experts_for(self, row: int, me: str) -> Iterator[tuple[str, Way]]:
-        """Yield the experts in what a mentee needs most whom enough others recommend."""
-        needs = self._pool.mentees[row].needs
-        most = max(need.importance for need in needs)
-        top = {self._topic(need.topic) for need in needs if need.importance == most}
-        for key, topics, told in self._experts:
-            mine = [fact for fact in told if fact.person != me]
+    def _recommended(self, row: int, me: str, experts: Iterable[str]) -> Iterator[tuple[str, Way]]:
+        """Yield those of the experts in what a mentee needs most whom enough others recommend."""
+        top = self._top(row)
+        for key in experts:
+            if top.isdisjoint(self._topics_of(key)):
+                continue
+            mine = [fact for fact in self._recommending(key) if fact.person != me]
             for facts in (mine, [fact for fact in mine if not self._is_old(fact)]):  # what is old never takes away
                 by = sorted({fact.person for fact in facts}, key=self._by_name)
-                if len(by) >= self._programme.source.recommenders and top & topics:
+                if len(by) >= self._programme.source.recommenders:
                     yield key, self._way("expert_recommended", tuple(by), any(map(self._is_old, facts)))
 
-    def _recommended_experts(self) -> Iterator[tuple[str, set[str], list[Fact]]]:
-        """Yield who is an expert in something and recommended by enough, with the topics and the recommendations."""
-        settings, told = self._programme.source, dict[str, list[Fact]]()
-        for fact in self._pool.relations.of(Kind.RECOMMENDS):
-            told.setdefault(fact.other, []).append(fact)
-        for key in sorted(told.keys() & self._pool.column_of.keys()):
-            offers = self._pool.mentors[self._pool.column_of[key]].offers
-            topics = {self._topic(offer.topic) for offer in offers if (offer.level or 0) >= settings.expert_level}
-            if topics and len(told[key]) >= settings.recommenders:
-                yield key, topics, told[key]
+    @cached_property
+    def _experts(self) -> dict[str, list[str]]:
+        """The mentors who are experts in each topic, of those whom enough recommend."""
+        experts: dict[str, list[str]] = {}
+        named = {fact.other for fact in self._pool.relations.of(Kind.RECOMMENDS)}
+        for key in sorted(named & self._pool.column_of.keys()):
+            if len(self._recommending(key)) >= self._programme.source.recommenders:
+                for topic in sorted(self._topics_of(key)):
+                    experts.setdefault(topic, []).append(key)
+        return experts
+
+    def _top(self, row: int) -> set[str]:
+        """Return the topics a mentee needs most."""
+        needs = self._pool.mentees[row].needs
+        most = max(need.importance for need in needs)
+        return {self._topic(need.topic) for need in needs if need.importance == most}
+
+    def _topics_of(self, key: str) -> set[str]:
+        """Return the topics in which a mentor is an expert."""
+        offers, least = self._pool.mentors[self._pool.column_of[key]].offers, self._programme.source.expert_level
+        return {self._topic(offer.topic) for offer in offers if (offer.level or 0) >= least}
+
+    def _recommending(self, key: str) -> list[Fact]:
+        """Return the facts by which somebody is recommended."""
+        return [fact for fact in self._pool.relations.involving(key, Kind.RECOMMENDS) if fact.other == key]
 
     def _topic(self, text: str) -> str:
         return self._programme.topics.find(text) or folded(text)

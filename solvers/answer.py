@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solvers.canonical import canonical
-from solvers.certificate import check_certificate
+from solvers.certificate import Certificate, Findings, check_certificate
 from solvers.errors import EngineError
 from solvers.floors import unmet_floors
 from solvers.prices import Prices, certificate_of, remaining, row_prices, searched_prices
@@ -75,9 +75,7 @@ def certified(
         If it does not: a bug, never silently a success.
     """
     certificate = certificate_of(problem, author.objective, remainder, taken, found)
-    findings = check_certificate(problem, certificate)
-    if findings.breaches:
-        raise EngineError(f"{author.solver} gave an answer that is refused: {'; '.join(findings.breaches)}")
+    findings = _accepted(problem, author, certificate)
     optimal = author.proves and findings.gap(certificate.score) == 0
     return Result(
         strategy=author.strategy,
@@ -101,6 +99,13 @@ def certified(
         unmet_floors=unmet_floors(problem, certificate.rows, certificate.columns),
         certificate=certificate,
     )
+
+
+def _accepted(problem: AssignmentProblem, author: Author, certificate: Certificate) -> Findings:
+    findings = check_certificate(problem, certificate)
+    if findings.breaches:
+        raise EngineError(f"{author.solver} gave an answer that is refused: {'; '.join(findings.breaches)}")
+    return findings
 
 
 def nothing(problem: AssignmentProblem, author: Author) -> Result:

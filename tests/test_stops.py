@@ -249,7 +249,7 @@ def test_a_run_that_is_stopped_writes_the_best_so_far_and_ends_with_4(
     assert ("interrupt again to drop it" in said.err) == (not limit)
     record = json.loads((tmp_path / "out" / "matching.json").read_text("utf-8"))
     assert record["termination"] == ("TIME_LIMIT" if limit else "INTERRUPTED")
-    assert record["mentees_matched"] <= 106 <= record["mentees_bound"]
+    assert record["mentees_matched"] <= 105 <= record["mentees_bound"]
     assert run(monkeypatch, "verify", tmp_path / "out", KICKOFF) == 0
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
@@ -281,9 +281,11 @@ def interrupts(count: int, folder: Path, seed: int) -> dict[int, int]:
             process.send_signal(signal.SIGINT)
         out, err = process.communicate()
         whole = whole or time.monotonic() - started
-        assert process.returncode in codes, (process.returncode, err)
+        # Where main() is over and Python itself ends, the signal ends it; a shell calls that 130, too.
+        code = cli.INTERRUPTED if process.returncode == -signal.SIGINT else process.returncode
+        assert code in codes, (code, err)
         assert "Traceback" not in out + err
-        codes[process.returncode] += number > 0
+        codes[code] += number > 0
         held = subprocess.run([*RUN, "verify", str(folder), str(KICKOFF)], capture_output=True, text=True)
         assert held.returncode == 0, held.stderr
     return codes

@@ -139,6 +139,11 @@ def twice(record: Record) -> None:
     record["certificate"]["pairs"].append(record["certificate"]["pairs"][-1])
 
 
+def out_of_order(record: Record) -> None:
+    for part in record:
+        record[part]["pairs"].reverse()
+
+
 # fmt: off
 MUTANTS: dict[str, tuple[str, Callable[[Record], object]]] = {
     "a mentor with more mentees than places": (
@@ -184,6 +189,7 @@ MUTANTS: dict[str, tuple[str, Callable[[Record], object]]] = {
         "certificate: it is about best_score",
         lambda r: r.update(certificate=json.loads(text("greedy"))["certificate"])),
     "a pair twice": ("stands 2 times", twice),
+    "pairs in another order": ("pairs: they are not in order", out_of_order),
     "an unknown person": ("pairs[0]: nobody in the pool", stranger),
     "waived without a waiver": ("pairs[0].waived", lambda r: pair(r, "eve").update(waived=["language"])),
     "waived and not named": ("pairs[1].waived", lambda r: pair(r, "fay").update(waived=[])),

@@ -38,7 +38,7 @@ class Source:
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
         """Name the way, person by person."""
         asking, offering = pool.mentees[mentee], pool.mentors[mentor]
-        way = Ways(pool, programme).best(mentee).get(pool.directory.key(offering))
+        way = Ways(pool, programme).between(mentee, mentor)
         facts = {"kind": way.kind, "old": way.is_old} if way else {"kind": None, "old": False}
         by = [pool.name_of(key) for key in way.by] if way else []
         years = programme.source.old_years
