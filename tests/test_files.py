@@ -10,7 +10,6 @@ from people import mentee, mentee_cells, mentor, mentor_cells, relation, table, 
 from matchmaker import ClashError, InputError, Pool, Programme, match
 from matchmaker.check import NOT_USED_YET, notices
 from matchmaker.files import read_folder
-from matchmaker.ratings import Rating
 
 BAD = Path(__file__).parents[1] / "fixtures" / "bad"
 Cells = dict[str, object]
@@ -248,20 +247,6 @@ def test_relations_that_change_nothing_yet_are_told(kind: str) -> None:
 def test_a_misspelt_id_or_email_is_told(other: str) -> None:
     pool = Pool([mentor("ann")], [mentee("ben", email="ben@example.org")], [relation("ann", other, "veto")])
     assert any("it looks like Ben Mentee, and if it is, write the id" in one for one in notices(pool, Programme()))
-
-
-@pytest.mark.parametrize("kind", ["wish", "veto", "forbid", "decline", "knows", "boss"])
-def test_a_wish_or_a_no_to_somebody_of_the_same_side_is_told(kind: str) -> None:
-    told = said(("ben", "cat", kind), ("ann", "ben", kind), ("cat", "zoe", kind))
-    tail = "of Ben Mentee is about somebody of the same side (two mentees, or two mentors) and changes nothing."
-    ones = [one for one in told if "same side" in one]
-    assert ones == ([] if kind in ("knows", "boss") else [f"A {kind} {tail}"])
-
-
-def test_a_misspelt_person_who_was_rated_is_told() -> None:
-    rated = [Rating(person=person, quality="time", mean="4", count=1) for person in ("Ann Mentro", "Zoe Left", "ann")]
-    told = notices(Pool([mentor("ann")], [mentee("ben")], ratings=rated), Programme(start="2027-03-01"))
-    assert [one.split(",")[0] for one in told if "looks like" in one] == ['"ann mentro"']
 
 
 def test_pins_and_waivers_are_checked(problems: Callable[..., list[str]], tmp_path: Path) -> None:
