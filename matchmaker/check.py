@@ -58,6 +58,7 @@ def notices(pool: Pool, programme: Programme, weights: Sequence[CriterionWeight]
         say("relation_without_effect", kind=kind, name=name, near=misspelt.get(name)) for kind, name in without_effect
     ]
     found += [say("outsider_looks_known", name=name, near=near) for name, near in misspelt.items() if name not in told]
+    found += [say("relations_on_one_side", kind=kind, names=names) for kind, names in _on_one_side(pool)]
     found += [say("column_looks_known", column=column, known=known) for column, known in _misspelt_columns(pool)]
     found += strange_answers(pool, programme)
     found += [say("criterion_without_weight", name=name) for name in programme.unweighed()]
@@ -113,7 +114,7 @@ def _topics_said(pool: Pool) -> Iterator[str]:
 
 
 def _misspelt(pool: Pool) -> list[tuple[str, str]]:
-    """Return outsiders in relations who are nearly called like somebody in the pool: for review, never a ban."""
+    """Return outsiders in relations and ratings nearly called like somebody in the pool: for review, never a ban."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
@@ -124,6 +125,7 @@ def _misspelt(pool: Pool) -> list[tuple[str, str]]:
     for text in sorted(said):
         same_start.setdefault(text[:1], []).append(text)
     mentioned = {key for fact in pool.relations.facts for key in (fact.person, fact.other)}
+    mentioned |= {key for key, _, _ in pool.ratings.rows}
     found = []
     for key in sorted(key for key in mentioned if key.startswith(OUTSIDER)):
         outsider = key.removeprefix(OUTSIDER)
@@ -139,6 +141,16 @@ def _without_effect(pool: Pool) -> list[tuple[str, str]]:
     facts = pool.relations.of(Kind.VETO, Kind.FORBID, Kind.DECLINE, Kind.PAST_PAIR, Kind.WAIVE)
     found = {(fact.relation.kind.value, key) for fact in facts for key in (fact.person, fact.other)}
     return sorted((kind, pool.name_of(key)) for kind, key in found if key.startswith(OUTSIDER))
+
+
+def _on_one_side(pool: Pool) -> list[tuple[str, list[str]]]:
+    """Return, by kind, whose wishes and noes mean somebody of their own side, with whom they can be no pair anyway."""
+    found: dict[str, set[str]] = {}
+    for fact in pool.relations.of(Kind.WISH, Kind.VETO, Kind.FORBID, Kind.DECLINE):
+        outside = fact.person.startswith(OUTSIDER) or fact.other.startswith(OUTSIDER)
+        if not outside and not pool.pairs(fact.person, fact.other):
+            found.setdefault(fact.relation.kind.value, set()).add(pool.name_of(fact.person))
+    return sorted((kind, sorted(names)) for kind, names in found.items())
 
 
 def _misspelt_columns(pool: Pool) -> list[tuple[str, str]]:

@@ -36,6 +36,7 @@ _PLAIN = {
     "greater_than_equal": "must be {ge} at least",
     "less_than": "must be less than {lt}",
     "less_than_equal": "must be {le} at most",
+    "decimal_max_places": "must have {decimal_places} decimals at most",
     "multiple_of": "must be in steps of {multiple_of}",
     "literal_error": "allowed are {expected}",
     "enum": "allowed are {expected}",

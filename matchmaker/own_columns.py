@@ -16,6 +16,9 @@ from matchmaker.settings import View, nearest
 _SHOWN = 40
 """How many characters of an answer that is not known a notice repeats."""
 
+_ALIKE = 60
+"""From which likeness, of 100, an answer that is known is named as the nearest."""
+
 _NAMED = 5
 """How many different answers of a column a notice names."""
 
@@ -56,10 +59,11 @@ def strange_answers(pool: Pool, programme: Programme) -> Iterator[str]:
 
 
 def _strange(texts: Iterable[str], known: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return each answer that is not known, as it was written, with the nearest that is; by the alphabet."""
+    """Return each answer that is not known, as it was written, with the nearest that is, if any; by the alphabet."""
     from rapidfuzz import process
 
     said = {fold(text): text for text in sorted(texts, reverse=True)}
     names = sorted(known)
     strange = sorted(said.keys() - {"", *known})
-    return [(said[answer], known[process.extractOne(answer[:_SHOWN], names)[0]]) for answer in strange]
+    near = [process.extractOne(answer[:_SHOWN], names, score_cutoff=_ALIKE) for answer in strange]
+    return [(said[answer], known[one[0]] if one else "") for answer, one in zip(strange, near, strict=True)]

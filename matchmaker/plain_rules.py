@@ -34,6 +34,7 @@ class PlainRules:
         self._pool, self._programme = pool, programme
         self._row_keys = [pool.directory.key(mentee) for mentee in pool.mentees]
         settings = programme.rules
+        # In the order of explanations: where as many are banned by two rules, the first is named first.
         self._bans: dict[str, Bans] = {
             "self": lambda row: self._columns({self._row_keys[row]}),
             "current_boss": self._current_boss(),

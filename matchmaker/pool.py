@@ -14,7 +14,7 @@ from matchmaker.errors import InputError, Problem
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.ratings import Rated, Rating, Ratings
 from matchmaker.ratings import make_out as make_out_ratings
-from matchmaker.relations import Directory, Fact, Kind, Relation, Relations, make_out
+from matchmaker.relations import OUTSIDER, Directory, Fact, Kind, Relation, Relations, make_out
 
 SomePerson = TypeVar("SomePerson", Mentor, Mentee)
 
@@ -127,10 +127,12 @@ class Pool:
         return [fact for fact in self.relations.involving(one, *kinds) if other in (fact.person, fact.other)]
 
     def name_of(self, key: str) -> str:
-        """Return the name behind a person's key; an outsider's as it was first written."""
+        """Return the name behind a person's key; an outsider's as relations first have it, folded if only rated."""
         if key in self.row_of:
             return self.mentees[self.row_of[key]].name
-        return self.mentors[self.column_of[key]].name if key in self.column_of else self._outsiders[key]
+        if key in self.column_of:
+            return self.mentors[self.column_of[key]].name
+        return self._outsiders.get(key, key.removeprefix(OUTSIDER))
 
     @cached_property
     def _outsiders(self) -> dict[str, str]:

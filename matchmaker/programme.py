@@ -123,7 +123,7 @@ class Programme(Settings):
             wrong += [f"criteria: {view} has two called {name}" for name in sorted(mine) if names.count(name) > 1]
             wrong += [f"weights.{view}: {fault}" for fault in unknown_names(view, weights, mine)]
             wrong += [f"unknown.{view}: {fault}" for fault in unknown_names(view, getattr(self.unknown, view), mine)]
-            lost = sorted(name for name, weight in weights.items() if weight and name not in mine)
+            lost = sorted(name for name in WEIGHTS[view] if weights.get(name) and name not in mine)
             wrong += [f"weights.{view}: {name} has a weight, and is not among the criteria" for name in lost]
         for one in self.criterion:
             audited = [(side, column) for side, column in one.columns.items() if column in self.audit.columns]

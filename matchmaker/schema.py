@@ -9,6 +9,7 @@ from matchmaker.handouts import Introduction, Plan
 from matchmaker.matching import CertificateRecord, Matching
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
+from matchmaker.ratings import Rating
 from matchmaker.relations import Relation
 from matchmaker.sensitivity import Sensitivity
 
@@ -19,7 +20,13 @@ WRITTEN: dict[str, type[BaseModel]] = {
     "plan.json": Plan,
     "introduction": Introduction,
 }
-READ: dict[str, type[BaseModel]] = {"mentor": Mentor, "mentee": Mentee, "relation": Relation, "feedback": Feedback}
+READ: dict[str, type[BaseModel]] = {
+    "mentor": Mentor,
+    "mentee": Mentee,
+    "relation": Relation,
+    "rating": Rating,
+    "feedback": Feedback,
+}
 
 
 def schemas() -> dict[str, object]:

@@ -98,7 +98,7 @@ SENTENCES: list[tuple[Criterion, Fields, Fields, str]] = [
      "Tom gives 1.5 of the 2 hours a month asked for."),
     (AVAILABILITY_BACK, {"free": "Sun 09:00-10:00"}, {"free": "Sun 08:00-10:00"},
      "1 start a week at which 60 minutes fit both, such as Sun 09:00 for Maya; "
-     "the hours a month are not said by either."),
+     "neither said how many hours a month."),
     (AVAILABILITY, {"free": "Mon 14:00-17:00"}, {"free": "Tue 14:00-17:00"}, "No start at which 60 minutes fit both."),
 ]  # fmt: skip
 

@@ -13,26 +13,27 @@ from matchmaker.ratings import Rating
 OFFERS: Fields = {"needs": "python:2; people management:1", "can_offer": "learn:3; network:1"}
 HOPES: Fields = {"gains": "learn:4; network:5; energy:1", "enjoys": "python; leadership"}
 LIKED, BOTH = "; of the needs, Tom enjoys python and people management (60 % alike).", (2 * 10_000 + 6_000) // 3
-MET = "Of what Tom hopes to gain, Maya offers learn, a little of network and nothing of energy"
+SILENT, OPEN = "Maya did not say what a mentor can gain", "Tom did not say what mentoring should bring"
+MET = "Of what Tom hopes to gain, Maya offers much in learning, a little in contacts and nothing in energy"
 GAINED = (4 * 10_000 + 5 * 3_333) // 10
 
 BENEFITS: list[tuple[Fields, Fields, int, str]] = [
     (OFFERS, HOPES, (70 * GAINED + 30 * BOTH) // 100, MET + LIKED),
-    (OFFERS | {"can_offer": ""}, HOPES, (70 * 2_000 + 30 * BOTH) // 100, "Maya did not say what to offer" + LIKED),
-    (OFFERS, HOPES | {"gains": ""}, (70 * 2_000 + 30 * BOTH) // 100, "Tom did not say what to gain" + LIKED),
+    (OFFERS | {"can_offer": ""}, HOPES, (70 * 2_000 + 30 * BOTH) // 100, SILENT + LIKED),
+    (OFFERS, HOPES | {"gains": ""}, (70 * 2_000 + 30 * BOTH) // 100, OPEN + LIKED),
     (OFFERS, HOPES | {"enjoys": ""}, 70 * GAINED // 100, MET + "; what Tom enjoys is not said."),
-    (OFFERS, {}, 1_400, "Tom did not say what to gain; what Tom enjoys is not said."),
+    (OFFERS, {}, 1_400, "Tom did not say what mentoring should bring; what Tom enjoys is not said."),
     (OFFERS | {"can_offer": ""}, {"gains": "learn:10"}, 1_400,
-     "Maya did not say what to offer; what Tom enjoys is not said."),
+     "Maya did not say what a mentor can gain; what Tom enjoys is not said."),
     (OFFERS, {"gains": "energy:10", "enjoys": "owl taming"}, 0,
-     "Of what Tom hopes to gain, Maya offers nothing of energy; none of the needs is near what Tom enjoys."),
+     "Of what Tom hopes to gain, Maya offers nothing in energy; none of the needs is near what Tom enjoys."),
     ({"needs": "python", "can_offer": "energy:3"}, {"gains": "energy:10", "enjoys": "Python"}, 10_000,
-     "Of what Tom hopes to gain, Maya offers energy; of the needs, Tom enjoys python."),
+     "Of what Tom hopes to gain, Maya offers much in energy; of the needs, Tom enjoys python."),
     ({"can_offer": "learn:3; network:3; energy:2"}, {"gains": "energy:1; learn:4; network:5"},
      70 * ((10_000 * 9 + 6_666) // 10) // 100,
-     "Of what Tom hopes to gain, Maya offers network, learn and energy; what Tom enjoys is not said."),
+     "Of what Tom hopes to gain, Maya offers much in contacts, learning and energy; what Tom enjoys is not said."),
     ({"can_offer": "learn:2; talent:0"}, {"gains": "talent:5; learn:5"}, 70 * (5 * 6_666 // 10) // 100,
-     "Of what Tom hopes to gain, Maya offers learn and nothing of talent; what Tom enjoys is not said."),
+     "Of what Tom hopes to gain, Maya offers much in learning and nothing in talent; what Tom enjoys is not said."),
 ]  # fmt: skip
 
 
@@ -77,7 +78,8 @@ WISHED: list[tuple[list[Relation], int, int | None]] = [
 def test_wishes_by_hand(facts: list[Relation], points: int, rank: int | None) -> None:
     for criterion, one, other in ((WISHES, "Maya", "Tom"), (WISHES_BACK, "Tom", "Maya")):
         mine = facts if one == "Maya" else [turned(fact) for fact in facts]
-        sentence = f"{other} is wish {rank} of {one}." if rank else f"{other} is not among those {one} wished for."
+        which = {1: "first wish", 2: "second wish", 3: "third wish", 4: "fourth wish"}.get(rank, f"wish number {rank}")
+        sentence = f"{other} is {one}'s {which}." if rank else f"{other} is not among those {one} wished for."
         assert part(criterion, {}, {}, mine) == (points, sentence if facts else f"{one} wished for nobody.")
         back = WISHES_BACK if criterion is WISHES else WISHES
         assert part(back, {}, {}, mine) == (3_000, f"{other} wished for nobody.")
@@ -85,7 +87,7 @@ def test_wishes_by_hand(facts: list[Relation], points: int, rank: int | None) ->
 
 def test_the_column_of_wishes_is_best_first() -> None:
     column: Fields = {"wishes": "Olga; Tom"}
-    assert part(WISHES, column, {}) == (6_000, "Tom is wish 2 of Maya.")
+    assert part(WISHES, column, {}) == (6_000, "Tom is Maya's second wish.")
     assert part(WISHES, column, {}, [wish(1)])[0] == 10_000
 
 
@@ -111,18 +113,18 @@ SHOWN: list[tuple[Fields, Fields, list[Rating], int, str]] = [
     ({}, {"qualities": "time:5"}, [TIME], 3_000, "Maya did not say which qualities matter most."),
     (LOOKS, {}, [], 3_000, "Nobody has rated Tom yet, and Tom did not answer."),
     (LOOKS, {"qualities": "time:5"}, [], (6 * 6_000 + 4 * BLANK) // 10,  # (5 + 5·3.8) / 6 is 4
-     MOST + "of time there is what Tom says; of care and knowledge nothing is known."),
+     MOST + "on time there is only Tom's own word; on care and knowledge nothing is known."),
     (LOOKS, {}, [TIME], (6 * 8_500 + 4 * BLANK) // 10,  # (5·5 + 5·3.8) / 10 is 4.4
-     MOST + "earlier mentees rated Tom in time; of care and knowledge nothing is known."),
+     MOST + "earlier mentees rated Tom in time; on care and knowledge nothing is known."),
     (LOOKS, {"qualities": "time:1; care:2"}, [TIME], (6 * 8_500 + 3 * 5_000 + BLANK) // 10,  # (2 + 5·3.8) / 6 is 3.5
-     MOST + "earlier mentees rated Tom in time; of care there is what Tom says; of knowledge nothing is known."),
+     MOST + "earlier mentees rated Tom in time; on care there is only Tom's own word; on knowledge nothing is known."),
     (LOOKS, {}, [TIME, CARE, rated("knowledge", "3,8", 9)], (6 * 8_500 + 3 * 5_833 + TYPICAL) // 10,  # 20 / 6
      MOST + "earlier mentees rated Tom in time, care and knowledge."),
     ({"wants_qualities": "time:10"}, {"qualities": "time:1"}, [TIME], 8_500,
      "Maya looks most for time; earlier mentees rated Tom in time."),
-    ({"wants_qualities": "time:10"}, {}, [CARE], BLANK, "Maya looks most for time; of time nothing is known."),
+    ({"wants_qualities": "time:10"}, {}, [CARE], BLANK, "Maya looks most for time; on time nothing is known."),
     ({"wants_qualities": "time:2; care:8"}, {}, [CARE], (8 * 5_833 + 2 * BLANK) // 10,
-     "Maya looks most for care, then time; earlier mentees rated Tom in care; of time nothing is known."),
+     "Maya looks most for care, then time; earlier mentees rated Tom in care; on time nothing is known."),
 ]  # fmt: skip
 
 

@@ -228,7 +228,8 @@ def test_notices_of_every_kind() -> None:
         '"Kestrelmoor" and "Kestrelmor" count as two companies; if they are one, say so in companies.toml.'
     ]
     assert said(boss="Ben Mentex")[0].startswith(
-        '"Ben Mentex", named as a boss, a wish or in the relations, is nobody in the pool, but looks like Ben Mentee'
+        '"Ben Mentex", named as a boss, a wish, in the relations or the ratings, is nobody in the pool, '
+        "but looks like Ben Mentee"
     )
     full = {view: {"style": 100} for view in ("mentee", "mentor")}
     assert notices(Pool([mentor("a")], [mentee("b")]), Programme(start="2027-03-01", weights=full)) == ()

@@ -106,8 +106,8 @@ def test_eva_and_nadija_each_wished_for_the_other() -> None:
     (one,) = partners("mentee", "ME-0059")
     assert one.mentor == "MR-0050"
     assert [part.why for part in one.criteria if part.name == "wishes"] == [
-        "Nadija Horák is wish 1 of Eva Eberhardt.",
-        "Eva Eberhardt is wish 1 of Nadija Horák.",
+        "Nadija Horák is Eva Eberhardt's first wish.",
+        "Eva Eberhardt is Nadija Horák's first wish.",
     ]
 
 

@@ -216,6 +216,26 @@ def test_answers_that_are_not_known_are_named_with_the_nearest() -> None:
     (_, told) = sorted(notices(pool, Programme.model_validate(settings)), key=len)
     assert told.startswith(
         'In the column seeks of mentees the criterion ordered does not know "Juniour" (nearest: Junior), '
-        '"leed" (nearest: lead), '
+        '"leed" (nearest: lead), "x0", '
     )
     assert told.endswith(" and 2 more: they count as unknown.")
+
+
+SAID = [
+    ("ordered", {"levels": LEVELS}, "Lead", "lead", "Ben Mentee's seeks is Lead, and so is Tom Mentor's has."),
+    ("table", {"values": [{"mentee": "a", "mentor": "b", "points": 1}]}, "b", "b",
+     "Ben Mentee's seeks is b, Tom Mentor's has is b; the table does not know b as a mentee's."),
+    ("wants_in_offers", {}, "a; b; c", "c; B",
+     "2 of the 3 in Ben Mentee's seeks are also in Tom Mentor's has: b and c."),
+    ("wants_in_offers", {}, "a; b", "A", "1 of the 2 in Ben Mentee's seeks is also in Tom Mentor's has: a."),
+    ("wants_in_offers", {}, "a", "A", "Everything in Ben Mentee's seeks is also in Tom Mentor's has: a."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "settings", "seeks", "has", "sentence"), SAID)
+def test_an_own_criterion_says_how_two_answers_meet(
+    kind: str, settings: dict[str, object], seeks: str, has: str, sentence: str
+) -> None:
+    pool = Pool([mentor("tom", other={"has": has})], [mentee("ben", other={"seeks": seeks})])
+    parts = Scores(pool, Programme.model_validate({"criterion": [own(kind, **settings)]})).parts(0, 0)
+    assert [part.why for part in parts if part.name == kind] == [sentence]

@@ -214,6 +214,7 @@ def test_shares_are_the_weights_of_all_criteria_and_sum_to_100() -> None:
 
 def test_a_weight_of_a_criterion_that_was_left_out_is_refused() -> None:
     assert "readiness has a weight, and is not among the criteria" in refused(criteria=CRITERIA[:-1])
+    assert "is not among" not in refused(weights={"mentee": {"stile": 100}}, criteria=CRITERIA)
 
 
 def test_an_own_criterion_is_weighed_like_any_other() -> None:

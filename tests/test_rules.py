@@ -61,7 +61,7 @@ CASES: dict[str, tuple[Case, Case, str, tuple[str, ...]]] = {
     ),
     "not_ready": (
         Case(maya(goal="N/A"), tom()), Case(maya(goal="Go"), tom()),
-        "Maya is not ready yet: no goal is said.", ("mentees.csv row 3, goal",),
+        "Maya is not ready yet: no goal is named.", ("mentees.csv row 3, goal",),
     ),
     "not_mentoring": (
         Case(maya(request="coaching"), tom()), Case(maya(request="mentoring"), tom()),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from rule_cases import Case, facts, maya, row, tom
 
-from matchmaker import Pool, Scores
+from matchmaker import Pool, Scores, match, verify
+from matchmaker.plain_rules import PlainRules
 from matchmaker.relations import Relation
+from matchmaker.rules import in_force
 
 MONTHS = [
     ("2027-03-15", 12, "2026-03-15", False), ("2027-03-15", 12, "2026-03-16", True),
@@ -93,3 +95,13 @@ def test_two_who_are_in_both_roles_may_be_paired_with_the_former_boss_as_mentee(
     scores = Scores(pool, lately().scores().programme)
     found = {ids: [ban.rule for ban in scores.pair(*ids).bans] for ids in (("maya", "tom"), ("tom", "maya"))}
     assert found == {("maya", "tom"): ["former_boss"], ("tom", "maya"): []}
+
+
+def test_a_reason_names_rules_that_ban_as_many_in_one_order_however_it_is_checked() -> None:
+    people = [maya(), maya(id="zoe", name="Zoe", email="zoe@one.example", company="Tom & Sons")]
+    left = row(2, "maya", "tom", "former_boss", until="2027-01-01")
+    pool, programme = Pool([tom(company="Tom & Sons")], people, [left]), lately().scores().programme
+    found = match(pool, programme)
+    assert found.people[-1].banned_by == {"former_boss": 1, "same_company": 1}
+    assert verify(pool, programme, found) == ()
+    assert PlainRules(pool, programme).names == tuple(rule.name for rule in in_force(programme))

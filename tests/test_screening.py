@@ -46,7 +46,7 @@ def test_every_word_on_the_list_is_no_goal() -> None:
     assert [word for word in NO_GOAL.split(";") if is_goal(word)] == []
 
 
-GOAL, HOURS = "no goal is said", "the hours a month are not said, and the programme asks for 2"
+GOAL, HOURS = "no goal is named", "the hours a month are not said, and the programme asks for 2"
 FEW = "1.5 hours a month, less than the 2 the programme asks for"
 TWO: Fields = {"minimum_hours": 2}
 READY: list[tuple[Fields, Fields, str]] = [
@@ -190,7 +190,7 @@ def test_several_who_are_to_be_asked_are_named_in_one_notice() -> None:
     ],
 )
 def test_a_refusal_that_nobody_knows_is_told(refuses: str, said: str) -> None:
-    tail = "which the topic graph does not know and which is not job, funding, introductions: "
+    tail = "which the topic graph does not know and which is none of job, funding and introductions: "
     tail += "only needs in the same words are refused."
     assert told([{}], refuses) == ([f"Mentors refuse {said}, {tail}"] if said else [])
 
@@ -208,6 +208,6 @@ def test_a_refusal_that_nobody_knows_is_told(refuses: str, said: str) -> None:
 def test_a_form_that_did_not_ask_for_a_goal_is_told(
     mentees: list[Fields], ready: Mapping[str, object], expected: bool
 ) -> None:
-    said = "Nobody's goal is said, so everybody is to prepare first; if the form did not ask for one, set "
+    said = "Nobody named a goal, so everybody is to prepare first; if the form did not ask for one, set "
     said += 'rules.not_ready.unknown = "allow".'
     assert told(mentees, rules={"not_ready": ready}) == ([said] if expected else [])

@@ -93,9 +93,7 @@ def test_the_command_writes_it_says_it_and_the_next_run_takes_it_away(folder: st
     run = CliRunner().invoke
     ran = run(app, ["match", folder, "--sensitivity"])
     assert ran.exit_code == 0
-    assert (
-        "  sensitive  every weight up to 20 % off, 10 times: 0 to 0 of 2 pairs change, 0.00 on average; " in ran.output
-    )
+    assert "  sensitive  every weight up to 20 % off, 10 times: 0 of 2 pairs change, 0.00 on average; " in ran.output
     assert "2 mentees keep theirs every time" in ran.output
     assert "sensitivity.json" in ran.output
     written = Path("out/sensitivity.json").read_text("utf-8")

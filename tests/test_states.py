@@ -46,13 +46,13 @@ SCREENED: list[tuple[Mentee, dict[str, object], State, str, str]] = [
      "Where to turn: a coach, or your own manager."),
     (ben(request="advice"), {"help": {"advice": "Ruth, on Mondays"}}, State.OTHER_HELP,
      "Asks for one-off advice, not for mentoring.", "Where to turn: Ruth, on Mondays."),
-    (ben(goal=""), {}, State.PREPARE_FIRST, "Not ready yet: no goal is said.",
+    (ben(goal=""), {}, State.PREPARE_FIRST, "Not ready yet: no goal is named.",
      "Before the next round: a goal, by when, and how to tell that it is reached."),
     (ben(hours_per_month=2, goal_by=None), LEAST, State.PREPARE_FIRST,
      "Not ready yet: 2 hours a month, less than the 4 the programme asks for.",
      "Before the next round: 4 hours a month. The goal has no date yet."),
     (ben(hours_per_month=2, goal="?"), LEAST, State.PREPARE_FIRST,
-     "Not ready yet: no goal is said; 2 hours a month, less than the 4 the programme asks for.",
+     "Not ready yet: no goal is named; 2 hours a month, less than the 4 the programme asks for.",
      "Before the next round: a goal, by when, and how to tell that it is reached; 4 hours a month."),
     (ben(request="advice", goal=""), {}, State.OTHER_HELP, "Asks for one-off advice, not for mentoring.",
      "Where to turn: one question to one expert, such as a colleague."),
@@ -211,7 +211,7 @@ def test_the_first_screen_names_who_is_screened_out_and_why_nobody_is_matched() 
     assert "             other help: Dan Mentee; people.csv says where to turn" in lines
     head = page([ben(goal=""), mentee("cat", goal="n/a")])[1]
     assert head == (
-        "Nobody is matched: not_ready leaves no pair: nobody's goal is said, so everybody is to prepare first; "
+        "Nobody is matched: not_ready leaves no pair: nobody named a goal, so everybody is to prepare first; "
         'if the form did not ask for one, set rules.not_ready.unknown = "allow".'
     )
     assert page([ben(request="advice")])[1] == "Nobody is matched: not_mentoring leaves no pair."

@@ -11,7 +11,7 @@ from matchmaker import Relation
 
 START = {"start": "2027-03-01"}
 EXPERT: tuple[Fields, Fields] = {"needs": "leadership:1; Public Speaking:3"}, {"offers": "public speaking:5"}
-NO_WAY = (3_000, "No way leads from Maya to Tom, as far as anybody said.")
+NO_WAY = (3_000, "Maya and Tom have no acquaintance in common, as far as anybody said.")
 
 
 def fact(words: str, until: str | None = None) -> Relation:

@@ -246,8 +246,11 @@ def _said(person: Mentor | Mentee, column: str) -> str:
 
 
 def _items(text: str) -> dict[str, str]:
-    """Return the different items of a list, folded, each as it was first written."""
-    return {fold(item): item for item in reversed(items(text)) if fold(item)}
+    """Return the different items of a list in its order, folded, each as it was first written."""
+    found: dict[str, str] = {}
+    for item in items(text):
+        found.setdefault(fold(item), item)
+    return {key: item for key, item in found.items() if key}
 
 
 def _table(points: IntArray, rows: Sequence[int], columns: Sequence[int]) -> Table:
