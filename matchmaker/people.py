@@ -69,7 +69,7 @@ def _prose(text: str) -> str:
     return answers.normal(text, "NFC").strip()
 
 
-def _number(value: object) -> object:
+def comma_number(value: object) -> object:
     """Let ``1,5`` be a number, as half the world writes it."""
     return value.strip().replace(",", ".") if isinstance(value, str) else value
 
@@ -135,7 +135,7 @@ Languages: TypeAlias = Annotated[
     AfterValidator(lambda names: tuple(sorted({parse_language(name) for name in names}))),
 ]
 Mark: TypeAlias = Annotated[int, Field(ge=1, le=5)] | None
-Hours: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0, le=200, multiple_of=0.25)] | None
+Hours: TypeAlias = Annotated[float, BeforeValidator(comma_number), Field(gt=0, le=200, multiple_of=0.25)] | None
 Offers: TypeAlias = Annotated[tuple[Offer, ...], _cell(answers.offers), AfterValidator(answers.check_offers)]
 Needs: TypeAlias = Annotated[tuple[Need, ...], _cell(answers.needs), AfterValidator(answers.check_needs)]
 Gains: TypeAlias = Annotated[

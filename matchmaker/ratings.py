@@ -10,13 +10,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from matchmaker.answers import QUALITIES
 from matchmaker.errors import Problem
-from matchmaker.people import Line, Record
+from matchmaker.people import Line, Record, comma_number
 from matchmaker.relations import Directory
-
-
-def _number(cell: object) -> object:
-    """Let ``4,5`` be a number, as half the world writes it."""
-    return cell.strip().replace(",", ".") if isinstance(cell, str) else cell
 
 
 def _quality(cell: str) -> str:
@@ -32,7 +27,7 @@ class Rating(BaseModel):
 
     person: Line = Field(min_length=1)
     quality: Annotated[str, AfterValidator(_quality)]
-    mean: Annotated[Decimal, BeforeValidator(_number), Field(ge=1, le=5, decimal_places=2, allow_inf_nan=False)]
+    mean: Annotated[Decimal, BeforeValidator(comma_number), Field(ge=1, le=5, decimal_places=2, allow_inf_nan=False)]
     count: int = Field(ge=1, le=100_000)
     record: Record = Field(default=Record(), exclude=True, repr=False)
 
