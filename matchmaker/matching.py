@@ -40,11 +40,13 @@ Texts = Annotated[tuple[str, ...], FailFast()]
 """A list; where it is none of texts, the first that is not is told, not a million."""
 
 
-class _Data(BaseModel):
+class Data(BaseModel):
+    """Frozen, with a JSON schema, as all that is written."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-class CriterionPoints(_Data):
+class CriterionPoints(Data):
     """One criterion's part of a pair's score; ``known`` is false where an answer was missing."""
 
     name: str
@@ -55,7 +57,7 @@ class CriterionPoints(_Data):
     why: str
 
 
-class Pair(_Data):
+class Pair(Data):
     """A mentee and a mentor, by id. A view is ``Σ points·weight // 100``; the score combines the two."""
 
     mentee: str
@@ -68,7 +70,7 @@ class Pair(_Data):
     criteria: Annotated[tuple[CriterionPoints, ...], FailFast()]
 
 
-class PersonState(_Data):
+class PersonState(Data):
     """What became of a person, and why.
 
     ``places`` were asked for or offered, ``filled`` of them got. Of all possible partners ``legal`` remain;
@@ -93,7 +95,7 @@ Price = Annotated[int, Field(ge=-(2**300), le=2**300)]
 """An integer that may be longer: several priorities, each outweighing all that come after, in one sum."""
 
 
-class UnmetFloor(_Data):
+class UnmetFloor(Data):
     """A mentor who got fewer mentees than asked for at least."""
 
     mentor: str
@@ -101,7 +103,7 @@ class UnmetFloor(_Data):
     filled: int
 
 
-class FloorShortage(_Data):
+class FloorShortage(Data):
     """Mentors whose floor stayed unmet, and the shortage that shows why.
 
     The mentors of ``group``, those of ``unmet`` among them, ask for ``asked`` places by their floors; the mentees can
@@ -116,7 +118,7 @@ class FloorShortage(_Data):
     why: str
 
 
-class CertificateRecord(_Data):
+class CertificateRecord(Data):
     """What proves a matching, in people words: totals, five sets of mentors, a price for each mentor.
 
     ``solvers.certificate`` says what they mean and checks them. ``units`` is what a point counts for mentees of each
@@ -143,7 +145,7 @@ class CertificateRecord(_Data):
     settings_sha256: str
 
 
-class CriterionWeight(_Data):
+class CriterionWeight(Data):
     """What a criterion weighs in its view: ``weight`` per cent as it is set, ``effective`` basis points as it decides.
 
     Over all legal pairs: ``mean`` is that of its points, ``known`` is in how many the answers are known.
@@ -157,7 +159,7 @@ class CriterionWeight(_Data):
     known: Whole
 
 
-class Distribution(_Data):
+class Distribution(Data):
     """Points of all pairs: their mean, rounded down, the least, and percentiles by nearest rank."""
 
     mean: int = Field(ge=0, le=10_000)
@@ -167,7 +169,7 @@ class Distribution(_Data):
     p90: int = Field(ge=0, le=10_000)
 
 
-class Distributions(_Data):
+class Distributions(Data):
     """How both views of the pairs are distributed, and the worse of the two in each pair."""
 
     mentee_view: Distribution
@@ -175,7 +177,7 @@ class Distributions(_Data):
     worse_off: Distribution
 
 
-class AuditedGroup(_Data):
+class AuditedGroup(Data):
     """A group by one answer to an audit column; ``group`` is blank for those who gave none.
 
     ``people`` are those who asked for or offer a place, ``matched`` those who got one; ``match_rate`` is in basis
@@ -189,7 +191,7 @@ class AuditedGroup(_Data):
     mean_score: int | None = Field(ge=0, le=10_000)
 
 
-class AuditedColumn(_Data):
+class AuditedColumn(Data):
     """How the groups of a column fared that had no part in the matching, the largest first.
 
     Groups of fewer than ten are hidden, and as many of the next smallest that the hidden ones are two at least and hold
@@ -202,7 +204,7 @@ class AuditedColumn(_Data):
     hidden_groups: Whole
 
 
-class Matching(_Data):
+class Matching(Data):
     """A whole answer. Same people, settings and version: the same bytes.
 
     Matched are mentors and mentees with a partner at least. Each bound is the most that any answer can reach;

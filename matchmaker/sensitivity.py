@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from pydantic import BaseModel, ConfigDict
-
 from matchmaker.effective import shared_out
 from matchmaker.engine import match
-from matchmaker.matching import Matching
+from matchmaker.matching import Data, Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.settings import Weights
@@ -20,18 +18,14 @@ REACH = 20
 """By how many per cent of itself a weight moves at most, up or down."""
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Draw(_Data):
+class Draw(Data):
     """One set of weights, and how many of the pairs are no pairs under it."""
 
     weights: Weights
     changed: int
 
 
-class Sensitivity(_Data):
+class Sensitivity(Data):
     """What other weights would change. ``mean`` is in hundredths of a pair, rounded down; None without any draw.
 
     ``steady`` are the mentees whose pairs all hold in every draw. No part of the record: ``verify`` does

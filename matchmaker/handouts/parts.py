@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
 from matchmaker.criteria.expertise import best_offers
 from matchmaker.handouts.agenda import First, Turn
+from matchmaker.matching import Data
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
 from matchmaker.zones import zone
 
 _CLOSE = 1000
 """The least likeness of two topics that is worth a word."""
-
-
-class Data(BaseModel):
-    """Frozen, with a JSON schema, as all that is written."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Party(Data):

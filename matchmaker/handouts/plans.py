@@ -9,9 +9,10 @@ from pydantic import Field
 
 from matchmaker.handouts.agenda import First
 from matchmaker.handouts.markdown import markdown
-from matchmaker.handouts.parts import Data, FirstMeeting, Party, Topic, first_meeting, party, topics
+from matchmaker.handouts.parts import FirstMeeting, Party, Topic, first_meeting, party, topics
 from matchmaker.handouts.shown import Seen, shown
 from matchmaker.handouts.times import every_weeks, hours, meeting_minutes
+from matchmaker.matching import Data
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
 from matchmaker.sentences import handout
