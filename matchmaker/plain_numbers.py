@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from math import isqrt
 
 import numpy as np
@@ -136,10 +138,12 @@ def numbers(matching: Matching, weights: Sequence[CriterionWeight]) -> Iterator[
 
 def distribution(points: Iterable[int]) -> Distribution:
     """Return a distribution by its definition: each percentile is the least value that enough do not exceed."""
-    found = list(points)
+    counts = Counter(points)
+    values, pairs = sorted(counts), counts.total()
+    not_above = dict(zip(values, accumulate(counts[value] for value in values), strict=True))
 
     def percentile(per_cent: int) -> int:
-        return min(value for value in found if 100 * sum(other <= value for other in found) >= per_cent * len(found))
+        return next(value for value in values if 100 * not_above[value] >= per_cent * pairs)
 
-    mean = sum(found) // len(found)
-    return Distribution(mean=mean, least=min(found), p10=percentile(10), p50=percentile(50), p90=percentile(90))
+    mean = sum(value * count for value, count in counts.items()) // pairs
+    return Distribution(mean=mean, least=values[0], p10=percentile(10), p50=percentile(50), p90=percentile(90))
