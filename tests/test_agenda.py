@@ -14,7 +14,7 @@ from people import mentee, mentor
 
 from matchmaker import Pool, Programme
 from matchmaker.handouts.agenda import First, Turn, agenda
-from matchmaker.handouts.spread import spread
+from matchmaker.handouts.apart import apart
 from matchmaker.people import Mentee, Mentor
 from matchmaker.zones import zone
 
@@ -196,7 +196,7 @@ def test_as_many_as_can_be_have_a_time_of_their_own(counted: Callable[..., None]
     for _ in range(150):
         chances = [sorted(draw.sample(range(24), draw.randrange(5))) for _ in range(draw.randrange(1, 6))]
         length = draw.choice([1, 4, 6])
-        chosen = spread(chances, length, [draw.random() < 0.5 for _ in chances])
+        chosen = apart(chances, length, [draw.random() < 0.5 for _ in chances])
         starts = sorted(start for start in chosen if start is not None)
         assert all(start is None or start in starts_ for start, starts_ in zip(chosen, chances, strict=True))
         assert all(after - before >= length for before, after in pairwise(starts))

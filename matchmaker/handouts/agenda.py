@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from matchmaker.calendars import QUARTERS
-from matchmaker.handouts.spread import MOST_TOGETHER, spread
+from matchmaker.handouts.apart import MOST_TOGETHER, apart
 from matchmaker.handouts.times import every_weeks, moment, quarters, weekly_starts
 from matchmaker.matching import Matching
 from matchmaker.people import Mentee, Mentor
@@ -100,7 +100,7 @@ def _placed(asking: Sequence[_Asking], taken: dict[str, list[_Taken]], programme
         if turn is Turn.CLASHES:
             chosen = [starts[0] for starts in chances]
         else:  # those who meet in odd rhythms first: they can share with nobody
-            chosen = spread(chances, quarters(programme), [one.every % 2 == 1 for one in left])
+            chosen = apart(chances, quarters(programme), [one.every % 2 == 1 for one in left])
         for one, start in zip(left, chosen, strict=True):
             if start is not None:
                 found[one.mentee.id, one.mentor.id] = First(moment(start), turn)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from matchmaker.calendars import QUARTERS
 
 MOST_TOGETHER = 10
-"""How many meetings are spread at once; each one more doubles the work."""
+"""How many meetings are kept apart at once; each one more doubles the work."""
 
 
 class _Way(NamedTuple):
@@ -20,7 +20,7 @@ class _Way(NamedTuple):
     start: int
 
 
-def spread(chances: Sequence[Sequence[int]], length: int, first: Sequence[bool]) -> list[int | None]:
+def apart(chances: Sequence[Sequence[int]], length: int, first: Sequence[bool]) -> list[int | None]:
     """Return a start for as many meetings as can be, in order; ``chances`` are the starts that each may have.
 
     Starts are quarter-hours, and as meetings come again every week, none runs past the week's end into the first.
