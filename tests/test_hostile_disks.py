@@ -92,7 +92,7 @@ def files_of_at_most(size: int) -> Iterator[None]:
 @pytest.mark.parametrize("before", ["", "ab"])
 def test_files_cannot_grow(before: str, tmp_path: Path, counted: Callable[..., None]) -> None:
     start, work, refusals = started(tmp_path / "start", before), tmp_path / "work", 0
-    for size in range(0, 12000, 200):
+    for size in range(0, 12000, 100):
         afresh(start, work)
         with files_of_at_most(size):
             error = refusal(write, work, "c")
@@ -101,7 +101,7 @@ def test_files_cannot_grow(before: str, tmp_path: Path, counted: Callable[..., N
         assert f"{work} cannot be written: File too large; lift the limit on the size of files" in str(error)
         assert tidy_after(error, work, before[-1:]) == before[-1:]
         refusals += 1
-    assert (held(work), refusals > 15) == ("c", True)
+    assert (held(work), refusals > 20) == ("c", True)
     counted(refusals=refusals)
 
 
