@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import re
 import subprocess
 import sys
@@ -291,17 +290,3 @@ def test_importing_matchmaker_loads_nothing_heavy() -> None:
     names = set(ast.literal_eval(loaded.stdout))
     assert "matchmaker" in names
     assert names & {"ortools", "pandas", "scipy", "polars", "numba", "matplotlib"} == set()
-
-
-def isort_order(name: str) -> tuple[int, str]:
-    """CONSTANTS first, then Classes, then functions, each by the alphabet (ruff's RUF022)."""
-    return (0 if name.isupper() else 1 if name[:1].isupper() else 2, name)
-
-
-@pytest.mark.parametrize("package", PACKAGES)
-def test_the_public_names_are_sorted_and_there(package: str) -> None:
-    imported = importlib.import_module(package)
-    public = list(getattr(imported, "__all__", []))
-    assert public == sorted(set(public), key=isort_order)
-    assert public or package != "solvers"
-    assert [name for name in public if not hasattr(imported, name)] == []

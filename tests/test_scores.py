@@ -10,10 +10,10 @@ from threading import Barrier
 
 import numpy as np
 import pytest
-from people import mentee, mentor, relation
+from people import mentee, mentor, ratings_of, relation
 from random_pools import random_pool
 
-from matchmaker import MatchmakerError, Pool, Programme, Scores, explain, match, verify
+from matchmaker import Pool, Programme, Scores, explain, match, verify
 from matchmaker.people import STYLE_ITEMS
 from matchmaker.relations import Fact
 from matchmaker.rules import in_force
@@ -215,27 +215,6 @@ def test_equals_come_by_column_and_by_row() -> None:
     assert triples(source.improving(np.array([points, points - 1]), zero)) == [(1, 0, points), (1, 1, points)]
 
 
-@pytest.mark.parametrize(
-    ("mentee_id", "mentor_id", "message"),
-    [
-        ("may", "tom", 'no mentee has the id "may"; the nearest is "maya"'),
-        ("maya", "tomm", 'no mentor has the id "tomm"; the nearest is "tom"'),
-        ("maya", "zzzz", 'no mentor has the id "zzzz"'),
-        ("tom", "maya", 'no mentee has the id "tom"'),
-    ],
-)
-def test_an_unknown_id_is_an_error_that_names_the_nearest(mentee_id: str, mentor_id: str, message: str) -> None:
-    scores = Scores(Pool([mentor("tom"), mentor("ann")], [mentee("maya"), mentee("bob")]))
-    with pytest.raises(MatchmakerError) as caught:
-        scores.pair(mentee_id, mentor_id)
-    assert str(caught.value) == message
-
-
-def test_an_unknown_id_in_an_empty_pool_is_an_error_too() -> None:
-    with pytest.raises(MatchmakerError, match=r'^no mentee has the id "maya"$'):
-        Scores(Pool([], [])).pair("maya", "tom")
-
-
 def everything(scores: Scores) -> object:
     zero = np.zeros(scores.n_columns, np.int64)
     ids = [(scores.pool.mentees[row].id, scores.pool.mentors[column].id) for row, column in every_pair(scores)]
@@ -275,8 +254,9 @@ def test_nobody_else_changes_a_pair(counted: Callable[..., None]) -> None:
         stay = set(draw.sample(names, draw.randint(2, len(names) - 1)))
         mentors = [one for one in pool.mentors if one.name in stay]
         mentees = [one for one in pool.mentees if one.name in stay]
-        many = Scores(Pool(pool.mentors, pool.mentees, facts), programme)
-        few = Scores(Pool(mentors, mentees, facts), programme)
+        ratings = ratings_of(pool, pool.name_of)
+        many = Scores(Pool(pool.mentors, pool.mentees, facts, ratings), programme)
+        few = Scores(Pool(mentors, mentees, facts, ratings), programme)
         for maya, tom in product(mentees, mentors):
             assert few.pair(maya.id, tom.id) == many.pair(maya.id, tom.id), seed
             pairs += 1
@@ -291,15 +271,3 @@ def test_nobody_else_changes_which_of_two_equal_lines_is_named(peers: bool) -> N
     pools = [Pool([mentor("tom"), *others], [mentee("maya")], facts) for others in ([], [mentor("aa", name="Zed")])]
     without, with_zed = (Scores(pool, programme).pair("maya", "tom").bans for pool in pools)
     assert without == with_zed
-
-
-@pytest.mark.parametrize("text", ["maya", "MAYA@x.org", "Maya Mentee"])
-def test_a_person_is_found_by_id_email_or_name(text: str) -> None:
-    scores = Scores(Pool([mentor("tom")], [mentee("maya", email="maya@x.org"), mentee("ben")]))
-    assert scores.pair(text, "tom").mentee == "maya"
-
-
-def test_a_name_of_two_people_is_no_answer() -> None:
-    scores = Scores(Pool([mentor("tom")], [mentee("m1", name="Maya"), mentee("m2", name="Maya")]))
-    with pytest.raises(MatchmakerError, match="2 people have this name"):
-        scores.pair("Maya", "tom")
