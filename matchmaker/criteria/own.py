@@ -101,11 +101,15 @@ class AnyOf(_Own):
 
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Turn lists into bitmaps of the items that both sides name."""
-        sides = [[_items(text) for text in side] for side in self.said(pool)]
-        both = _codes(sorted(set().union(*sides[0]) & set().union(*sides[1])))
+        sides, both = self.listed(pool)
         answered = _table(np.array([[FULL]]), *([0 if one else 1 for one in side] for side in sides))
         left, right = (_bits(side, both) for side in sides)
         return Product(answered, Overlap(left, right, np.array([0, FULL], np.int32)), assumed=0)
+
+    def listed(self, pool: Pool) -> tuple[list[list[dict[str, str]]], dict[str, int]]:
+        """Return the lists of mentees and of mentors, and a number for each item that both sides name."""
+        sides = [[_items(text) for text in side] for side in self.said(pool)]
+        return sides, _codes(sorted(set().union(*sides[0]) & set().union(*sides[1])))
 
     def facts(self, mentee: str, mentor: str) -> dict[str, object]:
         """Return the items that both lists hold, as the mentee wrote them, and how many the mentee listed."""
@@ -121,8 +125,7 @@ class WantsInOffers(AnyOf):
 
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Let an item be a need that only the same item helps; all that only one side names are alike."""
-        sides = [[_items(text) for text in side] for side in self.said(pool)]
-        both = _codes(sorted(set().union(*sides[0]) & set().union(*sides[1])))
+        sides, both = self.listed(pool)
         wants, offers = (padded([[both.get(item, len(both)) for item in one] for one in side]) for side in sides)
         same = np.eye(len(both) + 1, dtype=np.int32) * np.int32(FULL)
         same[-1, -1] = 0
