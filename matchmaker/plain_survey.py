@@ -10,19 +10,20 @@ from matchmaker.matching import CriterionWeight
 from matchmaker.plain_numbers import PlainWeights
 from matchmaker.plain_rules import PlainRules
 from matchmaker.scores import Scores
-from matchmaker.survey import Tally
+from matchmaker.survey import Tally, ViewedPairs
 from solvers.problem import BoolArray, IntArray
-from solvers.source import Pairs, joined
+from solvers.source import joined
 
 
-def plain_survey(scores: Scores, rules: PlainRules) -> tuple[Pairs, Tally, tuple[CriterionWeight, ...]]:
+def plain_survey(scores: Scores, rules: PlainRules) -> tuple[ViewedPairs, Tally, tuple[CriterionWeight, ...]]:
     """List the legal pairs by the plain rules, count for everybody why the others are not, and weigh the criteria."""
     least = scores.programme.minimum_score
     counts, only = _counters(scores, (*rules.names, "below_minimum", "legal")), _counters(scores, rules.names)
     found, weights = [], PlainWeights(scores.programme)
     for start, stop in scores.blocks():
         blocks = scores.points_block(start, stop)
-        points = scores.combined(blocks)
+        views = scores.views(blocks)
+        points = scores.combined(*views)
         possible = np.zeros(points.shape, np.bool_)
         for row in range(start, stop):
             mine, groups = points[row - start], rules.banned(row)
@@ -33,10 +34,11 @@ def plain_survey(scores: Scores, rules: PlainRules) -> tuple[Pairs, Tally, tuple
             _count(counts, row, groups)
             possible[row - start] = groups["legal"]
             legal = np.flatnonzero(groups["legal"])
-            found.append(Pairs(np.full_like(legal, row), legal, mine[legal]))
+            seen = (view[row - start, legal] for view in views)
+            found.append(ViewedPairs(np.full_like(legal, row), legal, mine[legal], *seen))
         weights.add(blocks, possible)
     below, at_all = counts.pop("below_minimum"), counts.pop("legal")
-    return joined(found), Tally(counts, only, below, at_all), weights.told()
+    return joined(found, ViewedPairs), Tally(counts, only, below, at_all), weights.told()
 
 
 def _counters(scores: Scores, names: Iterable[str]) -> dict[str, tuple[IntArray, IntArray]]:

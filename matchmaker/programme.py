@@ -42,7 +42,7 @@ from matchmaker.settings import (
 from matchmaker.topics import TopicGraph
 from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
 
-StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy"]
+StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy", "first_come", "lottery"]
 SolverName: TypeAlias = Literal["flow", "cp_sat"]
 
 FIRST_START, LAST_START = date(1973, 1, 1), date(2200, 1, 1)
@@ -74,6 +74,7 @@ class Programme(Settings):
     weeks: Whole | None = Field(default=None, ge=1, le=260)
     strategy: StrategyName = "most_people"
     solver: SolverName = "flow"
+    seed: Whole = Field(default=0, ge=0, lt=2**63)
     combine: CombineName = "harmonic"
     spread: bool = False
     minimum_score: Whole = Field(default=0, ge=0, le=10_000)
