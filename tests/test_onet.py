@@ -14,7 +14,7 @@ from workbooks import SKILLS_HEADER, TREE_HEADER, line, packed, parts_of, skill
 
 from matchmaker.errors import InputError
 from matchmaker.files import read_folder
-from matchmaker.topics import STEP, Topic, TopicGraph
+from matchmaker.topics.graph import STEP, Topic, TopicGraph
 
 TREE = [
     line("Photo software", "Authoring software", "Software", "Technology", at="43232102"),
