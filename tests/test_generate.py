@@ -20,8 +20,7 @@ from matchmaker.answers import QUALITIES, needs, offers
 from matchmaker.answers import marks as parsed
 from matchmaker.calendars import parse_free
 from matchmaker.check import unfit
-from matchmaker.companies import Companies, is_no_company
-from matchmaker.company_names import key
+from matchmaker.companies import Companies, is_no_company, key
 from matchmaker.files import read_folder
 from matchmaker.generate import OPTIONAL, generate
 from matchmaker.people import STYLE_ITEMS, Mentee, Mentor, Person
