@@ -39,8 +39,8 @@ from matchmaker.settings import (
     WishesSettings,
     unknown_names,
 )
+from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.topics import TopicGraph
-from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
 
 StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy"]
 SolverName: TypeAlias = Literal["flow", "cp_sat"]

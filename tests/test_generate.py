@@ -18,7 +18,6 @@ import pytest
 
 from matchmaker.answers import QUALITIES, needs, offers
 from matchmaker.answers import marks as parsed
-from matchmaker.calendars import parse_free
 from matchmaker.check import unfit
 from matchmaker.companies import Companies, is_no_company, key
 from matchmaker.files import read_folder
@@ -29,9 +28,10 @@ from matchmaker.ratings import Rating
 from matchmaker.relations import Kind, Relation
 from matchmaker.scores import Scores
 from matchmaker.shapes import UNKNOWN
+from matchmaker.times.calendars import parse_free
+from matchmaker.times.zones import parse_zone
 from matchmaker.topics import TopicGraph
 from matchmaker.ways import WayKind, Ways
-from matchmaker.zones import parse_zone
 
 MENTORS, MENTEES, SEED = 400, 1000, 7
 Rows = list[dict[str, str]]
