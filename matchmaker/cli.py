@@ -85,8 +85,8 @@ def match(
 ) -> None:
     """Match the people of a folder, and write the pairs, everybody's state and the proof."""
     from matchmaker.engine import match as match_people
-    from matchmaker.files import read_folder
     from matchmaker.handouts import handouts
+    from matchmaker.reading.folder import read_folder
     from matchmaker.sensitivity import sensitivity as how_sensitive
     from matchmaker.summary import summary
     from matchmaker.writing import refuse_early, write_matching
@@ -111,7 +111,7 @@ def match(
 @app.command()
 def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> None:  # noqa: A002
     """Check every rule, score, total and bound of a written matching again, without a solver."""
-    from matchmaker.files import read_folder
+    from matchmaker.reading.folder import read_folder
     from matchmaker.verification import verify as breaches_of
     from matchmaker.writing import altered, read_record
 
@@ -139,7 +139,7 @@ def explain(
 ) -> None:
     """Explain why somebody is matched as they are, or why two people are, or are not, a pair."""
     from matchmaker.explanation import explain as explained
-    from matchmaker.files import read_folder
+    from matchmaker.reading.folder import read_folder
     from matchmaker.scores import Scores
     from matchmaker.writing import read_record
 
@@ -162,7 +162,7 @@ def close(
     """Turn a finished cycle's pairs and feedback into relations.csv and ratings.csv for the next."""
     from matchmaker.close import close as closed
     from matchmaker.feedback import read_feedback
-    from matchmaker.files import read_folder
+    from matchmaker.reading.folder import read_folder
     from matchmaker.writing import read_record, write_next
 
     matching, (pool, programme) = read_record(result), read_folder(folder)

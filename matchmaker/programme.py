@@ -145,7 +145,7 @@ class Programme(Settings):
         InputError
             With everything wrong in every file of the folder, each with its file and key.
         """
-        from matchmaker.files import read_folder
+        from matchmaker.reading.folder import read_folder
 
         return read_folder(Path(folder))[1]
 

@@ -15,8 +15,8 @@ from pydantic import (
     model_validator,
 )
 
-from matchmaker.column_names import OwnColumn
 from matchmaker.people import Line
+from matchmaker.reading.column_names import OwnColumn
 
 View: TypeAlias = Literal["mentee", "mentor"]
 

@@ -19,8 +19,8 @@ from written import Record, Written, cells
 
 import solvers.flow
 from matchmaker import Matching, Pool, Programme, RecordError, State, match, read_record, verify
-from matchmaker.files import read_folder
 from matchmaker.matching import CertificateRecord
+from matchmaker.reading.folder import read_folder
 from matchmaker.writing import FILES, altered
 from solvers import Status, Termination
 

@@ -20,11 +20,11 @@ from matchmaker.answers import QUALITIES, needs, offers
 from matchmaker.answers import marks as parsed
 from matchmaker.check import unfit
 from matchmaker.companies import Companies, is_no_company, key
-from matchmaker.files import read_folder
 from matchmaker.generate import OPTIONAL, generate
 from matchmaker.people import STYLE_ITEMS, Mentee, Mentor, Person
 from matchmaker.population.town import society
 from matchmaker.ratings import Rating
+from matchmaker.reading.folder import read_folder
 from matchmaker.relations import Kind, Relation
 from matchmaker.scores import Scores
 from matchmaker.shapes import UNKNOWN

@@ -27,8 +27,8 @@ from hostile import (
     write,
 )
 
-from matchmaker.files import read_folder
 from matchmaker.generate import generate
+from matchmaker.reading.folder import read_folder
 from matchmaker.writing import FILES, write_new_folder
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="these tests fork and kill processes")

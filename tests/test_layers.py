@@ -243,7 +243,7 @@ BROKEN = [
     ),
     (heavy_imports_wait_until_used, "matchmaker.people", "class Names:\n    import rapidfuzz"),
     (nothing_happens_at_import, "matchmaker.cli", "main()"),
-    (nothing_happens_at_import, "matchmaker.files", "logging.getLogger().addHandler(handler)"),
+    (nothing_happens_at_import, "matchmaker.reading.folder", "logging.getLogger().addHandler(handler)"),
     (nothing_happens_at_import, "matchmaker.topics", "TOPICS = Path('topics.csv').read_text()"),
 ]
 
@@ -262,7 +262,7 @@ ALLOWED = [
     Module("matchmaker.verification", "from solvers.certificate import check_certificate\nimport matchmaker.scores"),
     Module("matchmaker.cli", "from solvers import STRATEGIES, Result\nif __name__ == '__main__':\n    main()"),
     Module("matchmaker.kernel", "if TYPE_CHECKING:\n    import numba\ndef scan():\n    import numba"),
-    Module("matchmaker.files", "'''Text.'''\nfrom pathlib import Path\nLOG = logging.getLogger(__name__)"),
+    Module("matchmaker.reading.folder", "'''Text.'''\nfrom pathlib import Path\nLOG = logging.getLogger(__name__)"),
     Module("solvers.pricing", "from concurrent.futures import ThreadPoolExecutor\nobjective = Objective.MOST_PEOPLE"),
 ]
 

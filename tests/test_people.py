@@ -10,8 +10,8 @@ from people import mentee, mentee_cells, mentor, mentor_cells
 from pydantic import ValidationError
 
 from matchmaker.answers import Need, Offer
-from matchmaker.faults import say_fault
 from matchmaker.people import STYLE_ITEMS, Mentee, Mentor, Record, Request
+from matchmaker.reading.faults import say_fault
 from matchmaker.times.calendars import Window
 
 MAKE = {"mentor": mentor, "mentee": mentee}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from matchmaker import Mentee, Mentor, Programme, match
-from matchmaker.files import read_folder
+from matchmaker.reading.folder import read_folder
 from matchmaker.summary import summary
 from matchmaker.writing import FILES
 

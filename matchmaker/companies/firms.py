@@ -25,7 +25,7 @@ from pathlib import Path
 from matchmaker.answers import LONGEST_LINE
 from matchmaker.companies.names import core_words, is_no_company, key, key_of
 from matchmaker.errors import InputError, Problem
-from matchmaker.input_file import read_toml
+from matchmaker.reading.input_file import read_toml
 
 Names = Mapping[str, tuple[str, ...]]
 Found = tuple[str, str]  # dotted key, what is wrong or stands there

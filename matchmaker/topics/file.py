@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from matchmaker.answers import LONGEST_LINE, items
 from matchmaker.errors import MOST_TOLD, InputError, Problem
-from matchmaker.tables import Row, Table, look_alikes
+from matchmaker.reading.tables import Row, Table, look_alikes
 from matchmaker.topics.graph import COLUMNS, FULL, MOST_TOPICS, STRENGTH, Topic, folded, line_up, nearest_names
 
 DEEPEST = 20

@@ -22,7 +22,7 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from matchmaker.tables import parse_table, read_table
+from matchmaker.reading.tables import parse_table, read_table
 
 FULL = 10_000  # a topic and itself
 STEP = 6_000  # a topic and its direct broader topic
