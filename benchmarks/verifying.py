@@ -37,7 +37,7 @@ def run(mentees: int, mentors: int) -> None:
     from matchmaker import Scores, generate, match, verify
     from matchmaker.demand import assignment_problem, pinned_pairs
     from matchmaker.reading.folder import read_folder
-    from matchmaker.writing import write_new_folder
+    from matchmaker.writing.result import write_new_folder
     from solvers import check_certificate, solve
 
     with tempfile.TemporaryDirectory() as folder:

@@ -29,7 +29,7 @@ from matchmaker.sensitivity import Sensitivity, sensitivity
 from matchmaker.times.calendars import Window
 from matchmaker.verification import verify
 from matchmaker.version import __version__
-from matchmaker.writing import read_record, write_matching
+from matchmaker.writing.result import read_record, write_matching
 
 __all__ = [
     "CRITERIA",

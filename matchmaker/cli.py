@@ -16,8 +16,8 @@ import typer
 
 from matchmaker.errors import MatchmakerError, RecordError
 from matchmaker.programme import Programme, SolverName, StrategyName
-from matchmaker.terminal import complain, print_json, print_text, working
 from matchmaker.version import __version__
+from matchmaker.writing.terminal import complain, print_json, print_text, working
 
 if TYPE_CHECKING:
     from solvers.stop import Stop
@@ -89,7 +89,7 @@ def match(
     from matchmaker.reading.folder import read_folder
     from matchmaker.sensitivity import sensitivity as how_sensitive
     from matchmaker.summary import summary
-    from matchmaker.writing import refuse_early, write_matching
+    from matchmaker.writing.result import refuse_early, write_matching
 
     with working(f"matching {folder} …", quiet):
         refuse_early(out, force=force)
@@ -113,7 +113,7 @@ def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> No
     """Check every rule, score, total and bound of a written matching again, without a solver."""
     from matchmaker.reading.folder import read_folder
     from matchmaker.verification import verify as breaches_of
-    from matchmaker.writing import altered, read_record
+    from matchmaker.writing.result import altered, read_record
 
     with working(f"verifying {result} …"):
         matching = read_record(result)
@@ -141,7 +141,7 @@ def explain(
     from matchmaker.explanation import explain as explained
     from matchmaker.reading.folder import read_folder
     from matchmaker.scores import Scores
-    from matchmaker.writing import read_record
+    from matchmaker.writing.result import read_record
 
     if not mentee and not mentor:
         raise typer.BadParameter("--mentee ID is needed, or --mentor ID, or both")
@@ -163,7 +163,7 @@ def close(
     from matchmaker.close import close as closed
     from matchmaker.feedback import read_feedback
     from matchmaker.reading.folder import read_folder
-    from matchmaker.writing import read_record, write_next
+    from matchmaker.writing.result import read_record, write_next
 
     matching, (pool, programme) = read_record(result), read_folder(folder)
     rows = read_feedback(feedback) if feedback else []
@@ -183,7 +183,7 @@ def generate(
 ) -> None:
     """Write a folder of made-up, lifelike people, ready to match. The same seed gives the same people."""
     from matchmaker.generate import generate as generated
-    from matchmaker.writing import write_new_folder
+    from matchmaker.writing.result import write_new_folder
 
     files = write_new_folder(directory, generated(mentors, mentees, seed))
     print_text(f"{mentors} mentors and {mentees} mentees in {directory}: {', '.join(path.name for path in files)}")

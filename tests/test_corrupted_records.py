@@ -21,7 +21,7 @@ import solvers.flow
 from matchmaker import Matching, Pool, Programme, RecordError, State, match, read_record, verify
 from matchmaker.matching import CertificateRecord
 from matchmaker.reading.folder import read_folder
-from matchmaker.writing import FILES, altered
+from matchmaker.writing.result import FILES, altered
 from solvers import Status, Termination
 
 Both = tuple[Pool, Programme]

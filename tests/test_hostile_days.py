@@ -29,7 +29,7 @@ from hostile import (
 
 from matchmaker.generate import generate
 from matchmaker.reading.folder import read_folder
-from matchmaker.writing import FILES, write_new_folder
+from matchmaker.writing.result import FILES, write_new_folder
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="these tests fork and kill processes")
 PROMISE = "kill -9"

@@ -15,9 +15,9 @@ from people import mentor_cells, table, write
 
 from matchmaker import Pool, Programme
 from matchmaker.errors import MOST_TOLD
-from matchmaker.harmless import visible
 from matchmaker.reading import folder
 from matchmaker.relations import Kind
+from matchmaker.writing.harmless import visible
 
 pytestmark = pytest.mark.promise("injection")
 JSON = ("--format", "json")
