@@ -10,10 +10,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from matchmaker.answers import LONGEST_LINE
 from matchmaker.check import unfit
+from matchmaker.check.needed import unanswered
+from matchmaker.check.own_columns import absent
 from matchmaker.companies import Companies
 from matchmaker.errors import MOST_TOLD, InputError, Problem
-from matchmaker.needed import unanswered
-from matchmaker.own_columns import absent
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
