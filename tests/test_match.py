@@ -14,8 +14,8 @@ from people import mentee, mentor, relation
 from random_pools import demanding_pool
 
 from matchmaker import ClashError, InputError, Matching, Mentee, Mentor, Pool, Programme, Relation, State, match, verify
-from matchmaker.plain_rules import PlainRules
 from matchmaker.programme import StrategyName
+from matchmaker.verification.plain_rules import PlainRules
 
 CLONE = os.pathsep.join(map(str, Path(__file__).parents[:2]))
 STRATEGIES = StrategyName.__args__
