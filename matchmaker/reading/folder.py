@@ -23,8 +23,8 @@ from matchmaker.reading.faults import say_fault
 from matchmaker.reading.input_file import read_toml
 from matchmaker.reading.tables import Rename, Table, read_pieces, until_too_much
 from matchmaker.relations import Relation, fold
-from matchmaker.setting_faults import NOT_SETTINGS, own_names, setting_problems
 from matchmaker.settings import OnetSettings, View
+from matchmaker.settings.faults import NOT_SETTINGS, own_names, setting_problems
 from matchmaker.topics import TopicGraph
 
 Model = TypeVar("Model", bound=BaseModel)
