@@ -1,7 +1,6 @@
 """Mentor-mentee matching: people's answers in, a proven and explained set of pairs out."""
 
 from matchmaker.answers import Need, Offer
-from matchmaker.calendars import Window
 from matchmaker.close import close
 from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.engine import match
@@ -27,9 +26,10 @@ from matchmaker.relations import Kind, Relation
 from matchmaker.rules import RULES, Ban, Rule
 from matchmaker.scores import PairScore, Scores
 from matchmaker.sensitivity import Sensitivity, sensitivity
+from matchmaker.times.calendars import Window
 from matchmaker.verification import verify
 from matchmaker.version import __version__
-from matchmaker.writing import read_record, write_matching
+from matchmaker.writing.result import read_record, write_matching
 
 __all__ = [
     "CRITERIA",

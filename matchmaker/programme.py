@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias, get_args
 
 from pydantic import ConfigDict, Field, InstanceOf, SkipValidation, field_validator, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -39,8 +39,8 @@ from matchmaker.settings import (
     WishesSettings,
     unknown_names,
 )
+from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.topics import TopicGraph
-from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
 
 StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy", "first_come", "lottery"]
 SolverName: TypeAlias = Literal["flow", "cp_sat"]
@@ -107,6 +107,13 @@ class Programme(Settings):
             raise ValueError(f"must be from {FIRST_START} to {LAST_START}")
         return start
 
+    @field_validator("criteria")
+    @classmethod
+    def _are_criteria(cls, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+        if wrong := [fault for one in criteria if (fault := _no_criterion(one))]:
+            raise ValueError("; ".join(wrong))
+        return criteria
+
     @field_validator("criterion")
     @classmethod
     def _called_apart(cls, own: tuple[OwnCriterion, ...]) -> tuple[OwnCriterion, ...]:
@@ -146,7 +153,7 @@ class Programme(Settings):
         InputError
             With everything wrong in every file of the folder, each with its file and key.
         """
-        from matchmaker.files import read_folder
+        from matchmaker.reading.folder import read_folder
 
         return read_folder(Path(folder))[1]
 
@@ -201,3 +208,12 @@ class Programme(Settings):
 
     def _views(self) -> Mapping[View, Mapping[str, int]]:
         return {"mentee": self.weights.mentee, "mentor": self.weights.mentor}
+
+
+def _no_criterion(one: Criterion) -> str | None:
+    """Return why a caller's object is no criterion, if it is none; called by its class, as it may have no name."""
+    called, needed = type(one).__name__, ("name", "view", "unknown", "encode", "why")
+    if lacking := [part for part in needed if not hasattr(one, part)]:
+        return f"{called} has no {', '.join(lacking)}; a criterion has {', '.join(needed)}"
+    views = get_args(View)
+    return None if one.view in views else f"{called} has no view that there is; allowed are {' and '.join(views)}"

@@ -13,7 +13,6 @@ from matchmaker.combine import COMBINE
 from matchmaker.criteria import Criterion
 from matchmaker.effective import effective_weights
 from matchmaker.errors import CriterionError, UnknownPersonError
-from matchmaker.harmless import one_line
 from matchmaker.matching import CriterionWeight
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
@@ -21,6 +20,7 @@ from matchmaker.rules import Ban, Rule, in_force, waivers
 from matchmaker.settings import View
 from matchmaker.shapes import FULL, UNKNOWN, Shape
 from matchmaker.survey import Survey, Tally, ViewedPairs, survey
+from matchmaker.writing.harmless import one_line
 from solvers.problem import BoolArray, IntArray
 from solvers.source import BlockSource
 

@@ -14,8 +14,9 @@ import numpy as np
 from solvers.arrays import least, ranked
 from solvers.bounds import modest_prices
 from solvers.certificate import Certificate, count_bound
+from solvers.checked import integers
 from solvers.errors import ProblemError
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, Objective, Wholes, integers
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, Objective, Wholes
 from solvers.remainder import Remainder, pins_fit
 
 

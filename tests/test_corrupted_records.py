@@ -19,9 +19,9 @@ from written import Record, Written, cells
 
 import solvers.flow
 from matchmaker import Matching, Pool, Programme, RecordError, State, match, read_record, verify
-from matchmaker.files import read_folder
 from matchmaker.matching import CertificateRecord
-from matchmaker.writing import FILES, altered
+from matchmaker.reading.folder import read_folder
+from matchmaker.writing.result import FILES, altered
 from solvers import Status, Termination
 
 Both = tuple[Pool, Programme]

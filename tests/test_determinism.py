@@ -19,8 +19,8 @@ import pytest
 from people import mentee_cells, mentor_cells, table
 
 from matchmaker import generate, match
-from matchmaker.files import read_folder
-from matchmaker.writing import FILES, write_matching
+from matchmaker.reading.folder import read_folder
+from matchmaker.writing.result import FILES, write_matching
 from solvers import SOLVERS, STRATEGIES
 
 ROOT = Path(__file__).parents[1]

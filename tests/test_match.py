@@ -15,7 +15,7 @@ from people import mentee, mentor, relation
 from random_pools import demanding_pool
 
 from matchmaker import ClashError, InputError, Matching, Mentee, Mentor, Pool, Programme, Relation, State, match, verify
-from matchmaker.plain_rules import PlainRules
+from matchmaker.verification.plain_rules import PlainRules
 from solvers import STRATEGIES
 
 CLONE = os.pathsep.join(map(str, Path(__file__).parents[:2]))

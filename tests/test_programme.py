@@ -14,10 +14,10 @@ from matchmaker import CRITERIA, InputError, Pool, Programme, match
 from matchmaker.combine import COMBINE, CombineName
 from matchmaker.companies import Companies
 from matchmaker.programme import SolverName, StrategyName
-from matchmaker.setting_faults import NOT_SETTINGS
 from matchmaker.settings import WEIGHTS
+from matchmaker.settings.faults import NOT_SETTINGS
+from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.topics import TopicGraph
-from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
 from solvers.registry import SOLVERS, STRATEGIES
 
 BUILT = {"mentee": ["expertise", "style", "availability"], "mentor": ["style", "availability"]}

@@ -22,7 +22,7 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from matchmaker.tables import parse_table, read_table
+from matchmaker.reading.tables import parse_table, read_table
 
 FULL = 10_000  # a topic and itself
 STEP = 6_000  # a topic and its direct broader topic
@@ -89,7 +89,7 @@ class TopicGraph:
     @classmethod
     def shipped(cls) -> TopicGraph:
         """Return the graph that comes with matchmaker."""
-        from matchmaker.topic_file import read_topics
+        from matchmaker.topics.file import read_topics
 
         data = files("matchmaker").joinpath("data", "topics.csv").read_bytes()
         return cls(read_topics(parse_table("topics.csv", data, str.casefold, COLUMNS)))
@@ -97,13 +97,13 @@ class TopicGraph:
     @classmethod
     def read(cls, path: Path) -> TopicGraph:
         """Read a programme's own topics, CSV with some of ``COLUMNS``; raise InputError with everything wrong in it."""
-        from matchmaker.topic_file import read_topics
+        from matchmaker.topics.file import read_topics
 
         return cls(read_topics(read_table(path, lambda name: name.strip().casefold(), COLUMNS, MOST_ROWS, LARGEST)))
 
     def with_onet(self, skills: Path, tree: Path) -> TopicGraph:
         """Return these topics and O*NET's technology skills, from its two workbooks; raise InputError, as above."""
-        from matchmaker.onet import with_onet
+        from matchmaker.topics.onet import with_onet
 
         return TopicGraph(with_onet(self.topics, skills, tree))
 

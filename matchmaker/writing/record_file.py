@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from matchmaker.errors import MOST_TOLD, RecordError
-from matchmaker.faults import say_fault
+from matchmaker.reading.faults import say_fault
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from matchmaker.errors import OutputError
-from matchmaker.harmless import visible
+from matchmaker.writing.harmless import visible
 
 
 def print_json(document: str) -> None:

@@ -1,6 +1,6 @@
 """One firm behind many spellings: what the rules ``same_company`` and ``competitors`` compare.
 
-``company_names.key`` tells when two spellings are one name; ``companies.toml`` adds what no spelling shows::
+``names.key`` tells when two spellings are one name; ``companies.toml`` adds what no spelling shows::
 
     [aliases]
     "IBM" = ["International Business Machines", "Big Blue"]
@@ -23,11 +23,9 @@ from itertools import chain, islice
 from pathlib import Path
 
 from matchmaker.answers import LONGEST_LINE
-from matchmaker.company_names import core_words, is_no_company, key, key_of
+from matchmaker.companies.names import core_words, is_no_company, key, key_of
 from matchmaker.errors import InputError, Problem
-from matchmaker.input_file import read_toml
-
-__all__ = ["Companies", "is_no_company", "key"]
+from matchmaker.reading.input_file import read_toml
 
 Names = Mapping[str, tuple[str, ...]]
 Found = tuple[str, str]  # dotted key, what is wrong or stands there

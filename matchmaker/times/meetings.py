@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from matchmaker.calendars import Window, describe, starts
 from matchmaker.shapes import Bits
-from matchmaker.zones import offsets
+from matchmaker.times.calendars import Window, describe, starts
+from matchmaker.times.zones import offsets
 
 if TYPE_CHECKING:
     from matchmaker.people import Mentee, Mentor

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from xml.parsers import expat
 
 from matchmaker.answers import LONGEST_CELL
-from matchmaker.archive import Archive
 from matchmaker.errors import InputError, Problem
-from matchmaker.tables import MOST_COLUMNS
+from matchmaker.reading.archive import Archive
+from matchmaker.reading.tables import MOST_COLUMNS
 
 MOST_TAGS = 1_800_000
 """Of a part's XML, where a cell has four or six."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from matchmaker.errors import MOST_TOLD, InputError, Problem
-from matchmaker.input_file import LARGEST_FILE, opened
+from matchmaker.reading.input_file import LARGEST_FILE, opened
 
 MOST_COLUMNS = 1000
 LONGEST_ROW = 1 << 20

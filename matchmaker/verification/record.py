@@ -16,14 +16,14 @@ from matchmaker.assembly import floor_shortage
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionWeight, Matching
-from matchmaker.plain_numbers import audit, numbers
-from matchmaker.plain_rules import PlainRules
-from matchmaker.plain_survey import plain_survey
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, SolverName, StrategyName
 from matchmaker.scores import Part, Scores
 from matchmaker.states import states
 from matchmaker.survey import Tally
+from matchmaker.verification.plain_numbers import audit, numbers
+from matchmaker.verification.plain_rules import PlainRules
+from matchmaker.verification.plain_survey import plain_survey
 from matchmaker.version import __version__
 from solvers.arrays import whole_array
 from solvers.certificate import Certificate, check_certificate

@@ -23,9 +23,9 @@ from typing import NamedTuple
 
 from matchmaker.answers import LONGEST_LINE
 from matchmaker.errors import InputError, Problem
-from matchmaker.tables import Row, until_too_much
-from matchmaker.topics import MOST_TOPICS, STEP, Topic, folded, line_up
-from matchmaker.workbook import workbook_pieces
+from matchmaker.reading.tables import Row, until_too_much
+from matchmaker.reading.workbook import workbook_pieces
+from matchmaker.topics.graph import MOST_TOPICS, STEP, Topic, folded, line_up
 
 LEVELS = ("Segment", "Family", "Class", "Commodity")
 SKILLS = ("Example", "Commodity Code")

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from matchmaker.company_words import (
+from matchmaker.companies.words import (
     COMMON,
     CONNECTING,
     FORMS_GLUED,

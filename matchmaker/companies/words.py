@@ -1,4 +1,4 @@
-"""The word lists behind ``company_names.py``: what counts in a company's name, and what does not.
+"""The word lists behind ``names.py``: what counts in a company's name, and what does not.
 
 Everything is written folded (small, without accents) or folds to it; lists of phrases are split at ``;``.
 """

@@ -18,8 +18,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from matchmaker import disk
 from matchmaker.errors import OutputError
+from matchmaker.writing import disk
 
 PREVIOUS = "previous"
 """Where the run before is kept."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
+from matchmaker.check.needed import unanswered
+from matchmaker.check.own_columns import strange_answers
+from matchmaker.check.screening import screening_notices
 from matchmaker.errors import Problem
 from matchmaker.matching import CriterionWeight
-from matchmaker.needed import unanswered
-from matchmaker.own_columns import strange_answers
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.reading.tables import look_alikes
 from matchmaker.relations import OUTSIDER, Kind, fold
 from matchmaker.rules import RULES
-from matchmaker.screening import screening_notices
 from matchmaker.sentences import say
-from matchmaker.tables import look_alikes
 from matchmaker.topics import TopicGraph, folded
 
 NOT_USED_YET = (Kind.ACCEPT, Kind.WITHDRAW)

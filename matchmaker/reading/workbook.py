@@ -11,11 +11,11 @@ import posixpath
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from matchmaker.archive import Archive
 from matchmaker.errors import InputError, Problem
-from matchmaker.input_file import opened
-from matchmaker.sheets import Cells, Sheet, Starts, Strings, parsed
-from matchmaker.tables import Rename, Row, Table
+from matchmaker.reading.archive import Archive
+from matchmaker.reading.input_file import opened
+from matchmaker.reading.sheets import Cells, Sheet, Starts, Strings, parsed
+from matchmaker.reading.tables import Rename, Row, Table
 
 LARGEST_WORKBOOK = 8 << 20
 LARGEST_SHEET, LARGEST_STRINGS, LARGEST_INDEX = 32 << 20, 4 << 20, 1 << 20

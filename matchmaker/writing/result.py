@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from matchmaker import whole
-from matchmaker.csv_file import as_csv
 from matchmaker.errors import OutputError, RecordError
 from matchmaker.handouts.pairs import handouts as handouts_of
 from matchmaker.handouts.pairs import is_handout
-from matchmaker.harmless import inert
 from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
-from matchmaker.record_file import as_json, from_json
 from matchmaker.sensitivity import Sensitivity
 from matchmaker.sentences import hundredths
+from matchmaker.writing import whole
+from matchmaker.writing.csv_file import as_csv
+from matchmaker.writing.harmless import inert
+from matchmaker.writing.record_file import as_json, from_json
 
 FILES = ("matching.json", "pairs.csv", "people.csv", "certificate.json")
 SENSITIVITY = "sensitivity.json"

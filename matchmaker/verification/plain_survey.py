@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from matchmaker.matching import CriterionWeight
-from matchmaker.plain_numbers import PlainWeights
-from matchmaker.plain_rules import PlainRules
 from matchmaker.scores import Scores
 from matchmaker.survey import Tally, ViewedPairs
+from matchmaker.verification.plain_numbers import PlainWeights
+from matchmaker.verification.plain_rules import PlainRules
 from solvers.problem import BoolArray, IntArray
 from solvers.source import joined
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from matchmaker.answers import LONGEST_LINE, items
 from matchmaker.errors import MOST_TOLD, InputError, Problem
-from matchmaker.tables import Row, Table, look_alikes
-from matchmaker.topics import COLUMNS, FULL, MOST_TOPICS, STRENGTH, Topic, folded, line_up, nearest_names
+from matchmaker.reading.tables import Row, Table, look_alikes
+from matchmaker.topics.graph import COLUMNS, FULL, MOST_TOPICS, STRENGTH, Topic, folded, line_up, nearest_names
 
 DEEPEST = 20
 """The most topics from a field down to a topic; what is further away is not alike."""

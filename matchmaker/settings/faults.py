@@ -10,8 +10,8 @@ from pydantic_core import ErrorDetails
 
 from matchmaker.criteria.own import OwnCriterion
 from matchmaker.errors import Problem
-from matchmaker.faults import say_fault
 from matchmaker.programme import Programme
+from matchmaker.reading.faults import say_fault
 from matchmaker.settings import View, nearest
 
 NOT_SETTINGS = {"topics", "companies", "criteria"}

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 
 from matchmaker.goals import is_goal
-from matchmaker.meetings import free_starts
 from matchmaker.people import Mentee
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.relations import Fact, Kind
+from matchmaker.times.meetings import free_starts
 from matchmaker.topics import folded
 from solvers.problem import BoolArray
 

@@ -10,21 +10,21 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from matchmaker.answers import LONGEST_LINE
 from matchmaker.check import unfit
-from matchmaker.column_names import column_name
+from matchmaker.check.needed import unanswered
+from matchmaker.check.own_columns import absent
 from matchmaker.companies import Companies
 from matchmaker.errors import MOST_TOLD, InputError, Problem
-from matchmaker.faults import say_fault
-from matchmaker.input_file import read_toml
-from matchmaker.needed import unanswered
-from matchmaker.own_columns import absent
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.ratings import Rating
+from matchmaker.reading.column_names import column_name
+from matchmaker.reading.faults import say_fault
+from matchmaker.reading.input_file import read_toml
+from matchmaker.reading.tables import Rename, Table, read_pieces, until_too_much
 from matchmaker.relations import Relation, fold
-from matchmaker.setting_faults import NOT_SETTINGS, own_names, setting_problems
 from matchmaker.settings import OnetSettings, View
-from matchmaker.tables import Rename, Table, read_pieces, until_too_much
+from matchmaker.settings.faults import NOT_SETTINGS, own_names, setting_problems
 from matchmaker.topics import TopicGraph
 
 Model = TypeVar("Model", bound=BaseModel)
