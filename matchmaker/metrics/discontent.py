@@ -1,38 +1,21 @@
-"""Who would rather have somebody else, and could: blocking pairs and justified envy."""
+"""Who would rather have somebody else, and could: blocking pairs and justified envy, in the record's units."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from matchmaker.metrics.made import Made, Side, share_of
-from matchmaker.metrics.measures import Blocking, Envy
-from solvers.arrays import least
-from solvers.problem import IntArray
-
-_NEVER = 10_001
-"""More than any view: what somebody would have to think of a partner whom no place can be made for."""
+from matchmaker.metrics.made import Made, share_of
+from matchmaker.metrics.measures import BlockingPairs, Envy
+from solvers.stability import Choice, blocking_pairs, justified_envy
 
 
-def discontent(made: Made) -> tuple[Blocking, Envy]:
-    """Return what the blocking pairs are, and how many of them are justified envy."""
-    problem, mentors = made.problem, made.mentors
-    kept = np.zeros(len(problem.rows), np.bool_)
-    kept[made.at] = True
-    loose = made.at[~problem.pinned[made.at]]
-    row_gain, column_gain = _gain(made.mentees, loose), _gain(mentors, loose)
-    blocks = (row_gain >= 0) & (column_gain >= 0) & ~kept
-    envies = blocks & (mentors.got >= mentors.places)[mentors.owners]
-    gains = np.minimum(row_gain, column_gain)[blocks]
-    share = share_of(int(blocks.sum()), len(blocks))
+def discontent(made: Made) -> tuple[BlockingPairs, Envy]:
+    """Return what blocks the matching, and who envies with reason."""
+    problem, at = made.problem, made.at
+    choice = Choice.of(problem, problem.rows[at], problem.columns[at])
+    blocking, envied = blocking_pairs(choice), justified_envy(choice)
+    share = share_of(blocking.count, blocking.legal)
     return (
-        Blocking(**share.model_dump(), largest_gain=int(gains.max()) if len(gains) else None),
-        Envy(pairs=int(envies.sum()), mentees=len(np.unique(problem.rows[envies]))),
+        BlockingPairs(**vars(share), largest_gain=blocking.largest_gain if blocking.count else None),
+        Envy(pairs=len(envied), mentees=len(np.unique(choice.rows[envied]))),
     )
-
-
-def _gain(side: Side, loose: IntArray) -> IntArray:
-    """Return what a side would gain by each possible pair, -1 where it would not change for it."""
-    worst = least(len(side.places), side.owners[loose], side.view[loose], _NEVER)
-    free = (side.got < side.places)[side.owners]
-    against = np.where(free, 0, worst[side.owners])
-    return np.where(free | (side.view > against), side.view - against, -1)

@@ -17,6 +17,7 @@ from matchmaker.metrics.measures import Measures
 from matchmaker.metrics.ranks import ranks
 from matchmaker.scores import Scores
 from matchmaker.survey import ViewedPairs
+from solvers.errors import ProblemError
 from solvers.problem import AssignmentProblem
 
 
@@ -28,11 +29,14 @@ def measure(scores: Scores, matching: Matching) -> Measures:
     Raises
     ------
     RecordError
-        If the matching is of other people than the scores, or has a pair that is not possible under them or that they
-        score otherwise.
+        If the matching is of other people than the scores, has a pair that is not possible under them or that they
+        score otherwise, fills more places than there are or leaves out a pin.
     """
-    made = _made(_problem(scores), scores, matching)
-    return measured(made).model_copy(update={"groups": tuple(map(group_ratios, matching.audit))})
+    try:
+        measures = measured(_made(_problem(scores), scores, matching))
+    except ProblemError as error:
+        raise RecordError(["pairs: they fill more places than there are, miss a pin, or one stands twice"]) from error
+    return measures.model_copy(update={"groups": tuple(map(group_ratios, matching.audit))})
 
 
 def measured(made: Made) -> Measures:

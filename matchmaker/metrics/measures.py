@@ -85,7 +85,7 @@ class Ranks(Measure):
     """People who have a first choice of theirs, of all possible ones; who has nobody has none."""
 
 
-class Blocking(Share):
+class BlockingPairs(Share):
     """Blocking pairs: two people not matched who would both rather have each other (Gale & Shapley 1962).
 
     Each by their own view has a free place, or a partner of a pair that is not pinned whom they like strictly less: of
@@ -95,14 +95,14 @@ class Blocking(Share):
 
     largest_gain: Basis | None
     """The most that any of them gives to both: to the one who gains less, against the partner given up or from 0. A
-    matching is stable for all who move only for more (Pini, Rossi, Venable & Walsh 2011). None where none blocks."""
+    matching is stable for all who move only for more (Pini, Rossi, Venable & Walsh 2013). None where none blocks."""
 
 
 class Envy(Measure):
     """Justified envy: a mentee would rather have a mentor, who has somebody they like less than this mentee.
 
-    These are the blocking pairs in which the mentor would not fill a free place but exchange a mentee; views are
-    strict, and pinned pairs neither given up nor envied (Abdulkadiroğlu & Sönmez 2003).
+    As in blocking pairs views are strict; a pinned mentee is not envied, and a mentor's free place is no reason
+    (Abdulkadiroğlu & Sönmez 2003).
     """
 
     pairs: Count
@@ -168,7 +168,7 @@ class Measures(Measure):
     """Of the mentors, by the mentee's view."""
     mentor_ranks: Ranks
     """Of the mentees, by the mentor's view."""
-    blocking: Blocking
+    blocking: BlockingPairs
     envy: Envy
     regret: Regret | None
     """None without a possible mentee."""
