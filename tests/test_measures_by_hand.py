@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from markets import Market, ends
@@ -211,3 +213,9 @@ def test_every_number_is_described_in_the_schema_by_itself_or_its_model() -> Non
     assert {"possible_places", "deviation", "gini", "largest_gain", "least_rate"} <= {
         name for model in models for name, field in model["properties"].items() if field.get("description")
     }
+
+
+def test_the_page_names_every_measure() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "measures.md").read_text("utf-8")
+    cells = re.findall(r"^\| (`.*`) \|", page, re.MULTILINE)
+    assert re.findall(r"\w+", " ".join(cells)) == [*Measures.model_fields]
