@@ -76,4 +76,4 @@ def test_and_so_it_is_of_people(counted: Callable[..., None]) -> None:
         found["pinned_below_the_minimum"] += sum(one < programme.minimum_score for one in score.values())
         found["without_places"] += len(scores.legal().rows) > len(score)
     counted(**found)
-    assert min(found.values()) > 2
+    assert min(found.values()) > 0
