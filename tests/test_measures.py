@@ -59,7 +59,7 @@ def as_market(scores: Scores, matching: Matching) -> tuple[Market, dict[Pair, in
 
 @pytest.mark.promise("stability and fairness metrics")
 def test_and_so_it_is_of_people(counted: Callable[..., None]) -> None:
-    found = {"people_s_matchings": 0, "pairs": 0, "blocking": 0, "pinned_below_the_minimum": 0, "without_places": 0}
+    found = {"pools_of_people": 0, "pairs": 0, "blocking": 0, "pinned_below_the_minimum": 0, "without_places": 0}
     for seed in range(200):
         pool, programme = demanding_pool(seed)
         programme = programme.model_copy(update={"strategy": MADE_BY[seed % len(MADE_BY)]})
@@ -70,7 +70,7 @@ def test_and_so_it_is_of_people(counted: Callable[..., None]) -> None:
         assert (told.worse_off is None) == (matching.distributions is None)
         if told.worse_off and matching.distributions:
             assert told.worse_off.model_dump(exclude={"p5"}) == matching.distributions.worse_off.model_dump()
-        found["people_s_matchings"] += 1
+        found["pools_of_people"] += 1
         found["pairs"] += len(made)
         found["blocking"] += told.blocking.count
         found["pinned_below_the_minimum"] += sum(one < programme.minimum_score for one in score.values())
