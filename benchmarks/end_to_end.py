@@ -24,8 +24,8 @@ Answer = TypeVar("Answer")
 def run(mentees: int, mentors: int) -> None:
     """Run one size and print its row."""
     from matchmaker import generate, match, verify, write_matching
-    from matchmaker.files import read_folder
-    from matchmaker.writing import write_new_folder
+    from matchmaker.reading.folder import read_folder
+    from matchmaker.writing.result import write_new_folder
 
     seconds: list[float] = []
 

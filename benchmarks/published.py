@@ -25,7 +25,7 @@ import numpy as np
 from solvers import SOLVERS, STRATEGIES, AssignmentProblem, Result, solve
 
 VARIABLE = "MATCHMAKER_DATA"
-EXACT = tuple(name for name, strategy in STRATEGIES.items() if strategy.heuristic is None)
+EXACT = tuple(name for name, strategy in STRATEGIES.items() if strategy.run is None)
 CP_SAT_PAIRS = 10_000  # above, CP-SAT takes minutes where flow takes a tenth of a second
 
 

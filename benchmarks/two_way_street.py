@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from matchmaker import Pool, Programme, Scores, generate
 from matchmaker.demand import assignment_problem, pinned_pairs
-from matchmaker.files import read_folder
-from matchmaker.writing import write_new_folder
+from matchmaker.reading.folder import read_folder
+from matchmaker.writing.result import write_new_folder
 from solvers import solve
 from solvers.source import Pairs
 

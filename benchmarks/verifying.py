@@ -36,8 +36,8 @@ def run(mentees: int, mentors: int) -> None:
     """Run one size and print its row."""
     from matchmaker import Scores, generate, match, verify
     from matchmaker.demand import assignment_problem, pinned_pairs
-    from matchmaker.files import read_folder
-    from matchmaker.writing import write_new_folder
+    from matchmaker.reading.folder import read_folder
+    from matchmaker.writing.result import write_new_folder
     from solvers import check_certificate, solve
 
     with tempfile.TemporaryDirectory() as folder:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaker import CRITERIA, Criterion, Pool, Programme, Scores, generate
-from matchmaker.files import read_folder
+from matchmaker.reading.folder import read_folder
 from matchmaker.shapes import UNKNOWN
 
 KICKOFF = Path(__file__).parents[1] / "fixtures" / "kickoff"

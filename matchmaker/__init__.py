@@ -1,7 +1,6 @@
 """Mentor-mentee matching: people's answers in, a proven and explained set of pairs out."""
 
 from matchmaker.answers import Need, Offer
-from matchmaker.calendars import Window
 from matchmaker.close import close
 from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.engine import match
@@ -20,6 +19,7 @@ from matchmaker.feedback import Feedback, read_feedback
 from matchmaker.generate import generate
 from matchmaker.handouts import Introduction, Plan, handouts, introduction, invitation, plan
 from matchmaker.matching import Matching, Pair, PersonState, State
+from matchmaker.metrics import Measures, measure
 from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
@@ -27,9 +27,10 @@ from matchmaker.relations import Kind, Relation
 from matchmaker.rules import RULES, Ban, Rule
 from matchmaker.scores import PairScore, Scores
 from matchmaker.sensitivity import Sensitivity, sensitivity
+from matchmaker.times.calendars import Window
 from matchmaker.verification import verify
 from matchmaker.version import __version__
-from matchmaker.writing import read_record, write_matching
+from matchmaker.writing.result import read_record, write_matching
 
 __all__ = [
     "CRITERIA",
@@ -45,6 +46,7 @@ __all__ = [
     "Kind",
     "Matching",
     "MatchmakerError",
+    "Measures",
     "Mentee",
     "Mentor",
     "Need",
@@ -73,6 +75,7 @@ __all__ = [
     "introduction",
     "invitation",
     "match",
+    "measure",
     "plan",
     "read_feedback",
     "read_record",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Literal, NamedTuple, TypeVar
 
-from matchmaker.harmless import undirected, visible
+from matchmaker.writing.harmless import undirected, visible
 
 GAINS = ("learn", "industries", "leading", "give back", "network", "talent", "energy")
 """What a mentor can get out of mentoring, and a mentee can offer."""

@@ -9,7 +9,7 @@ from typing import Any
 from matchmaker.audit import audit
 from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
-from matchmaker.metrics import distributions
+from matchmaker.metrics.distribution import distributions
 from matchmaker.pool import Pool
 from matchmaker.scores import PairScore, Scores
 from matchmaker.sentences import say

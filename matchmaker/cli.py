@@ -16,8 +16,8 @@ import typer
 
 from matchmaker.errors import MatchmakerError, RecordError
 from matchmaker.programme import Programme, SolverName, StrategyName
-from matchmaker.terminal import complain, print_json, print_text, working
 from matchmaker.version import __version__
+from matchmaker.writing.terminal import complain, print_json, print_text, working
 
 if TYPE_CHECKING:
     from solvers.stop import Stop
@@ -85,11 +85,11 @@ def match(
 ) -> None:
     """Match the people of a folder, and write the pairs, everybody's state and the proof."""
     from matchmaker.engine import match as match_people
-    from matchmaker.files import read_folder
     from matchmaker.handouts import handouts
+    from matchmaker.reading.folder import read_folder
     from matchmaker.sensitivity import sensitivity as how_sensitive
     from matchmaker.summary import summary
-    from matchmaker.writing import refuse_early, write_matching
+    from matchmaker.writing.result import refuse_early, write_matching
 
     with working(f"matching {folder} …", quiet):
         refuse_early(out, force=force)
@@ -111,9 +111,9 @@ def match(
 @app.command()
 def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> None:  # noqa: A002
     """Check every rule, score, total and bound of a written matching again, without a solver."""
-    from matchmaker.files import read_folder
+    from matchmaker.reading.folder import read_folder
     from matchmaker.verification import verify as breaches_of
-    from matchmaker.writing import altered, read_record
+    from matchmaker.writing.result import altered, read_record
 
     with working(f"verifying {result} …"):
         matching = read_record(result)
@@ -139,9 +139,9 @@ def explain(
 ) -> None:
     """Explain why somebody is matched as they are, or why two people are, or are not, a pair."""
     from matchmaker.explanation import explain as explained
-    from matchmaker.files import read_folder
+    from matchmaker.reading.folder import read_folder
     from matchmaker.scores import Scores
-    from matchmaker.writing import read_record
+    from matchmaker.writing.result import read_record
 
     if not mentee and not mentor:
         raise typer.BadParameter("--mentee ID is needed, or --mentor ID, or both")
@@ -162,8 +162,8 @@ def close(
     """Turn a finished cycle's pairs and feedback into relations.csv and ratings.csv for the next."""
     from matchmaker.close import close as closed
     from matchmaker.feedback import read_feedback
-    from matchmaker.files import read_folder
-    from matchmaker.writing import read_record, write_next
+    from matchmaker.reading.folder import read_folder
+    from matchmaker.writing.result import read_record, write_next
 
     matching, (pool, programme) = read_record(result), read_folder(folder)
     rows = read_feedback(feedback) if feedback else []
@@ -183,7 +183,7 @@ def generate(
 ) -> None:
     """Write a folder of made-up, lifelike people, ready to match. The same seed gives the same people."""
     from matchmaker.generate import generate as generated
-    from matchmaker.writing import write_new_folder
+    from matchmaker.writing.result import write_new_folder
 
     files = write_new_folder(directory, generated(mentors, mentees, seed))
     print_text(f"{mentors} mentors and {mentees} mentees in {directory}: {', '.join(path.name for path in files)}")

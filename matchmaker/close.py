@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from matchmaker.answers import QUALITIES
-from matchmaker.csv_file import as_csv
 from matchmaker.errors import RecordError
 from matchmaker.feedback import Feedback, Pair, by_pair
-from matchmaker.harmless import inert
 from matchmaker.matching import Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.relations import OUTSIDER, Kind, Relation
 from matchmaker.sentences import say
 from matchmaker.verification import strangers
+from matchmaker.writing.csv_file import as_csv
+from matchmaker.writing.harmless import inert
 
 _USED_UP = (Kind.PIN, Kind.WAIVE, Kind.ACCEPT, Kind.WITHDRAW)
 """What was said about a pair for this cycle only; once the two were a pair it has done its work."""

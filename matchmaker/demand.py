@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,8 +12,9 @@ import numpy.typing as npt
 
 from matchmaker.relations import Fact, Kind
 from matchmaker.sentences import say
+from matchmaker.survey import ViewedPairs
 from solvers.problem import AssignmentProblem
-from solvers.source import Pairs
+from solvers.source import joined
 
 if TYPE_CHECKING:
     from matchmaker.people import Mentee, Mentor
@@ -38,17 +40,18 @@ def pins(pool: Pool) -> list[Pin]:
     return [found[pair] for pair in sorted(found)]
 
 
-def assignment_problem(pool: Pool, programme: Programme, legal: Pairs, insisted: Pairs) -> AssignmentProblem:
+def assignment_problem(
+    pool: Pool, programme: Programme, legal: ViewedPairs, insisted: ViewedPairs
+) -> AssignmentProblem:
     """Return the solver's problem: the legal pairs, and the pinned ones even where they score below the minimum."""
     width = len(pool.mentors)
     pinned = insisted.rows * width + insisted.columns
     low = ~np.isin(pinned, legal.rows * width + legal.columns)
-    rows = np.concatenate([legal.rows, insisted.rows[low]])
-    columns = np.concatenate([legal.columns, insisted.columns[low]])
+    pairs = joined([legal, ViewedPairs(*(values[low] for values in vars(insisted).values()))], ViewedPairs)
     return AssignmentProblem(
-        rows=rows,
-        columns=columns,
-        scores=np.concatenate([legal.scores, insisted.scores[low]]),
+        rows=pairs.rows,
+        columns=pairs.columns,
+        scores=pairs.scores,
         row_capacity=[mentee.mentors_wanted for mentee in pool.mentees],
         column_capacity=[mentor.capacity for mentor in pool.mentors],
         column_floor=[mentor.floor for mentor in pool.mentors],
@@ -56,7 +59,10 @@ def assignment_problem(pool: Pool, programme: Programme, legal: Pairs, insisted:
         spread=programme.spread,
         row_keys=_keys(pool.mentees, programme.salt),
         column_keys=_keys(pool.mentors, programme.salt),
-        pinned=np.isin(rows * width + columns, pinned),
+        pinned=np.isin(pairs.rows * width + pairs.columns, pinned),
+        row_order=[(mentee.signed_up or date.max).toordinal() for mentee in pool.mentees],
+        row_view=pairs.mentee_view,
+        column_view=pairs.mentor_view,
     )
 
 
@@ -72,12 +78,16 @@ def _keys(people: Sequence[Mentee] | Sequence[Mentor], salt: str) -> npt.NDArray
     return np.array([int.from_bytes(digest, "big") for digest in digests], np.uint64)
 
 
-def pinned_pairs(scores: Scores) -> Pairs:
-    """Return the pinned pairs with their scores."""
+def pinned_pairs(scores: Scores) -> ViewedPairs:
+    """Return the pinned pairs with their scores and views."""
     found = pins(scores.pool)
-    points = [int(scores.score_block(pin.mentee, pin.mentee + 1)[0, pin.mentor]) for pin in found]
-    rows, columns = [pin.mentee for pin in found], [pin.mentor for pin in found]
-    return Pairs(*(np.array(values, np.int64) for values in (rows, columns, points)))
+    seen = np.zeros((2, len(found)), np.int64)
+    for at, pin in enumerate(found):
+        views = scores.views(scores.points_block(pin.mentee, pin.mentee + 1))
+        seen[:, at] = [view[0, pin.mentor] for view in views]
+    rows, columns = (np.array([end[side] for end in found], np.int64) for side in (0, 1))
+    mentee_view, mentor_view = seen
+    return ViewedPairs(rows, columns, scores.combined(mentee_view, mentor_view), mentee_view, mentor_view)
 
 
 def clashes(scores: Scores) -> list[str]:

@@ -10,6 +10,7 @@ from matchmaker.matching import Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import Scores
+from matchmaker.strategies import strategy_of
 from solvers.registry import solve
 from solvers.stop import Stop, never
 
@@ -35,5 +36,5 @@ def match(pool: Pool, programme: Programme | None = None, *, stop: Stop = never)
     if clashing := clashes(scores):
         raise ClashError(clashing)
     problem = assignment_problem(pool, programme, scores.legal(), pinned_pairs(scores))
-    result = solve(problem, programme.strategy, programme.solver, stop=stop)
+    result = solve(problem, strategy_of(programme), programme.solver, stop=stop)
     return assemble(scores, problem, result, notices(pool, programme, scores.weights))

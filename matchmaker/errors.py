@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from matchmaker.harmless import told
+from matchmaker.writing.harmless import told
 
 MOST_TOLD = 1000
 """How many problems one message lists; the others are counted."""

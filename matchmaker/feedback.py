@@ -58,7 +58,7 @@ def read_feedback(path: str | Path) -> list[Feedback]:
     InputError
         With everything wrong in it, each with its row and column.
     """
-    from matchmaker.files import read_rows
+    from matchmaker.reading.folder import read_rows
 
     return read_rows(Path(path), Feedback)
 

@@ -38,11 +38,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
 from matchmaker.answers import GAINS, QUALITIES, READINESS, TOKENS
-from matchmaker.calendars import DAYS
 from matchmaker.people import STYLE_ITEMS, Mentee, Mentor
 from matchmaker.population.facts import RELATION_COLUMNS, among_mentors, boss_lines, facts, wishes
 from matchmaker.population.qualities import RATING_COLUMNS, own_answers, ratings
 from matchmaker.population.town import START, Field, Lots, Place, Someone, Town, society
+from matchmaker.times.calendars import DAYS
 
 _ABOUT_ME = ("languages", "hours_per_mentee", "gains", "enjoys", "minimum_readiness", "hours_per_month", "can_offer")
 _MY_GOAL = ("goal", "goal_by", "goal_measure", "situation", "tried", "request", "readiness", "wants_qualities")

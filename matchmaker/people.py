@@ -23,10 +23,11 @@ from pydantic import (
     model_validator,
 )
 
-from matchmaker import answers, calendars, zones
+from matchmaker import answers
 from matchmaker.answers import GAINS, LONGEST_CELL, LONGEST_LINE, QUALITIES, Need, Offer
-from matchmaker.calendars import Window
 from matchmaker.languages import parse_language
+from matchmaker.times import calendars, zones
+from matchmaker.times.calendars import Window
 
 STYLE_ITEMS = ("pace", "structure", "directness", "questioning", "openness")
 """The five items of communication style; each has a ``style_…`` (how I am) and a ``wants_…`` (of the other)."""

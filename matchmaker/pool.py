@@ -73,7 +73,7 @@ class Pool:
         InputError
             With everything wrong in every file of the folder, each with its file, row and column.
         """
-        from matchmaker.files import read_folder
+        from matchmaker.reading.folder import read_folder
 
         return read_folder(Path(folder))[0]
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias, get_args
 
 from pydantic import ConfigDict, Field, InstanceOf, SkipValidation, field_validator, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -39,10 +39,10 @@ from matchmaker.settings import (
     WishesSettings,
     unknown_names,
 )
+from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.topics import TopicGraph
-from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
 
-StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy"]
+StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy", "first_come", "lottery"]
 SolverName: TypeAlias = Literal["flow", "cp_sat"]
 
 FIRST_START, LAST_START = date(1973, 1, 1), date(2200, 1, 1)
@@ -74,6 +74,7 @@ class Programme(Settings):
     weeks: Whole | None = Field(default=None, ge=1, le=260)
     strategy: StrategyName = "most_people"
     solver: SolverName = "flow"
+    seed: Whole = Field(default=0, ge=0, lt=2**63)
     combine: CombineName = "harmonic"
     spread: bool = False
     minimum_score: Whole = Field(default=0, ge=0, le=10_000)
@@ -105,6 +106,13 @@ class Programme(Settings):
         if start and not FIRST_START <= start <= LAST_START:
             raise ValueError(f"must be from {FIRST_START} to {LAST_START}")
         return start
+
+    @field_validator("criteria")
+    @classmethod
+    def _are_criteria(cls, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+        if wrong := [fault for one in criteria if (fault := _no_criterion(one))]:
+            raise ValueError("; ".join(wrong))
+        return criteria
 
     @field_validator("criterion")
     @classmethod
@@ -145,7 +153,7 @@ class Programme(Settings):
         InputError
             With everything wrong in every file of the folder, each with its file and key.
         """
-        from matchmaker.files import read_folder
+        from matchmaker.reading.folder import read_folder
 
         return read_folder(Path(folder))[1]
 
@@ -200,3 +208,12 @@ class Programme(Settings):
 
     def _views(self) -> Mapping[View, Mapping[str, int]]:
         return {"mentee": self.weights.mentee, "mentor": self.weights.mentor}
+
+
+def _no_criterion(one: Criterion) -> str | None:
+    """Return why a caller's object is no criterion, if it is none; called by its class, as it may have no name."""
+    called, needed = type(one).__name__, ("name", "view", "unknown", "encode", "why")
+    if lacking := [part for part in needed if not hasattr(one, part)]:
+        return f"{called} has no {', '.join(lacking)}; a criterion has {', '.join(needed)}"
+    views = get_args(View)
+    return None if one.view in views else f"{called} has no view that there is; allowed are {' and '.join(views)}"

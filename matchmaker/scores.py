@@ -13,16 +13,16 @@ from matchmaker.combine import COMBINE
 from matchmaker.criteria import Criterion
 from matchmaker.effective import effective_weights
 from matchmaker.errors import CriterionError, UnknownPersonError
-from matchmaker.harmless import one_line
 from matchmaker.matching import CriterionWeight
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.rules import Ban, Rule, in_force, waivers
 from matchmaker.settings import View
 from matchmaker.shapes import FULL, UNKNOWN, Shape
-from matchmaker.survey import Survey, Tally, survey
+from matchmaker.survey import Survey, Tally, ViewedPairs, survey
+from matchmaker.writing.harmless import one_line
 from solvers.problem import BoolArray, IntArray
-from solvers.source import BlockSource, Pairs
+from solvers.source import BlockSource
 
 Points = npt.NDArray[np.integer]
 
@@ -77,7 +77,7 @@ class Scores(BlockSource):
 
     def score_block(self, start: int, stop: int) -> IntArray:
         """Return the scores of a block of mentees with every mentor, legal or not."""
-        return self.combined(self.points_block(start, stop))
+        return self.combined(*self.views(self.points_block(start, stop)))
 
     def pair(self, mentee: str, mentor: str) -> PairScore:
         """Return one pair with everything it is judged by.
@@ -118,8 +118,8 @@ class Scores(BlockSource):
         bans = tuple(rule.why(self._seen, self.programme, row, column) for rule, waived in banning if not waived)
         return bans, tuple(rule.name for rule, waived in banning if waived)
 
-    def legal(self) -> Pairs:
-        """Return every legal pair with its score, rows then columns in order."""
+    def legal(self) -> ViewedPairs:
+        """Return every legal pair with its score and both views, rows then columns in order."""
         return self._survey.legal
 
     @property
@@ -171,9 +171,9 @@ class Scores(BlockSource):
         size = (stop - start, self.n_columns)
         return [_kept(criterion, shape.block(start, stop), size) for criterion, shape in self._criteria]
 
-    def combined(self, points: Sequence[Points]) -> IntArray:
-        """Return the scores of a block that these points of its criteria make."""
-        return np.asarray(COMBINE[self.programme.combine](*self.views(points)))
+    def combined(self, mentee_view: IntArray, mentor_view: IntArray) -> IntArray:
+        """Return the scores that these two views make."""
+        return np.asarray(COMBINE[self.programme.combine](mentee_view, mentor_view))
 
     def views(self, points: Sequence[Points]) -> tuple[IntArray, IntArray]:
         """Return both views of a block, the mentee's first, that these points of its criteria make."""

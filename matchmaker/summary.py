@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from matchmaker.check.screening import nobody_has_a_goal
 from matchmaker.effective import shared_out
 from matchmaker.matching import Matching, PersonState, State
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
-from matchmaker.screening import nobody_has_a_goal
 from matchmaker.sensitivity import DRAWS, REACH, Sensitivity
 from matchmaker.sentences import page
 

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
+class ViewedPairs(Pairs):
+    """Pairs with what each side thinks of them, too."""
+
+    mentee_view: IntArray
+    mentor_view: IntArray
+
+
+@dataclass(frozen=True, eq=False)
 class Tally:
     """How many pairs each rule bans, per mentee and per mentor; a pair counts for every rule that bans it.
 
@@ -35,7 +43,7 @@ class Tally:
 class Survey:
     """What one walk finds. ``sums`` has one entry a criterion, in the programme's order, over the legal pairs."""
 
-    legal: Pairs
+    legal: ViewedPairs
     tally: Tally
     sums: tuple[Sums, ...]
 
@@ -47,10 +55,11 @@ def survey(scores: Scores) -> Survey:
     below, legal = _zeros(n_rows, n_columns), _zeros(n_rows, n_columns)
     unknown = [programme.unknown_points(one) for one in programme.every_criterion]
     sums = [Sums() for _ in unknown]
-    found: list[Pairs] = []
+    found: list[ViewedPairs] = []
     for start, stop in scores.blocks():
         bans, points = scores.banned_block(start, stop), scores.points_block(start, stop)
-        marks = scores.combined(points)
+        views = scores.views(points)
+        marks = scores.combined(*views)
         several = bans.sum(axis=0, dtype=np.int16)
         allowed = several == 0
         low = allowed & (marks < programme.minimum_score)
@@ -61,9 +70,9 @@ def survey(scores: Scores) -> Survey:
             counts[0][start:stop] += pairs.sum(axis=1)
             counts[1][:] += pairs.sum(axis=0)
         rows, columns = np.nonzero(possible)
-        found.append(Pairs(rows + start, columns, marks[rows, columns]))
+        found.append(ViewedPairs(rows + start, columns, *(one[rows, columns] for one in (marks, *views))))
         sums = [_more(*one, possible) for one in zip(sums, points, unknown, strict=True)]
-    return Survey(joined(found), Tally(banned, only, below, legal), tuple(sums))
+    return Survey(joined(found, ViewedPairs), Tally(banned, only, below, legal), tuple(sums))
 
 
 def _more(sums: Sums, points: Points, unknown: int, possible: BoolArray) -> Sums:

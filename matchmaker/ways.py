@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from matchmaker.dates import months_before
 from matchmaker.relations import Fact, Kind, fold
+from matchmaker.times.dates import months_before
 from matchmaker.topics import folded
 
 if TYPE_CHECKING:

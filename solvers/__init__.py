@@ -11,7 +11,7 @@ from solvers.problem import AssignmentProblem, Objective
 from solvers.registry import SOLVERS, STRATEGIES, Strategy, solve
 from solvers.result import Result, Status, Termination
 from solvers.source import BlockSource, Pairs, ScoreSource
-from solvers.step import Engine, Step
+from solvers.step import Engine, Run, Step
 from solvers.stop import Interrupt, Stop, TimeLimit, first_of
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Prices",
     "ProblemError",
     "Result",
+    "Run",
     "ScoreSource",
     "Shortage",
     "Solve",

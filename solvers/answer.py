@@ -33,30 +33,36 @@ def answer(
     objective: Objective | str = Objective.MOST_PEOPLE,
     *,
     strategy: str = "own",
-    solver: str = "own",
+    solver: str | None = None,
     proves: bool = True,
     settle: bool = False,
 ) -> Result:
     """Return the whole result that goes with pairs chosen by a solver of one's own.
 
     Where the pins alone break a capacity the result is INFEASIBLE, whatever the pairs are. Else it is OPTIMAL if the
-    pairs are proven best for ``objective`` and the solver ``proves`` what it finds, and FEASIBLE if not. To
-    ``settle`` is to answer, where several choices are as good as these proven best ones, with the one that ``solve``
-    gives.
+    pairs are proven best for ``objective`` and the solver ``proves`` what it finds, and FEASIBLE if not. A ``solver``
+    without a name of its own has the strategy's. To ``settle`` is to answer, where several choices are as good as these
+    proven best ones, with the one that ``solve`` gives.
 
     Raises
     ------
     ProblemError
         If the pairs are not legal, miss a pin or break a capacity.
     """
-    author = Author(strategy, solver, Objective(objective), proves)
+    author = Author(strategy, solver or strategy, Objective(objective), proves)
     if not pins_fit(problem):
-        return nothing(problem, author)
+        return nothing(problem, author.strategy, author.solver)
     remainder, taken = remaining(problem, rows, columns, author.objective)
     found = searched_prices(remainder, taken)
     if settle and found.proven:
         taken = canonical(remainder, taken, found)
     return certified(problem, author, remainder, taken, found, Termination.COMPLETED)
+
+
+def unproven(problem: AssignmentProblem, strategy: str, remainder: Remainder, taken: BoolArray) -> Result:
+    """Return the result of a strategy that proves nothing best: bounds of the best score are all it says of others."""
+    author = Author(strategy, strategy, Objective.BEST_SCORE, proves=False)
+    return certified(problem, author, remainder, taken, searched_prices(remainder, taken), Termination.COMPLETED)
 
 
 def certified(
@@ -75,7 +81,7 @@ def certified(
         If it does not: a bug, never silently a success.
     """
     certificate = certificate_of(problem, author.objective, remainder, taken, found)
-    findings = _accepted(problem, author, certificate)
+    findings = accepted(problem, author.solver, certificate)
     optimal = author.proves and findings.gap(certificate.score) == 0
     return Result(
         strategy=author.strategy,
@@ -101,14 +107,21 @@ def certified(
     )
 
 
-def _accepted(problem: AssignmentProblem, author: Author, certificate: Certificate) -> Findings:
+def accepted(problem: AssignmentProblem, solver: str, certificate: Certificate) -> Findings:
+    """Return what a certificate proves.
+
+    Raises
+    ------
+    EngineError
+        If the independent checker does not accept it.
+    """
     findings = check_certificate(problem, certificate)
     if findings.breaches:
-        raise EngineError(f"{author.solver} gave an answer that is refused: {'; '.join(findings.breaches)}")
+        raise EngineError(f"{solver} gave an answer that is refused: {'; '.join(findings.breaches)}")
     return findings
 
 
-def nothing(problem: AssignmentProblem, author: Author) -> Result:
+def nothing(problem: AssignmentProblem, strategy: str, solver: str) -> Result:
     """Return the result where the pins alone break a capacity."""
     free = np.zeros(problem.n_rows, np.int64), np.zeros(problem.n_columns, np.int64)
-    return Result(author.strategy, author.solver, Status.INFEASIBLE, Termination.COMPLETED, *free)
+    return Result(strategy, solver, Status.INFEASIBLE, Termination.COMPLETED, *free)

@@ -34,17 +34,24 @@ def canonical(remainder: Remainder, taken: BoolArray, proof: Prices) -> BoolArra
     return flows[: network.n_pairs] > 0
 
 
-def tie_values(remainder: Remainder) -> Iterator[IntArray]:
+def tie_values(remainder: Remainder, seed: int = 0) -> Iterator[IntArray]:
     """Go through the tie values of each pair, 0…2³² − 1, one hash after another.
 
     A 64-bit mixer over both keys, and not a sum of two: such a sum is the same for every choice that fills the same
-    places.
+    places. Every ``seed``, 0 at least, gives values of its own.
     """
     rows, columns = remainder.row_keys.view(np.uint64), remainder.column_keys.view(np.uint64)
+    drawn = _mixed(np.array([seed], np.uint64))
     for round_ in count(1):
-        salted = _mixed(rows + np.uint64(round_ * _GOLDEN % 2**64))
+        salted = _mixed(rows + drawn + np.uint64(round_ * _GOLDEN % 2**64))
         mixed = _mixed(salted[remainder.rows] ^ columns[remainder.columns])
         yield (mixed >> np.uint64(32)).astype(np.int64)
+
+
+def row_lots(remainder: Remainder) -> IntArray:
+    """Return a number for every row, each once, by its key alone: lots, where nothing else says who is first."""
+    mixed: IntArray = _mixed(remainder.row_keys.view(np.uint64)).view(np.int64)
+    return mixed
 
 
 def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -170,6 +170,9 @@ def bystanders(case: Case) -> str:
         spread=problem.spread,
         row_keys=problem.row_keys,
         column_keys=np.append(problem.column_keys, key),
+        row_order=problem.row_order,
+        row_view=np.concatenate([problem.row_view, np.full(n, int(problem.row_view.max(initial=0)))]),
+        column_view=np.concatenate([problem.column_view, np.zeros(n, np.int64)]),
     )
     return "" if _pairs(case.solve(wider)) == _pairs(case.result) else "a column without a place changes the answer"
 

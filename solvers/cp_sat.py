@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solvers.errors import EngineError
-from solvers.greedy import greedy
+from solvers.greedy import greedily
 from solvers.problem import BoolArray, IntArray
 from solvers.remainder import Remainder
 from solvers.step import Step
@@ -30,7 +30,7 @@ def solve_cp_sat(remainder: Remainder, stop: Stop) -> Iterator[Step]:
     """
     from ortools.sat.python import cp_model
 
-    yield from greedy(remainder, stop)
+    yield Step(greedily(remainder))
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in remainder.pairs]
     row_sums = _sums(remainder.rows, chosen, remainder.n_rows)

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
+from solvers.answer import unproven
 from solvers.canonical import tie_values
+from solvers.in_turn import fitting
+from solvers.problem import AssignmentProblem, BoolArray, Objective
 from solvers.remainder import Remainder
-from solvers.step import Step
+from solvers.result import Result
 from solvers.stop import Stop
 
 
-def greedy(remainder: Remainder, _: Stop) -> Iterator[Step]:
-    """Yield one choice: pairs in order of the row's priority, then of score, equals by their tie values.
+def greedy(problem: AssignmentProblem, _: Stop) -> Result:
+    """Take pairs in order of the row's priority, then of score, equals by their tie values.
 
     Floors are soft, and greedy does not seek them.
     """
-    row_left = remainder.row_capacity.tolist()
-    column_left = remainder.column_capacity.tolist()
-    taken = np.zeros(len(remainder.pairs), np.bool_)
+    remainder = Remainder.of(problem, Objective.BEST_SCORE)
+    return unproven(problem, "greedy", remainder, greedily(remainder))
+
+
+def greedily(remainder: Remainder) -> BoolArray:
+    """Return what the greedy strategy takes of what the pins leave."""
     ties = next(tie_values(remainder))
-    for position in np.lexsort((-ties, -remainder.scores, remainder.row_level[remainder.rows])).tolist():
-        row, column = int(remainder.rows[position]), int(remainder.columns[position])
-        if row_left[row] and column_left[column]:
-            row_left[row] -= 1
-            column_left[column] -= 1
-            taken[position] = True
-    yield Step(taken)
+    return fitting(remainder, np.lexsort((-ties, -remainder.scores, remainder.row_level[remainder.rows])))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from solvers import checked
 from solvers.errors import ProblemError
 
 IntArray: TypeAlias = npt.NDArray[np.int64]
@@ -118,17 +119,17 @@ class AssignmentProblem:
         row_view: Integers | None = None,
         column_view: Integers | None = None,
     ) -> None:
-        row_places = integers("row_capacity", row_capacity)
-        column_places = integers("column_capacity", column_capacity)
+        row_places = checked.integers("row_capacity", row_capacity)
+        column_places = checked.integers("column_capacity", column_capacity)
         n, m = len(row_places), len(column_places)
-        row_of = integers("rows", rows, highest=n - 1)
+        row_of = checked.integers("rows", rows, highest=n - 1)
         pairs = len(row_of)
-        column_of = integers("columns", columns, pairs, highest=m - 1)
-        order = _pair_order(row_of, column_of)
-        score_of = integers("scores", scores, pairs)
-        flags = np.zeros(pairs, dtype=np.bool_) if pinned is None else _flags("pinned", pinned, pairs)
-        floor = integers("column_floor", _or(column_floor, np.zeros(m, np.int64)), m)
-        _refuse("column_floor", floor, floor > column_places, "the column's capacity at most")
+        column_of = checked.integers("columns", columns, pairs, highest=m - 1)
+        order = checked.pair_order(row_of, column_of)
+        score_of = checked.integers("scores", scores, pairs)
+        flags = np.zeros(pairs, dtype=np.bool_) if pinned is None else checked.flags("pinned", pinned, pairs)
+        floor = checked.integers("column_floor", _or(column_floor, np.zeros(m, np.int64)), m)
+        checked.refuse("column_floor", floor, floor > column_places, "the column's capacity at most")
         if not isinstance(spread, bool):
             raise ProblemError(f"spread: True or False is needed, not {type(spread).__name__}")
         object.__setattr__(self, "spread", spread)
@@ -140,12 +141,12 @@ class AssignmentProblem:
             "column_capacity": column_places,
             "column_floor": floor,
             "pinned": flags[order],
-            "row_priority": integers("row_priority", _or(row_priority, np.ones(n, np.int64)), n, lowest=1),
-            "row_keys": _keys("row_keys", _or(row_keys, np.arange(n)), n),
-            "column_keys": _keys("column_keys", _or(column_keys, np.arange(m)), m),
-            "row_order": integers("row_order", _or(row_order, np.arange(n)), n, lowest=None),
-            "row_view": integers("row_view", _or(row_view, score_of), pairs)[order],
-            "column_view": integers("column_view", _or(column_view, score_of), pairs)[order],
+            "row_priority": checked.integers("row_priority", _or(row_priority, np.ones(n, np.int64)), n, lowest=1),
+            "row_keys": checked.keys("row_keys", _or(row_keys, np.arange(n)), n),
+            "column_keys": checked.keys("column_keys", _or(column_keys, np.arange(m)), m),
+            "row_order": checked.integers("row_order", _or(row_order, np.arange(n)), n, lowest=None),
+            "row_view": checked.integers("row_view", _or(row_view, score_of), pairs)[order],
+            "column_view": checked.integers("column_view", _or(column_view, score_of), pairs)[order],
         }
         for name, value in fields.items():
             value.setflags(write=False)
@@ -231,67 +232,3 @@ class AssignmentProblem:
 
 def _or(given: Integers | BoolArray | None, default: IntArray) -> Integers | BoolArray:
     return default if given is None else given
-
-
-def integers(
-    name: str,
-    values: Integers | BoolArray,
-    length: int | None = None,
-    *,
-    lowest: int | None = 0,
-    highest: int | None = None,
-    bits: int = 62,
-) -> IntArray:
-    """Return a checked copy of a list. A float is refused even when whole: engines truncate floats without a word."""
-    array = _flat(name, values, length, "iu", "integers")
-    if lowest is not None:
-        _refuse(name, array, array < lowest, f"{lowest} at least")
-    if highest is not None:
-        _refuse(name, array, array > highest, f"{highest} at most")
-    _refuse(name, array, abs(array.astype(np.float64)) > 2.0**bits, f"at most {bits} bits")
-    return array.astype(np.int64)
-
-
-def _keys(name: str, values: Integers | BoolArray, length: int) -> IntArray:
-    """Return checked keys; the upper half of unsigned 64 bits is stored as the negative numbers."""
-    array = _flat(name, values, length, "iu", "integers")
-    keys = array.astype(np.uint64).view(np.int64) if array.dtype.kind == "u" else array.astype(np.int64)
-    _, first = np.unique(keys, return_index=True)
-    again = np.ones(length, np.bool_)
-    again[first] = False
-    if again.any():
-        position = int(np.flatnonzero(again)[0])
-        raise ProblemError(f"{name}: entry {position}, {array[position]}, stands more than once; each key once")
-    return keys
-
-
-def _flags(name: str, values: Sequence[bool] | BoolArray, length: int) -> BoolArray:
-    return _flat(name, values, length, "b", "True and False").astype(np.bool_)
-
-
-def _flat(name: str, values: Sequence[int] | npt.NDArray[Any], length: int | None, kinds: str, of: str) -> Wholes:
-    """Return a list as an array of one of numpy's ``kinds``, and of that length if one is given."""
-    try:
-        array = np.array(values) if len(values) else np.zeros(0, np.dtype("b1" if kinds == "b" else np.int64))
-    except (TypeError, ValueError, OverflowError) as error:
-        raise ProblemError(f"{name}: a flat list of {of} is needed") from error
-    if length is not None and array.shape[:1] != (length,):
-        raise ProblemError(f"{name}: {length} entries are needed, not {len(values)}")
-    if array.ndim != 1 or array.dtype.kind not in kinds:
-        raise ProblemError(f"{name}: a flat list of {of} is needed, not {array.dtype} of shape {array.shape}")
-    return array
-
-
-def _pair_order(rows: IntArray, columns: IntArray) -> IntArray:
-    order = np.lexsort((columns, rows)).astype(np.int64)
-    again = (np.diff(rows[order]) == 0) & (np.diff(columns[order]) == 0)
-    if again.any():
-        position = order[1:][again][0]
-        raise ProblemError(f"rows, columns: the pair ({rows[position]}, {columns[position]}) stands more than once")
-    return order
-
-
-def _refuse(name: str, array: Wholes, wrong: BoolArray, allowed: str) -> None:
-    if wrong.any():
-        position = int(np.flatnonzero(wrong)[0])
-        raise ProblemError(f"{name}: entry {position} is {array[position]}, out of range; allowed is {allowed}")

@@ -6,91 +6,111 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from solvers.answer import Author, certified, nothing
+from solvers.answer import Author, accepted, certified, nothing
 from solvers.bounds import most_worth
 from solvers.canonical import canonical
 from solvers.cp_sat import solve_cp_sat
 from solvers.errors import EngineError, UnsupportedError
+from solvers.first_come import first_come
 from solvers.flow import solve_flow
 from solvers.greedy import greedy
+from solvers.lottery import lottery
 from solvers.prices import Prices, searched_prices
 from solvers.problem import FEATURES, AssignmentProblem, BoolArray, Objective
 from solvers.remainder import Remainder, pins_fit
 from solvers.result import Result, Status, Termination
-from solvers.step import Engine
+from solvers.step import Engine, Run
 from solvers.stop import Stop, never
 
 
 @dataclass(frozen=True)
 class Strategy:
-    """What is sought. ``heuristic`` runs in place of an exact engine; then nothing is proven best."""
+    """What is sought. ``objective`` is what it proves its answers best for; None proves nothing best.
 
-    objective: Objective
+    ``features`` are those of ``FEATURES`` that it supports. ``run`` answers; without it an exact engine does.
+    """
+
+    name: str
+    objective: Objective | None
     summary: str
-    features: frozenset[str]
-    heuristic: Engine | None = None
+    features: frozenset[str] = frozenset(FEATURES)
+    run: Run | None = None
 
 
 SOLVERS: Mapping[str, Engine] = MappingProxyType({"flow": solve_flow, "cp_sat": solve_cp_sat})
 
-STRATEGIES: Mapping[str, Strategy] = MappingProxyType(
-    {
-        "most_people": Strategy(
-            Objective.MOST_PEOPLE,
-            "as many rows as possible get a place, then as many places as possible are filled, then the best score",
-            frozenset(FEATURES),
-        ),
-        "best_score": Strategy(
-            Objective.BEST_SCORE,
-            "the best total score, even where that leaves places empty",
-            frozenset(FEATURES),
-        ),
-        "greedy": Strategy(
-            Objective.BEST_SCORE,
-            "the best pair first, then the best that still fits; fast, not proven best",
-            frozenset(FEATURES),
-            heuristic=greedy,
-        ),
-    }
+_STRATEGIES = (
+    Strategy(
+        "most_people",
+        Objective.MOST_PEOPLE,
+        "as many rows as possible get a place, then as many places as possible are filled, then the best score",
+    ),
+    Strategy("best_score", Objective.BEST_SCORE, "the best total score, even where that leaves places empty"),
+    Strategy("greedy", None, "the best pair first, then the best that still fits; fast, not proven best", run=greedy),
+    Strategy(
+        "first_come", None, "rows in the order in which they came, each taking the best that is left", run=first_come
+    ),
+    Strategy("lottery", None, "legal pairs in random order, each taken if it still fits", run=lottery),
 )
+
+STRATEGIES: Mapping[str, Strategy] = MappingProxyType({strategy.name: strategy for strategy in _STRATEGIES})
 
 
 def solve(
-    problem: AssignmentProblem, strategy: str = "most_people", solver: str = "flow", *, stop: Stop = never
+    problem: AssignmentProblem,
+    strategy: str | Strategy | Run = "most_people",
+    solver: str = "flow",
+    *,
+    stop: Stop = never,
 ) -> Result:
     """Choose pairs by ``strategy`` and prove the choice.
 
-    An exact strategy runs the engine named ``solver``; either engine gives the same pairs: of all best answers the
-    one that the keys of rows and columns decide on. The answer is accepted only if the independent checker accepts
-    its certificate. ``stop`` is asked now and then; once it says why, the best legal choice so far is the answer,
-    with the bounds that are proven by then; with several priorities the score of such an answer has none. Not asked
-    is it inside one flow, nor while one of several equally good answers is chosen.
+    A strategy is one of the table, or one of your own: a callable that answers, or a ``Strategy`` that says what it
+    supports. An exact strategy runs the engine named ``solver``; either engine gives the same pairs: of all best
+    answers the one that the keys of rows and columns decide on. An answer is accepted only if the independent checker
+    accepts its certificate. ``stop`` is asked now and then; once it says why, the best legal choice so far is the
+    answer, with the bounds that are proven by then; with several priorities the score of such an answer has none. Not
+    asked is it inside one flow, nor while one of several equally good answers is chosen.
 
     Raises
     ------
     UnsupportedError
         For a strategy or solver that is not in the tables, or a strategy that lacks what the problem needs.
     EngineError
-        If an engine fails or its answer is refused: a bug, never silently a success.
+        If an engine or a strategy fails or its answer is refused: a bug, never silently a success.
     ValueError
         If ``stop`` says anything but a ``Termination`` or None.
     """
-    sought, engine = _lookup(problem, strategy, solver)
-    exact = sought.heuristic is None
-    author = Author(strategy, solver if exact else strategy, sought.objective, proves=exact)
+    sought, engine = _lookup(problem, strategy), _engine(solver)
     if not pins_fit(problem):
-        return nothing(problem, author)
-    remainder = Remainder.of(problem, sought.objective)
+        return nothing(problem, sought.name, sought.name if sought.run else solver)
+    if sought.run:
+        return _answered(problem, sought.name, sought.run(problem, stop))
+    if sought.objective is None:
+        raise UnsupportedError(f"strategy {sought.name!r} has neither an objective for an engine nor a run of its own")
+    return _proven(problem, Author(sought.name, solver, sought.objective, proves=True), engine, stop)
+
+
+def _answered(problem: AssignmentProblem, name: str, result: object) -> Result:
+    """Return the answer of a strategy that runs by itself, once the independent checker accepts it."""
+    if not isinstance(result, Result) or result.certificate is None:
+        raise EngineError(f"strategy {name!r} gave no Result with a certificate; solvers.answer makes one")
+    accepted(problem, name, result.certificate)
+    return result
+
+
+def _proven(problem: AssignmentProblem, author: Author, engine: Engine, stop: Stop) -> Result:
+    """Return an exact engine's answer, proven best unless it was stopped."""
+    remainder = Remainder.of(problem, author.objective)
     taken, found, termination = _searched(author.solver, engine, remainder, stop)
-    if not exact:
-        termination = Termination.COMPLETED  # it has one step, and came to its end
-    elif termination is Termination.COMPLETED:
+    completed = termination is Termination.COMPLETED
+    if completed:
         if not found.proven:
-            raise EngineError(f"{solver} stopped short of the best answer")
+            raise EngineError(f"{author.solver} stopped short of the best answer")
         taken = canonical(remainder, taken, found)
     result = certified(problem, author, remainder, taken, found, termination)
-    if exact and termination is Termination.COMPLETED and result.status is not Status.OPTIMAL:
-        raise EngineError(f"{solver} gave an answer that its certificate does not prove best: gap {result.gap}")
+    if completed and result.status is not Status.OPTIMAL:
+        raise EngineError(f"{author.solver} gave an answer that its certificate does not prove best: gap {result.gap}")
     return result
 
 
@@ -119,15 +139,25 @@ def _bounds(remainder: Remainder, found: Prices) -> int:
     return most_worth(remainder, found.column_prices)
 
 
-def _lookup(problem: AssignmentProblem, strategy: str, solver: str) -> tuple[Strategy, Engine]:
-    if strategy not in STRATEGIES:
+def _lookup(problem: AssignmentProblem, strategy: str | Strategy | Run) -> Strategy:
+    """Return a strategy, if it supports all that the problem needs."""
+    if isinstance(strategy, Strategy):
+        sought = strategy
+    elif not isinstance(strategy, str):
+        sought = Strategy(getattr(strategy, "__name__", "own"), None, "one of your own", run=strategy)
+    elif strategy in STRATEGIES:
+        sought = STRATEGIES[strategy]
+    else:
         raise UnsupportedError(f"strategy {strategy!r} is not known; there are {', '.join(STRATEGIES)}")
+    for feature in sorted(problem.features - sought.features):
+        able = [name for name, one in STRATEGIES.items() if feature in one.features]
+        raise UnsupportedError(
+            f"strategy {sought.name!r} does not support {feature}; {', '.join(able) or 'no strategy'} does"
+        )
+    return sought
+
+
+def _engine(solver: str) -> Engine:
     if solver not in SOLVERS:
         raise UnsupportedError(f"solver {solver!r} is not known; there are {', '.join(SOLVERS)}")
-    sought = STRATEGIES[strategy]
-    for feature in sorted(problem.features - sought.features):
-        able = [name for name, other in STRATEGIES.items() if feature in other.features]
-        raise UnsupportedError(
-            f"strategy {strategy!r} does not support {feature}; {', '.join(able) or 'no strategy'} does"
-        )
-    return sought, sought.heuristic or SOLVERS[solver]
+    return SOLVERS[solver]

@@ -85,4 +85,7 @@ def _random(draw: np.random.Generator) -> AssignmentProblem:
         row_keys=draw.integers(0, 2**64, n, np.uint64),
         column_keys=draw.integers(0, 2**64, m, np.uint64),
         spread=bool(draw.random() < 0.3),
+        row_order=draw.integers(0, n, n),
+        row_view=sometimes(draw.integers(0, 10_000, pairs), 1),
+        column_view=sometimes(draw.integers(0, 4, pairs), 1),
     )

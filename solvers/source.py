@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -75,7 +75,7 @@ class BlockSource(ABC):
         kept = Pairs(*(np.zeros(0, np.int64) for _ in range(3)))
         for start, stop in self.blocks():
             found = self._listed(start, self.block(start, stop), lambda _, scores: scores >= 0)
-            both = joined([kept, found])
+            both = joined([kept, found], Pairs)
             value = both.scores - row_prices[both.rows]
             order = np.lexsort((both.rows, -value, both.columns))
             owners = both.columns[order]
@@ -102,21 +102,20 @@ class BlockSource(ABC):
         return self._select(better)
 
     def _select(self, choose: Callable[[int, IntArray], BoolArray]) -> Pairs:
-        return joined([self._listed(start, self.block(start, stop), choose) for start, stop in self.blocks()])
+        return joined([self._listed(start, self.block(start, stop), choose) for start, stop in self.blocks()], Pairs)
 
     def _listed(self, start: int, scores: IntArray, choose: Callable[[int, IntArray], BoolArray]) -> Pairs:
         rows, columns = np.nonzero(choose(start, scores))
         return Pairs(rows + start, columns, scores[rows, columns].astype(np.int64))
 
 
-def joined(parts: list[Pairs]) -> Pairs:
-    """Return one list of several, in the order given."""
+Listed = TypeVar("Listed", bound=Pairs)
+
+
+def joined(parts: Sequence[Listed], kind: type[Listed]) -> Listed:
+    """Return one list of several of a kind, in the order given."""
     none = np.zeros(0, np.int64)
-    return Pairs(
-        np.concatenate([none, *(part.rows for part in parts)]),
-        np.concatenate([none, *(part.columns for part in parts)]),
-        np.concatenate([none, *(part.scores for part in parts)]),
-    )
+    return kind(*(np.concatenate([none, *(getattr(part, one.name) for part in parts)]) for one in fields(kind)))
 
 
 def _among_best(scores: IntArray, value: IntArray, k: int) -> BoolArray:

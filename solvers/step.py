@@ -1,4 +1,4 @@
-"""What an engine hands over on its way: a legal choice of pairs. The last is its answer."""
+"""What runs: a strategy of one function, or an engine that hands over legal choices of pairs on its way."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from solvers.prices import Prices
-from solvers.problem import BoolArray
+from solvers.problem import AssignmentProblem, BoolArray
 from solvers.remainder import Remainder
+from solvers.result import Result
 from solvers.stop import Stop
 
 
@@ -21,3 +22,8 @@ class Step(NamedTuple):
 Engine: TypeAlias = Callable[[Remainder, Stop], Iterator[Step]]
 """Chooses pairs: yields one step at least and ends with its answer. Whoever runs it asks ``stop`` after each step; it
 may ask, too, and end early."""
+
+Run: TypeAlias = Callable[[AssignmentProblem, Stop], Result]
+"""The strategy signature: answers a problem whose pins fit; ``solvers.answer`` makes a result of chosen pairs.
+
+It may ask ``stop``, and then ends with the best it has."""

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from people import mentee_cells, mentor_cells, table
 
 from matchmaker.answers import LONGEST_CELL
-from matchmaker.input_file import LARGEST_FILE, LARGEST_TOML
 from matchmaker.people import Mentee, Mentor, Person
-from matchmaker.topics import LARGEST as LARGEST_TOPICS
-from matchmaker.whole import LARGEST as LARGEST_RECORD
+from matchmaker.reading.input_file import LARGEST_FILE, LARGEST_TOML
+from matchmaker.topics.graph import LARGEST as LARGEST_TOPICS
+from matchmaker.writing.whole import LARGEST as LARGEST_RECORD
 
 MILLION = 1_000_000
 LONG, FILLED = 130_000, 40_000

@@ -14,8 +14,8 @@ import pytest
 from random_pools import random_pool, topics
 
 from matchmaker import Criterion, Mentee, Mentor, Pool, Programme, Relation, generate
-from matchmaker.files import read_folder
 from matchmaker.ratings import Rating
+from matchmaker.reading.folder import read_folder
 from matchmaker.shapes import UNKNOWN
 
 Points = np.ndarray[Any, np.dtype[np.int64]]

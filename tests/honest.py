@@ -30,7 +30,7 @@ Document = dict[str, Any]
 Ids = tuple[tuple[str, str], ...]
 """Pairs, each of a mentee's and a mentor's id."""
 
-EXACT = [name for name, strategy in STRATEGIES.items() if strategy.heuristic is None]
+EXACT = [name for name, strategy in STRATEGIES.items() if strategy.run is None]
 CUTS = ("floors_cut", "floored_cut", "mentors_cut", "mentees_cut", "places_cut")
 PROOF = (*CUTS, "bonus", "prices")
 """The parts of a certificate that claim nothing by themselves: others may prove the same, or less."""

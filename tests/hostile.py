@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 from people import mentee, mentor
 
 from matchmaker import Matching, OutputError, Pool, Programme, RecordError, match, read_record, write_matching
-from matchmaker.writing import FILES, altered
+from matchmaker.writing.result import FILES, altered
 
 CLONE = os.pathsep.join(map(str, Path(__file__).parents[:2]))
 OPERATIONS = ("open", "write", "fsync", "close", "mkdir", "replace", "rename", "unlink", "rmdir")

@@ -14,7 +14,7 @@ from people import mentee_cells, mentor_cells, table, write
 from pydantic import BaseModel, ValidationError
 
 from matchmaker import CRITERIA, Mentee, Mentor, Pool, Programme, Relation
-from matchmaker.files import read_folder
+from matchmaker.reading.folder import read_folder
 from matchmaker.shapes import Shape, listed
 
 Cells = dict[str, object]

@@ -15,7 +15,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from matchmaker import Mentee, Mentor, Programme, Relation
-from matchmaker.calendars import Window
+from matchmaker.times.calendars import Window
 
 WAIVABLE = ("past_pair", "availability", "language", "not_ready", "not_mentoring")
 REFERENCE = (date(2026, 1, 5), 52)

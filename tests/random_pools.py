@@ -15,11 +15,11 @@ from matchmaker.answers import GAINS, QUALITIES, READINESS, TOKENS
 from matchmaker.combine import COMBINE
 from matchmaker.companies import Companies
 from matchmaker.people import STYLE_ITEMS, Record
-from matchmaker.plain_rules import PlainRules
 from matchmaker.ratings import Rating
 from matchmaker.relations import Relation
 from matchmaker.settings import WEIGHTS
 from matchmaker.topics import TopicGraph
+from matchmaker.verification.plain_rules import PlainRules
 
 NAMES = ["Ann Ash", "Bo Birch", "Cy Cole", "Di Dale", "Ed Elm", "Flo Fox", "Gus Gray", "Hal Hill", "Ida Iver", "Jo Jay"]
 NAMES += ["Kim Kerr", "Lea Lund", "Max Moor", "Nia Nash", "Ole Oak", "Pia Park", "Quin Quay", "Ray Reed", "Sue Stone"]

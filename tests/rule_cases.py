@@ -10,7 +10,7 @@ from random_pools import COMPANIES
 
 from matchmaker import Pool, Programme, Relation, Scores
 from matchmaker.people import Mentee, Mentor, Record
-from matchmaker.plain_rules import PlainRules
+from matchmaker.verification.plain_rules import PlainRules
 
 Fields = dict[str, object]
 MENTEE_ROW, MENTOR_ROW = Record(file="mentees.csv", row=3), Record(file="mentors.csv", row=2)

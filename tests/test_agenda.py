@@ -16,7 +16,7 @@ from matchmaker import Pool, Programme
 from matchmaker.handouts.agenda import First, Turn, agenda
 from matchmaker.handouts.apart import apart
 from matchmaker.people import Mentee, Mentor
-from matchmaker.zones import zone
+from matchmaker.times.zones import zone
 
 MONDAY = date(2027, 3, 1)
 HOUR = timedelta(hours=1)

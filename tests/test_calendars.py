@@ -14,10 +14,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from matchmaker import calendars
-from matchmaker import zones as clocks
-from matchmaker.calendars import QUARTERS, Window, describe, starts
-from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS, offsets, parse_zone
+from matchmaker.times import calendars
+from matchmaker.times import zones as clocks
+from matchmaker.times.calendars import QUARTERS, Window, describe, starts
+from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS, offsets, parse_zone
 
 ZONES = [
     "Africa/Cairo", "Africa/Casablanca", "America/Chicago", "America/Havana", "America/Los_Angeles",

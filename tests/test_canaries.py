@@ -22,8 +22,9 @@ from hostile import operations, refusing
 from loud_people import MODELS, ROLES, Cells, text_fields
 from people import table
 
-from matchmaker import Matching, Pool, Programme, engine, match, whole
+from matchmaker import Matching, Pool, Programme, engine, match
 from matchmaker.criteria.style import Style
+from matchmaker.writing import whole
 from solvers import Stop
 
 pytestmark = pytest.mark.promise("canaries")

@@ -21,7 +21,7 @@ from people import table
 from pydantic import BaseModel, ValidationError
 
 from matchmaker import ClashError, InputError, Matching, Programme, match
-from matchmaker.files import read_folder
+from matchmaker.reading.folder import read_folder
 
 pytestmark = pytest.mark.promise("canaries")
 BAD = Path(__file__).parents[1] / "fixtures" / "bad"

@@ -13,7 +13,7 @@ from people import mentee_cells, mentor_cells, write
 
 from matchmaker import __version__, engine
 from matchmaker.schema import schemas
-from matchmaker.writing import FILES
+from matchmaker.writing.result import FILES
 
 COMMANDS = ("match", "verify", "explain", "generate", "schema")
 ODD = "Ève :rocket: [b]Löwe[/b]"

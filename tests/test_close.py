@@ -28,8 +28,8 @@ from matchmaker import (
     read_feedback,
 )
 from matchmaker.answers import QUALITIES
-from matchmaker.files import read_folder
 from matchmaker.ratings import Rating
+from matchmaker.reading.folder import read_folder
 
 Row = dict[str, object]
 SPRING = Programme(name="Spring", start=date(2027, 3, 1), weeks=26)

@@ -35,7 +35,7 @@ def strategies_and_solvers() -> list[tuple[str, str]]:
     return [
         (name, solver)
         for name, strategy in STRATEGIES.items()
-        for solver in (SOLVERS if strategy.heuristic is None else ("flow",))
+        for solver in (SOLVERS if strategy.run is None else ("flow",))
     ]
 
 
@@ -47,7 +47,7 @@ def checked(strategy: str, solver: str, count: int, seed: int = 0) -> int:
     sought = STRATEGIES[strategy]
     return check_solver(
         partial(solve, strategy=strategy, solver=solver),
-        sought.objective if sought.heuristic is None else None,
+        sought.objective if sought.run is None else None,
         features=sought.features,
         problems=chain(odd_problems(), random_problems(count, seed)),
     )

@@ -19,12 +19,13 @@ from wishful_pools import wishful_pool
 from written import Record, Written, cells
 
 import solvers.flow
-from matchmaker import Matching, Pool, Programme, RecordError, State, match, read_record, verification, verify
-from matchmaker.files import read_folder
+from matchmaker import Matching, Pool, Programme, RecordError, State, match, read_record, verify
 from matchmaker.matching import CertificateRecord
-from matchmaker.plain_rules import PlainRules
-from matchmaker.plain_survey import plain_survey
-from matchmaker.writing import FILES, altered
+from matchmaker.reading.folder import read_folder
+from matchmaker.verification import record as verification
+from matchmaker.verification.plain_rules import PlainRules
+from matchmaker.verification.plain_survey import plain_survey
+from matchmaker.writing.result import FILES, altered
 from solvers import Status, Termination
 
 Both = tuple[Pool, Programme]

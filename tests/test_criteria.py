@@ -9,8 +9,8 @@ from random_pools import random_pool
 from two_people import Fields, part
 
 from matchmaker import CRITERIA, Criterion
-from matchmaker.meetings import shared_starts
 from matchmaker.people import STYLE_ITEMS
+from matchmaker.times.meetings import shared_starts
 
 ALIKE: Fields = {f"style_{item}": 3 for item in STYLE_ITEMS}
 SPRING = {"start": "2027-03-01"}

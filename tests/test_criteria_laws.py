@@ -13,9 +13,9 @@ from people import mentee, mentor, relation
 from random_pools import TOPICS, random_pool, topics
 
 from matchmaker import CRITERIA, Criterion, Mentee, Mentor, Programme, Scores
-from matchmaker.calendars import Window
 from matchmaker.people import STYLE_ITEMS
 from matchmaker.shapes import FULL
+from matchmaker.times.calendars import Window
 
 Counted = Callable[..., None]
 

@@ -19,8 +19,8 @@ import pytest
 from people import mentee_cells, mentor_cells, table
 
 from matchmaker import generate, match
-from matchmaker.files import read_folder
-from matchmaker.writing import FILES, write_matching
+from matchmaker.reading.folder import read_folder
+from matchmaker.writing.result import FILES, write_matching
 from solvers import SOLVERS, STRATEGIES
 
 ROOT = Path(__file__).parents[1]
@@ -185,7 +185,7 @@ def test_one_hash_a_pool_whatever_its_files_look_like_and_wherever_it_runs(
 @PROMISE
 @pytest.mark.promise("one answer among equals")
 @pytest.mark.parametrize("pool", POOLS)
-@pytest.mark.parametrize("strategy", [name for name, one in STRATEGIES.items() if one.heuristic is None])
+@pytest.mark.parametrize("strategy", [name for name, one in STRATEGIES.items() if one.run is None])
 def test_another_solver_changes_its_own_name_and_nothing_else(
     pool: str, strategy: str, tmp_path: Path, counted: Callable[..., None]
 ) -> None:

@@ -8,8 +8,8 @@ import pytest
 from people import mentee, mentee_cells, mentor, mentor_cells, relation, table, write
 
 from matchmaker import ClashError, InputError, Pool, Programme, match
-from matchmaker.check import NOT_USED_YET, notices
-from matchmaker.files import read_folder
+from matchmaker.check.findings import NOT_USED_YET, notices
+from matchmaker.reading.folder import read_folder
 
 BAD = Path(__file__).parents[1] / "fixtures" / "bad"
 Cells = dict[str, object]

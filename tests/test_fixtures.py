@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from matchmaker import CRITERIA, RULES, Matching, PairScore, PersonState, Scores, State, match, verify
-from matchmaker.files import read_folder
 from matchmaker.matching import Pair
+from matchmaker.reading.folder import read_folder
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 

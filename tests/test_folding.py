@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matchmaker.terminal import folded
+from matchmaker.writing.terminal import folded
 
 
 def test_a_short_line_stays_as_it_is() -> None:

@@ -18,21 +18,20 @@ import pytest
 
 from matchmaker.answers import QUALITIES, needs, offers
 from matchmaker.answers import marks as parsed
-from matchmaker.calendars import parse_free
 from matchmaker.check import unfit
-from matchmaker.companies import Companies, is_no_company
-from matchmaker.company_names import key
-from matchmaker.files import read_folder
+from matchmaker.companies import Companies, is_no_company, key
 from matchmaker.generate import OPTIONAL, generate
 from matchmaker.people import STYLE_ITEMS, Mentee, Mentor, Person
 from matchmaker.population.town import society
 from matchmaker.ratings import Rating
+from matchmaker.reading.folder import read_folder
 from matchmaker.relations import Kind, Relation
 from matchmaker.scores import Scores
 from matchmaker.shapes import UNKNOWN
+from matchmaker.times.calendars import parse_free
+from matchmaker.times.zones import parse_zone
 from matchmaker.topics import TopicGraph
 from matchmaker.ways import WayKind, Ways
-from matchmaker.zones import parse_zone
 
 MENTORS, MENTEES, SEED = 400, 1000, 7
 Rows = list[dict[str, str]]

@@ -12,7 +12,7 @@ import pytest
 from paired import paired
 
 from matchmaker import Matching, Scores, explain, handouts, match
-from matchmaker.files import read_folder
+from matchmaker.reading.folder import read_folder
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"

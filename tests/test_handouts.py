@@ -19,7 +19,7 @@ from people import mentee, mentor
 from matchmaker import Plan, Pool, Programme, RecordError, UnknownPersonError, handouts, introduction, invitation, plan
 from matchmaker.handouts.invitations import uid
 from matchmaker.handouts.plans import REVIEW_AFTER
-from matchmaker.zones import clock_changes, zone
+from matchmaker.times.zones import clock_changes, zone
 
 ROOT = Path(__file__).parents[1]
 START = date(2027, 3, 1)

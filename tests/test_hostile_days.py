@@ -27,9 +27,9 @@ from hostile import (
     write,
 )
 
-from matchmaker.files import read_folder
 from matchmaker.generate import generate
-from matchmaker.writing import FILES, write_new_folder
+from matchmaker.reading.folder import read_folder
+from matchmaker.writing.result import FILES, write_new_folder
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="these tests fork and kill processes")
 PROMISE = "kill -9"

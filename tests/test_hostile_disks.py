@@ -33,7 +33,7 @@ from hostile import (
 from people import write as write_people
 
 from matchmaker import OutputError, RecordError, read_record
-from matchmaker.writing import FILES, write_new_folder
+from matchmaker.writing.result import FILES, write_new_folder
 
 PROMISE = "disk full, read-only, two processes"
 READY = ".matchmaker.ready"

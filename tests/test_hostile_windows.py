@@ -19,8 +19,8 @@ from typing import Any, NoReturn
 import pytest
 from hostile import held, in_sight, left_over, operations, refusal, started, write
 
-from matchmaker import disk
-from matchmaker.writing import FILES
+from matchmaker.writing import disk
+from matchmaker.writing.result import FILES
 
 fcntl = pytest.importorskip("fcntl")
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are known from /proc")

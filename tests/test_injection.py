@@ -12,8 +12,8 @@ from hostile_text import FORMULAS, MARKUP, PAYLOADS, active, lines, obeyed
 from loud_people import MODELS, OWN, ROLES, fields, loud, said, text_fields
 
 from matchmaker import Matching, Pool, Programme, match, read_record, verify, write_matching
-from matchmaker.harmless import inert
-from matchmaker.writing import FILES, altered
+from matchmaker.writing.harmless import inert
+from matchmaker.writing.result import FILES, altered
 
 pytestmark = pytest.mark.promise("injection")
 

@@ -17,7 +17,7 @@ from paired import paired
 
 from matchmaker import Pool, Programme, handouts, invitation
 from matchmaker.handouts.markdown import shielded
-from matchmaker.harmless import one_line
+from matchmaker.writing.harmless import one_line
 
 pytestmark = pytest.mark.promise("injection")
 

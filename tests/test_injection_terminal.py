@@ -13,10 +13,11 @@ from hostile_text import MARKUP, ORDERS, PAYLOADS, obeyed
 from loud_people import MODELS, loud, refused_rows, said, settings, takes, text_fields, toml
 from people import mentor_cells, table, write
 
-from matchmaker import Pool, Programme, files
+from matchmaker import Pool, Programme
 from matchmaker.errors import MOST_TOLD
-from matchmaker.harmless import visible
+from matchmaker.reading import folder
 from matchmaker.relations import Kind
+from matchmaker.writing.harmless import visible
 
 pytestmark = pytest.mark.promise("injection")
 JSON = ("--format", "json")
@@ -34,7 +35,7 @@ def test_no_page_holds_an_order(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
     pool, programme = loud(tmp_path / "loud")
-    monkeypatch.setattr(files, "read_folder", lambda folder: (pool, programme))
+    monkeypatch.setattr(folder, "read_folder", lambda folder: (pool, programme))
     steering = [one.id for one in pool.mentees if any(obeyed(said(one, field)) for field in text_fields("mentee"))]
     above = banned_by_a_boss(pool)
     commands = [["match", "loud", *more] for more in ((), JSON)]

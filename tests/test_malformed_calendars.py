@@ -10,9 +10,9 @@ from random import Random
 import pytest
 from malformed import LONG, MENTORS, PROMISE, Desk, mentors
 
-from matchmaker.calendars import Window, parse_free
 from matchmaker.programme import FIRST_START, LAST_START
-from matchmaker.zones import _names, offsets
+from matchmaker.times.calendars import Window, parse_free
+from matchmaker.times.zones import _names, offsets
 
 # fmt: off
 FREE = {  # what is told -> cells of ``free``

@@ -13,7 +13,7 @@ from malformed import GOOD, LONG, PROMISE, Desk
 from people import mentor_cells, table, write
 
 from matchmaker import InputError
-from matchmaker.files import read_folder
+from matchmaker.reading.folder import read_folder
 
 MENTORS = GOOD["mentors.csv"]
 HEADER, *ROWS = MENTORS.splitlines(keepends=True)

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,10 @@ from people import mentee, mentor, relation
 from random_pools import demanding_pool
 
 from matchmaker import ClashError, InputError, Matching, Mentee, Mentor, Pool, Programme, Relation, State, match, verify
-from matchmaker.plain_rules import PlainRules
-from matchmaker.programme import StrategyName
+from matchmaker.verification.plain_rules import PlainRules
+from solvers import STRATEGIES
 
 CLONE = os.pathsep.join(map(str, Path(__file__).parents[:2]))
-STRATEGIES = StrategyName.__args__
 PLAIN = Programme()
 FULL, HALF, NONE = 4265, 3741, 2896  # what python:5, python:2 and python:1 bring to people.py's mentee
 
@@ -177,12 +177,38 @@ def test_a_side_without_people(strategy: str, mentors: list[Mentor], mentees: li
     assert (found.pairs, len(found.people), found.total_score) == ((), len(mentors) + len(mentees), 0)
 
 
-@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("strategy", ["most_people", "best_score", "greedy"])
 def test_what_a_strategy_seeks(strategy: str) -> None:
     mentees = [mentee("cat", needs="cooking:1>0", mentors_wanted=2), mentee("dan", needs="python:1>4")]
     found = matched([mentor("ann"), mentor("bob", offers="cooking:5")], mentees, strategy=strategy)
-    assert (found.strategy, found.status) == (strategy, "FEASIBLE" if strategy == "greedy" else "OPTIMAL")
+    assert (found.strategy, found.status) == (strategy, "OPTIMAL" if STRATEGIES[strategy].objective else "FEASIBLE")
     assert (pairs(found), found.total_score) == ({"cat-bob", "dan-ann"}, FULL + HALF)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_lottery_is_drawn_anew_by_its_seed(seed: int) -> None:
+    pool = Pool([mentor("ann"), mentor("bob")], [mentee("cat"), mentee("dan"), mentee("eve")])
+    drawn = {by: pairs(match(pool, Programme(strategy="lottery", seed=by))) for by in range(8)}
+    assert len(drawn[seed]) == 2
+    assert drawn[seed] == pairs(match(pool, Programme(strategy="lottery", seed=seed)))
+    assert len(set(map(frozenset, drawn.values()))) > 3
+
+
+@pytest.mark.parametrize(
+    ("cat", "dan", "first"),
+    [
+        ({"signed_up": date(2027, 1, 2)}, {"signed_up": date(2027, 1, 1)}, "dan"),
+        ({"signed_up": date(2027, 1, 1)}, {"signed_up": date(2027, 1, 2)}, "cat"),
+        ({"signed_up": date(2027, 1, 1)}, {}, "cat"),
+        ({}, {"signed_up": date(2027, 1, 1)}, "dan"),
+        ({"signed_up": date(2027, 1, 1), "priority": 2}, {"signed_up": date(2027, 1, 2), "priority": 1}, "dan"),
+    ],
+)
+def test_first_come_first_served(cat: dict[str, object], dan: dict[str, object], first: str) -> None:
+    mentees = [mentee("cat", **cat), mentee("dan", **dan)]
+    found = matched([mentor("bob", offers="cooking:5"), mentor("ann")], mentees, strategy="first_come")
+    assert len(found.pairs) == 2
+    assert f"{first}-ann" in pairs(found)  # the one who offers what both ask for
 
 
 def states_bear_out(pool: Pool, found: Matching) -> bool:

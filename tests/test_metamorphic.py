@@ -30,10 +30,10 @@ from reshaped import (
 )
 
 from matchmaker import Matching, Pool, Programme, Scores, generate, match
-from matchmaker.files import read_folder
+from matchmaker.reading.folder import read_folder
 from solvers import STRATEGIES, AssignmentProblem, Result, solve
 
-EXACT = [name for name, strategy in STRATEGIES.items() if strategy.heuristic is None]
+EXACT = [name for name, strategy in STRATEGIES.items() if strategy.run is None]
 PROMISE = pytest.mark.promise("metamorphic")
 SEEDS = pytest.mark.parametrize(
     "seeds",

@@ -15,7 +15,7 @@ pytest.importorskip("scipy")
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-EXACT = [name for name, strategy in STRATEGIES.items() if strategy.heuristic is None]
+EXACT = [name for name, strategy in STRATEGIES.items() if strategy.run is None]
 PAIRS_FOR_CP_SAT = 1_200
 """CP-SAT confirms the problems of up to so many pairs: it takes seconds where flow takes milliseconds."""
 

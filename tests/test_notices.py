@@ -9,8 +9,8 @@ from people import mentee, mentor, relation, write
 
 from matchmaker import InputError, Pool, Programme
 from matchmaker.check import notices
-from matchmaker.files import read_folder
 from matchmaker.ratings import Rating
+from matchmaker.reading.folder import read_folder
 
 
 @pytest.mark.parametrize("kind", ["wish", "veto", "forbid", "decline", "knows", "boss"])

@@ -13,8 +13,8 @@ from people import mentee_cells, mentor_cells, write
 from workbooks import SKILLS_HEADER, TREE_HEADER, line, packed, parts_of, skill
 
 from matchmaker.errors import InputError
-from matchmaker.files import read_folder
-from matchmaker.topics import STEP, Topic, TopicGraph
+from matchmaker.reading.folder import read_folder
+from matchmaker.topics.graph import STEP, Topic, TopicGraph
 
 TREE = [
     line("Photo software", "Authoring software", "Software", "Technology", at="43232102"),

@@ -80,6 +80,20 @@ def test_two_of_one_name_are_refused() -> None:
         Programme(criteria=(*CRITERIA, Town(), Town(other=1)), weights=WEIGHTS)
 
 
+@pytest.mark.parametrize("part", ["name", "view", "unknown", "encode", "why"])
+def test_one_that_lacks_a_part_is_refused(part: str) -> None:
+    parts = {"name": "town", "view": "mentee", "unknown": 0, "encode": Town.encode, "why": Town.why}
+    half = type("Half", (), {name: value for name, value in parts.items() if name != part})()
+    with pytest.raises(ValidationError, match=f"Half has no {part}; a criterion has name, view, unknown, encode, why"):
+        with_(half)
+
+
+@pytest.mark.parametrize("view", ["boss", "", None])
+def test_one_in_a_view_that_is_none_is_refused(view: object) -> None:
+    with pytest.raises(ValidationError, match="Town has no view that there is; allowed are mentee and mentor"):
+        with_(Town(view=view))
+
+
 @pytest.mark.parametrize(
     ("other", "fault"),
     [(0.9, "integers of shape"), (np.nan, "integers of shape"), (30_000, "must be -1"), (-7, "must be -1")],

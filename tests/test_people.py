@@ -10,9 +10,9 @@ from people import mentee, mentee_cells, mentor, mentor_cells
 from pydantic import ValidationError
 
 from matchmaker.answers import Need, Offer
-from matchmaker.calendars import Window
-from matchmaker.faults import say_fault
 from matchmaker.people import STYLE_ITEMS, Mentee, Mentor, Record, Request
+from matchmaker.reading.faults import say_fault
+from matchmaker.times.calendars import Window
 
 MAKE = {"mentor": mentor, "mentee": mentee}
 ACCEPTED: list[tuple[str, str, object, object]] = [

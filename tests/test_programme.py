@@ -14,13 +14,15 @@ from matchmaker import CRITERIA, InputError, Pool, Programme, match
 from matchmaker.combine import COMBINE, CombineName
 from matchmaker.companies import Companies
 from matchmaker.programme import SolverName, StrategyName
-from matchmaker.setting_faults import NOT_SETTINGS
 from matchmaker.settings import WEIGHTS
+from matchmaker.settings.faults import NOT_SETTINGS
+from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.topics import TopicGraph
-from matchmaker.zones import REFERENCE_START, REFERENCE_WEEKS
 from solvers.registry import SOLVERS, STRATEGIES
 
 BUILT = {"mentee": ["expertise", "style", "availability"], "mentor": ["style", "availability"]}
+
+STRATEGIES_ALLOWED = " or ".join(", ".join(map(repr, STRATEGIES)).rsplit(", ", 1))
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Mine:
     name: str = "city"
     view: str = "mentee"
     unknown: int = 0
+
+    def encode(self, *_: object) -> None:
+        raise AssertionError("settings score nobody")
+
+    why = encode
 
 
 def refused(**settings: object) -> str:
@@ -107,8 +114,10 @@ def test_literals_are_the_keys_of_the_tables() -> None:
         ({"weeks": 261}, "weeks"),
         ({"minimum_score": 10_001}, "minimum_score"),
         ({"minimum_score": -1}, "minimum_score"),
+        ({"seed": -1}, "seed"),
+        ({"seed": 2**63}, "seed"),
         ({"combine": "maximum"}, "'harmonic', 'minimum' or 'mean'"),
-        ({"strategy": "fairest"}, "'most_people', 'best_score' or 'greedy'"),
+        ({"strategy": "luckiest"}, STRATEGIES_ALLOWED),
         ({"solver": "glpk"}, "'flow' or 'cp_sat'"),
         ({"style": {"scale": 0}}, "style.scale"),
         ({"style": {"scale": float("nan")}}, "style.scale"),
@@ -169,7 +178,7 @@ def test_all_problems_of_a_programme_are_named_at_once(problems: Callable[[str],
         [
             ", weeks: must be 1 at least",
             f", wekks: no such setting; the nearest is weeks, {top}",
-            ", strategy: allowed are 'most_people', 'best_score' or 'greedy'",
+            f", strategy: allowed are {STRATEGIES_ALLOWED}",
             ", topics: no such setting; topics.csv and companies.toml hold these",
             ", weights.mentee: no criterion of this view is called stile; the nearest is style, allowed are "
             "availability, expertise, qualities, source, style, wishes; they sum to 99; they must sum to 100",
@@ -233,6 +242,7 @@ CHANGES: list[dict[str, object]] = [
     {"weeks": 9},
     {"combine": "mean"},
     {"minimum_score": 1},
+    {"seed": 1},
     {"spread": True},
     {"salt": "another"},
     {"contact": "Noor"},

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from matchmaker import Mentee, Mentor, Programme, match
-from matchmaker.files import read_folder
+from matchmaker.reading.folder import read_folder
 from matchmaker.summary import summary
-from matchmaker.writing import FILES
+from matchmaker.writing.result import FILES
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/answer.md", "docs/input.md", "docs/handouts.md")

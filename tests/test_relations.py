@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from matchmaker import InputError, Pool
 from matchmaker.errors import Problem
-from matchmaker.faults import say_fault
 from matchmaker.people import Mentee, Mentor, Record
+from matchmaker.reading.faults import say_fault
 from matchmaker.relations import Directory, Kind, Relation, Relations, fold, make_out
 
 KINDS = ["boss", "former_boss", "knows", "recommends", "wish", "veto", "past_pair"]

@@ -8,7 +8,7 @@ from plain_definitions import WAIVABLE
 from rule_cases import MENTEE_ROW, MENTOR_ROW, Case, Fields, cells, facts, maya, row, tom, two
 
 from matchmaker import RULES, InputError, Pool, Rule, Scores, match
-from matchmaker.plain_rules import PlainRules
+from matchmaker.verification.plain_rules import PlainRules
 
 A_YEAR: Fields = {"start": "2027-03-01", "rules": {"former_boss": {"months": 12}}}
 ROW_2, NOT_AVAILABLE = ("relations.csv row 2",), "One of the two is not available to the other."

@@ -10,7 +10,7 @@ from reshaped import altered
 from wishful_pools import Wishful, wishful_pool
 
 from matchmaker import RULES, ClashError, Matching, Scores, match
-from matchmaker.plain_rules import PlainRules
+from matchmaker.verification.plain_rules import PlainRules
 from solvers import STRATEGIES
 
 STRATEGY = list(STRATEGIES)

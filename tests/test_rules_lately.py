@@ -6,9 +6,9 @@ import pytest
 from rule_cases import Case, facts, maya, row, tom
 
 from matchmaker import Pool, Scores, match, verify
-from matchmaker.plain_rules import PlainRules
 from matchmaker.relations import Relation
 from matchmaker.rules import in_force
+from matchmaker.verification.plain_rules import PlainRules
 
 MONTHS = [
     ("2027-03-15", 12, "2026-03-15", False), ("2027-03-15", 12, "2026-03-16", True),

@@ -10,10 +10,10 @@ from people import mentee, mentee_cells, mentor, write
 
 from matchmaker import InputError, Pool, Programme, Scores
 from matchmaker.check import notices
-from matchmaker.files import read_folder
 from matchmaker.goals import NO_GOAL, is_goal
 from matchmaker.people import Record
-from matchmaker.plain_rules import PlainRules
+from matchmaker.reading.folder import read_folder
+from matchmaker.verification.plain_rules import PlainRules
 
 Fields = dict[str, object]
 ROW = Record(file="mentees.csv", row=2)

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from matchmaker import generate, match
 from matchmaker.cli import app
-from matchmaker.files import read_folder
+from matchmaker.reading.folder import read_folder
 from matchmaker.sensitivity import DRAWS, REACH, Sensitivity, sensitivity
 from solvers.result import Termination
 from solvers.stop import Interrupt

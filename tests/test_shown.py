@@ -13,8 +13,8 @@ from paired import paired
 from people import mentee, mentor, relation, table
 
 from matchmaker import Mentee, Mentor, Pool, Programme, handouts, introduction
-from matchmaker.files import read_folder
 from matchmaker.handouts.shown import SEEN, Seen, shown
+from matchmaker.reading.folder import read_folder
 
 VALUES: dict[str, tuple[object, object]] = {  # every answer there is, and another one
     "id": ("ben", "eve"),

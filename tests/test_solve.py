@@ -18,7 +18,7 @@ from random_problems import small_problem
 from solvers import SOLVERS, STRATEGIES, AssignmentProblem, Result, Status, UnsupportedError, check_certificate, solve
 
 ROOT = Path(__file__).parents[1]
-EXACT = [name for name, strategy in STRATEGIES.items() if strategy.heuristic is None]
+EXACT = [name for name, strategy in STRATEGIES.items() if strategy.run is None]
 CHUNK = 500
 LONG_CHUNK = 5_000
 LONG_OFFSET = 10_000_000

@@ -13,9 +13,9 @@ from random_pools import demanding_pool
 from wishful_pools import wishful_pool
 
 from matchmaker import Matching, Mentee, Mentor, PersonState, Pool, Programme, Relation, Scores, State, match, verify
-from matchmaker.files import read_folder
-from matchmaker.plain_rules import PlainRules
+from matchmaker.reading.folder import read_folder
 from matchmaker.summary import summary
+from matchmaker.verification.plain_rules import PlainRules
 
 KICKOFF = Path(__file__).parents[1] / "fixtures" / "kickoff"
 PRIVATE = ("veto", "forbid", "decline", "refused_topic")

@@ -13,9 +13,9 @@ from malformed import mutated
 from people import mentee_cells, mentor_cells, table
 
 from matchmaker import InputError
-from matchmaker.files import read_folder
-from matchmaker.input_file import LARGEST_FILE
-from matchmaker.tables import parse_table, read_pieces, read_table
+from matchmaker.reading.folder import read_folder
+from matchmaker.reading.input_file import LARGEST_FILE
+from matchmaker.reading.tables import parse_table, read_pieces, read_table
 
 RELATIONS = "person,other,kind,since,until,why\n"
 

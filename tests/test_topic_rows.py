@@ -12,7 +12,7 @@ from people import mentee, mentor
 from matchmaker import Pool, Programme
 from matchmaker.check import notices
 from matchmaker.errors import InputError
-from matchmaker.topics import FULL, STRENGTH, TopicGraph
+from matchmaker.topics.graph import FULL, STRENGTH, TopicGraph
 
 
 def read(folder: Path, *rows: str) -> TopicGraph:

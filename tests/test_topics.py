@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.errors import InputError
-from matchmaker.topics import FLOOR, FULL, STEP, Topic, TopicGraph, folded
+from matchmaker.topics.graph import FLOOR, FULL, STEP, Topic, TopicGraph, folded
 
 HEADER = "topic,broader,related,aliases\n"
 SHIPPED = TopicGraph.shipped()

@@ -27,8 +27,9 @@ from hostile import (
     write,
 )
 
-from matchmaker import RecordError, disk, read_record, whole
-from matchmaker.writing import altered, write_new_folder
+from matchmaker import RecordError, read_record
+from matchmaker.writing import disk, whole
+from matchmaker.writing.result import altered, write_new_folder
 
 fcntl = pytest.importorskip("fcntl")
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="these tests fork and kill processes")
@@ -110,7 +111,7 @@ def test_written_together_and_read_meanwhile(rounds: int, tmp_path: Path, counte
 HOLDS = """
 import sys, time
 from pathlib import Path
-from matchmaker import whole
+from matchmaker.writing import whole
 with whole.alone(Path(sys.argv[1]), ("matching.json",)):
     print("in", flush=True)
     time.sleep(60)

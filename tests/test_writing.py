@@ -11,7 +11,7 @@ from hostile import held, result, write
 from people import mentee, mentor, relation
 
 from matchmaker import OutputError, Pool, Programme, RecordError, match, read_record, write_matching
-from matchmaker.writing import FILES, altered, write_new_folder
+from matchmaker.writing.result import FILES, altered, write_new_folder
 
 
 def test_previous_keeps_the_run_before(tmp_path: Path) -> None:

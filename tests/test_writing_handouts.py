@@ -13,10 +13,11 @@ from command_line import Run
 from hostile import afresh, dies_at, elsewhere, held_or_none, left_over, operations, refusal, refusing, result
 from people import write as write_people
 
-from matchmaker import whole, write_matching
-from matchmaker.whole import HANDOUTS
-from matchmaker.whole import handouts as handed
-from matchmaker.writing import FILES
+from matchmaker import write_matching
+from matchmaker.writing import whole
+from matchmaker.writing.result import FILES
+from matchmaker.writing.whole import HANDOUTS
+from matchmaker.writing.whole import handouts as handed
 
 PLANS = {"a": True, "b": True, "c": False, "d": True, "e": False, "n": True}
 """Which versions are written with hand-outs."""

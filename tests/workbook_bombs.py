@@ -11,7 +11,7 @@ from pathlib import Path
 from bombs import MILLION, Bomb, Make, holding, holes
 from workbooks import MAIN, SKILLS_HEADER, TREE_HEADER, line, packed, parts_of, skill
 
-from matchmaker.workbook import LARGEST_WORKBOOK
+from matchmaker.reading.workbook import LARGEST_WORKBOOK
 
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 GOOD = parts_of([SKILLS_HEADER, skill("Ink Well", "43231505")])

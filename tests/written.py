@@ -13,7 +13,7 @@ from pathlib import Path
 from honest import Document, Honest
 from pydantic_core import to_json
 
-from matchmaker.writing import FILES, write_matching
+from matchmaker.writing.result import FILES, write_matching
 
 
 @dataclass

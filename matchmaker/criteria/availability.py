@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from matchmaker.meetings import free_starts, shared_starts
 from matchmaker.sentences import say
 from matchmaker.shapes import FULL, UNKNOWN, IntArray, Overlap, Product, Ratio, Shape
+from matchmaker.times.meetings import free_starts, shared_starts
 
 if TYPE_CHECKING:
     from matchmaker.people import Hours

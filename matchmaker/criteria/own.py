@@ -13,8 +13,8 @@ import numpy as np
 from pydantic import AfterValidator, Field, field_validator
 
 from matchmaker.answers import items
-from matchmaker.column_names import OwnColumn
 from matchmaker.people import Line, Mentee, Mentor
+from matchmaker.reading.column_names import OwnColumn
 from matchmaker.relations import fold
 from matchmaker.sentences import say
 from matchmaker.settings import Points, Settings, View

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from matchmaker.calendars import QUARTERS
 from matchmaker.handouts.apart import MOST_TOGETHER, apart
 from matchmaker.handouts.times import every_weeks, moment, quarters, weekly_starts
 from matchmaker.matching import Matching
 from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.times.calendars import QUARTERS
 
 
 class Turn(StrEnum):

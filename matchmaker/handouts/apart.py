@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from matchmaker.calendars import QUARTERS
+from matchmaker.times.calendars import QUARTERS
 
 MOST_TOGETHER = 10
 """How many meetings are kept apart at once; each one more doubles the work."""

@@ -20,7 +20,7 @@ from matchmaker.handouts.times import meeting_minutes
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
 from matchmaker.sentences import handout
-from matchmaker.zones import clock_changes, zone
+from matchmaker.times.zones import clock_changes, zone
 
 if TYPE_CHECKING:
     from icalendar import Timezone, vCalAddress

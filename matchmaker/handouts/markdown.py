@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
-from matchmaker.harmless import one_line
+from matchmaker.writing.harmless import one_line
 
 _OBEYED = re.compile(
     r"[\\`*{}\[\]<>|~$]"  # code, emphasis, links, HTML, cells of a table, strokes, formulas

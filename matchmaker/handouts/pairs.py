@@ -18,10 +18,10 @@ from matchmaker.matching import Matching
 from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
-from matchmaker.record_file import as_json
 from matchmaker.scores import find
 from matchmaker.verification import strangers
-from matchmaker.whole import HANDOUTS
+from matchmaker.writing.record_file import as_json
+from matchmaker.writing.whole import HANDOUTS
 
 _NAMES = ("plan.md", "plan.json", "introduction-for-mentee.md", "introduction-for-mentor.md", "first-meeting.ics")
 """What may lie in a pair's folder."""

@@ -9,7 +9,7 @@ from matchmaker.handouts.agenda import First, Turn
 from matchmaker.matching import Data
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
-from matchmaker.zones import zone
+from matchmaker.times.zones import zone
 
 _CLOSE = 1000
 """The least likeness of two topics that is worth a word."""

@@ -16,7 +16,7 @@ from matchmaker.matching import Data
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
 from matchmaker.sentences import handout
-from matchmaker.zones import zone
+from matchmaker.times.zones import zone
 
 REVIEW_AFTER = 3
 """The meeting after which both say whether it goes on."""

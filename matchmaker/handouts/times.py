@@ -11,10 +11,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from matchmaker.calendars import QUARTERS, WEEK, Window, fits
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
-from matchmaker.zones import quarterly_offsets, zone
+from matchmaker.times.calendars import QUARTERS, WEEK, Window, fits
+from matchmaker.times.zones import quarterly_offsets, zone
 
 _SECONDS = 900
 _NEAR = 8

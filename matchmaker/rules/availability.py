@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaker.meetings import free_starts
 from matchmaker.rules.protocol import Ban
 from matchmaker.sentences import say
 from matchmaker.shapes import Overlap, Shape
+from matchmaker.times.meetings import free_starts
 
 if TYPE_CHECKING:
     from matchmaker.pool import Pool

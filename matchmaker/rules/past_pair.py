@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matchmaker.dates import is_recent
 from matchmaker.relations import Fact, Kind
 from matchmaker.rules.protocol import Ban
 from matchmaker.sentences import say
 from matchmaker.shapes import Shape, listed
+from matchmaker.times.dates import is_recent
 
 if TYPE_CHECKING:
     from matchmaker.pool import Pool

@@ -1,0 +1,60 @@
+"""The tables of programme.toml: weights, criteria, rules, each with its settings and their ranges."""
+
+from matchmaker.settings.around import AuditSettings, HelpSettings, OnetSettings
+from matchmaker.settings.criteria import (
+    AvailabilityScore,
+    BenefitSettings,
+    ExpertiseSettings,
+    QualitiesSettings,
+    ReadinessSettings,
+    SourceSettings,
+    StyleSettings,
+    WishesSettings,
+)
+from matchmaker.settings.rules import (
+    AvailabilitySettings,
+    CurrentBossSettings,
+    FormerBossSettings,
+    LanguageSettings,
+    NotMentoringSettings,
+    NotReadySettings,
+    PastPairSettings,
+    RuleSettings,
+    SameCompanySettings,
+)
+from matchmaker.settings.table import Months, Percent, Points, Settings, View, Whole, nearest
+from matchmaker.settings.weights import WEIGHTS, Unknown, Weights, unknown_names
+
+__all__ = [
+    "WEIGHTS",
+    "AuditSettings",
+    "AvailabilityScore",
+    "AvailabilitySettings",
+    "BenefitSettings",
+    "CurrentBossSettings",
+    "ExpertiseSettings",
+    "FormerBossSettings",
+    "HelpSettings",
+    "LanguageSettings",
+    "Months",
+    "NotMentoringSettings",
+    "NotReadySettings",
+    "OnetSettings",
+    "PastPairSettings",
+    "Percent",
+    "Points",
+    "QualitiesSettings",
+    "ReadinessSettings",
+    "RuleSettings",
+    "SameCompanySettings",
+    "Settings",
+    "SourceSettings",
+    "StyleSettings",
+    "Unknown",
+    "View",
+    "Weights",
+    "Whole",
+    "WishesSettings",
+    "nearest",
+    "unknown_names",
+]

@@ -1,0 +1,5 @@
+"""After solving: a record checked again without a solver, its rules and numbers written a second time, plainly."""
+
+from matchmaker.verification.record import strangers, verify
+
+__all__ = ["strangers", "verify"]

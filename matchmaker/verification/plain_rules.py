@@ -1,0 +1,254 @@
+"""The rules a second time, for verification: plain marks, written from the rules' sentences.
+
+Nothing here comes from ``rules`` or ``shapes``. Some readings are shared with them, as they are what the rules are
+defined by: which firms a name means (``companies``), when a meeting fits into somebody's week (``calendars``), which
+topic a word means (``topics``), and what is no goal (``goals``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+
+from matchmaker.goals import is_goal
+from matchmaker.people import Mentee
+from matchmaker.pool import Pool
+from matchmaker.programme import Programme
+from matchmaker.relations import Fact, Kind
+from matchmaker.times.meetings import free_starts
+from matchmaker.topics import folded
+from solvers.problem import BoolArray
+
+WAIVABLE = {"past_pair", "availability", "language", "not_ready", "not_mentoring"}
+
+Bans = Callable[[int], BoolArray]
+"""Which columns a rule bans for a row: one mark per mentor."""
+
+
+class PlainRules:
+    """Says of any pair which rules ban it."""
+
+    def __init__(self, pool: Pool, programme: Programme) -> None:
+        self._pool, self._programme = pool, programme
+        self._row_keys = [pool.directory.key(mentee) for mentee in pool.mentees]
+        settings = programme.rules
+        # In the order of explanations: where as many are banned by two rules, the first is named first.
+        self._bans: dict[str, Bans] = {
+            "self": lambda row: self._columns({self._row_keys[row]}),
+            "current_boss": self._current_boss(),
+        }
+        if settings.former_boss.months is not None:
+            self._bans["former_boss"] = self._former_boss(settings.former_boss.months)
+        self._bans |= {
+            "same_company": self._same_company(),
+            "competitors": self._competitors(),
+            "veto": self._named(Kind.VETO),
+            "forbid": self._named(Kind.FORBID),
+            "decline": self._named(Kind.DECLINE),
+            "refused_topic": self._refused(),
+        }
+        if settings.past_pair.enabled:
+            self._bans["past_pair"] = self._named(
+                Kind.PAST_PAIR, lambda fact: self._recent(fact, settings.past_pair.months)
+            )
+        if settings.availability.enabled:
+            self._bans["availability"] = self._no_shared_time()
+        if settings.language.enabled:
+            self._bans["language"] = self._no_language()
+        if settings.not_ready.enabled:
+            self._bans["not_ready"] = self._all_or_none(lambda mentee: not self._is_ready(mentee))
+        if settings.not_mentoring.enabled:
+            self._bans["not_mentoring"] = self._all_or_none(lambda mentee: mentee.request in ("coaching", "advice"))
+        self._waived = self._waivers()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The rules in force, in the order in which they are told where they ban as many."""
+        return tuple(self._bans)
+
+    def banned(self, row: int) -> dict[str, BoolArray]:
+        """Return, rule by rule, which columns are banned for a row, without those the rule is waived for."""
+        found = {name: bans(row) for name, bans in self._bans.items()}
+        for name in WAIVABLE.intersection(found):
+            found[name] &= ~self._waived_for(name, row)
+        return found
+
+    def banning(self, row: int, column: int) -> list[str]:
+        """Return the names of the rules that ban a pair and are not waived for it."""
+        return [name for name, columns in self.banned(row).items() if columns[column]]
+
+    def waived(self, row: int, column: int) -> list[str]:
+        """Return the names of the rules that would ban a pair and are waived for it."""
+        excused = [name for name in self._bans if self._waived_for(name, row)[column]]
+        return [name for name in excused if self._bans[name](row)[column]]
+
+    def _waived_for(self, name: str, row: int) -> BoolArray:
+        return self._columns(self._waived.get((name, self._row_keys[row]), ()))
+
+    def _columns(self, keys: Iterable[str]) -> BoolArray:
+        """Mark the columns of the people with these keys who are mentors."""
+        return self._marked(self._pool.column_of[key] for key in keys if key in self._pool.column_of)
+
+    def _marked(self, columns: Iterable[int]) -> BoolArray:
+        marks = np.zeros(len(self._pool.mentors), np.bool_)
+        marks[list(columns)] = True
+        return marks
+
+    def _current_boss(self) -> Bans:
+        bosses: dict[str, set[str]] = defaultdict(set)
+        for fact in self._pool.relations.of(Kind.BOSS):
+            if self._still(fact):
+                bosses[fact.person].add(fact.other)
+        settings = self._programme.rules.current_boss
+        line: dict[str, set[str]] = defaultdict(set)
+        for person in list(bosses):
+            for above in _climb(bosses, person, settings.levels):
+                line[person].add(above)
+                line[above].add(person)
+        if settings.peers:
+            team = {
+                boss: {one for one, others in bosses.items() if boss in others}
+                for boss in set().union(*bosses.values())
+            }
+            for person, own in list(bosses.items()):
+                line[person].update(peer for boss in own for peer in team[boss] if peer != person)
+        return lambda row: self._columns(line.get(self._row_keys[row], set()))
+
+    def _still(self, fact: Fact) -> bool:
+        """Whether a boss still is one at the programme's start."""
+        until, start = fact.relation.until, self._programme.start
+        return until is None or (start is not None and until >= start)
+
+    def _former_boss(self, months: int) -> Bans:
+        left: dict[str, set[str]] = defaultdict(set)
+        for fact in self._pool.relations.of(Kind.BOSS, Kind.FORMER_BOSS):
+            is_over = fact.relation.kind is Kind.FORMER_BOSS or not self._still(fact)
+            if is_over and self._recent(fact, months):
+                left[fact.person].add(fact.other)
+        return lambda row: self._columns(left.get(self._row_keys[row], ()))
+
+    def _at_firms(self) -> Mapping[str, list[int]]:
+        """The columns of those who work for each firm."""
+        at: dict[str, list[int]] = defaultdict(list)
+        for column, mentor in enumerate(self._pool.mentors):
+            for firm in self._programme.companies.firms(mentor.company):
+                at[firm].append(column)
+        return at
+
+    def _same_company(self) -> Bans:
+        firms = self._programme.companies.firms
+        blank_bans = self._programme.rules.same_company.unknown == "ban"
+        blank = np.array([blank_bans and not mentor.company for mentor in self._pool.mentors], np.bool_)
+        at = self._at_firms()
+
+        def bans(row: int) -> BoolArray:
+            company = self._pool.mentees[row].company
+            if blank_bans and not company:
+                return np.ones_like(blank)
+            return blank | self._marked(column for firm in firms(company) for column in at.get(firm, ()))
+
+        return bans
+
+    def _competitors(self) -> Bans:
+        companies, at = self._programme.companies, self._at_firms()
+
+        def bans(row: int) -> BoolArray:
+            own = companies.firms(self._pool.mentees[row].company)
+            rivals = {firm for one in companies.competing for mine in own & one for firm in one - {mine}}
+            return self._marked(column for firm in rivals for column in at.get(firm, ()))
+
+        return bans
+
+    def _named(self, kind: Kind, counts: Callable[[Fact], bool] = lambda fact: True) -> Bans:
+        named: dict[str, set[str]] = defaultdict(set)
+        for fact in self._pool.relations.of(kind):
+            if counts(fact):
+                named[fact.person].add(fact.other)
+                named[fact.other].add(fact.person)
+        return lambda row: self._columns(named.get(self._row_keys[row], set()))
+
+    def _recent(self, fact: Fact, months: int | None) -> bool:
+        """Whether a fact ended less than so many months before the programme's start."""
+        start, until = self._programme.start, fact.relation.until
+        if months is None or start is None or until is None:
+            return True
+        passed = (start.year - until.year) * 12 + start.month - until.month
+        return passed < months or (passed == months and until.day > start.day)
+
+    def _no_shared_time(self) -> Bans:
+        rows, columns = free_starts(self._pool, self._programme)  # (people, stretches, words) of starts, bit by bit
+
+        def bans(row: int) -> BoolArray:
+            shares_a_start = (rows[row] & columns).any(axis=2)
+            return np.asarray(~shares_a_start.all(axis=1))
+
+        return bans
+
+    def _no_language(self) -> Bans:
+        speaks: dict[str, BoolArray] = {
+            language: np.array([language in mentor.languages for mentor in self._pool.mentors], np.bool_)
+            for language in {language for mentor in self._pool.mentors for language in mentor.languages}
+        }
+        silent = np.array([not mentor.languages for mentor in self._pool.mentors], np.bool_)
+        blank_allows = self._programme.rules.language.unknown == "allow"
+
+        def bans(row: int) -> BoolArray:
+            own = self._pool.mentees[row].languages
+            if not own:
+                return np.full_like(silent, not blank_allows)
+            shared = [speaks[language] for language in own if language in speaks]
+            return np.asarray(~np.any([silent & blank_allows, *shared], axis=0))
+
+        return bans
+
+    def _refused(self) -> Bans:
+        topics = self._programme.topics
+        at: dict[str, list[int]] = defaultdict(list)
+        for column, mentor in enumerate(self._pool.mentors):
+            for word in mentor.refuses:
+                at[topics.find(word) or folded(word)].append(column)
+                at[folded(word)].append(column)  # a kind of ask, which a topic may be called as well
+
+        def bans(row: int) -> BoolArray:
+            mentee = self._pool.mentees[row]
+            words = set(mentee.asks)
+            for need in mentee.needs:
+                words |= {topics.find(need.topic) or folded(need.topic), *topics.broader(need.topic)}
+            return self._marked(column for word in words for column in at.get(word, ()))
+
+        return bans
+
+    def _all_or_none(self, bans: Callable[[Mentee], bool]) -> Bans:
+        """Return the bans of a rule that asks about the mentee only."""
+        return lambda row: np.full(len(self._pool.mentors), bans(self._pool.mentees[row]), np.bool_)
+
+    def _is_ready(self, mentee: Mentee) -> bool:
+        settings = self._programme.rules.not_ready
+        has_goal = is_goal(mentee.goal) or settings.unknown == "allow"
+        if settings.minimum_hours is None:
+            return has_goal
+        if mentee.hours_per_month is None:
+            return has_goal and settings.unknown_hours != "ban"
+        return has_goal and mentee.hours_per_month >= settings.minimum_hours
+
+    def _waivers(self) -> Mapping[tuple[str, str], set[str]]:
+        """Return the people for whom each rule is waived with a person, by rule and that person."""
+        waived: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for fact in self._pool.relations.of(Kind.WAIVE):
+            for name in WAIVABLE.intersection(fact.relation.waived):
+                waived[name, fact.person].add(fact.other)
+                waived[name, fact.other].add(fact.person)
+        return waived
+
+
+def _climb(bosses: Mapping[str, set[str]], person: str, levels: int | str) -> set[str]:
+    """Return everyone above a person, level by level, as many as count."""
+    above: set[str] = set()
+    level, left = {person}, levels
+    while level and left != 0:
+        level = {boss for one in level for boss in bosses.get(one, ())} - above
+        above |= level
+        left = left - 1 if isinstance(left, int) else left
+    return above - {person}

@@ -1,0 +1,226 @@
+"""What the files of a result say; how they get into their folder whole is in ``whole.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from matchmaker.errors import OutputError, RecordError
+from matchmaker.handouts.pairs import handouts as handouts_of
+from matchmaker.handouts.pairs import is_handout
+from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
+from matchmaker.pool import Pool
+from matchmaker.programme import Programme
+from matchmaker.sensitivity import Sensitivity
+from matchmaker.sentences import hundredths
+from matchmaker.writing import whole
+from matchmaker.writing.csv_file import as_csv
+from matchmaker.writing.harmless import inert
+from matchmaker.writing.record_file import as_json, from_json
+
+FILES = ("matching.json", "pairs.csv", "people.csv", "certificate.json")
+SENSITIVITY = "sensitivity.json"
+_NAMES = (*FILES, SENSITIVITY, whole.HANDOUTS)
+
+
+def write_matching(
+    matching: Matching,
+    pool: Pool,
+    folder: str | Path,
+    *,
+    sensitivity: Sensitivity | None = None,
+    handouts: Mapping[str, str] = MappingProxyType({}),
+    force: bool = False,
+) -> tuple[Path, ...]:
+    """Write a matching's files into ``folder`` and return their paths; the run before is kept in ``previous/``.
+
+    ``handouts`` are what ``handouts()`` returned; they go into a folder of their own. Those of another run go, and its
+    ``sensitivity``.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds other files (unless ``force``, which leaves them alone, and is refused where one has the
+        name of a file to write), cannot be written, or another run does not stop writing into it.
+    """
+    folder, texts = Path(folder), _texts(matching, pool)
+    texts |= {SENSITIVITY: as_json(sensitivity)} if sensitivity else {}
+    texts |= handouts
+    with whole.alone(folder, _NAMES):
+        _refuse_strangers(folder, force=force)
+        written = {name.partition("/")[0] for name in texts}
+        whole.put(folder, texts, gone=[name for name in _NAMES if name not in written])
+    return tuple(folder / name for name in _NAMES if name in written)
+
+
+def refuse_early(folder: Path, *, force: bool = False) -> None:
+    """Raise what ``write_matching`` would, as far as it can be told before there is a result: to spare a long run."""
+    if folder.is_dir():
+        with whole.alone(folder, _NAMES):
+            _refuse_strangers(folder, force=force)
+
+
+def _refuse_strangers(folder: Path, *, force: bool) -> None:
+    ours = (*_NAMES, whole.PREVIOUS) if (folder / "matching.json").is_file() else ()
+    strangers = [name for name in whole.others(folder, ours) if not name.startswith(".")]
+    if strangers and not force:
+        raise OutputError(f"{folder} holds other files, such as {strangers[0]}; choose another folder, or --force")
+    in_the_way = [name for name in (*_NAMES[1:], whole.PREVIOUS) if name in strangers]
+    if in_the_way and "matching.json" not in strangers:
+        reason = "is there already, and was not written by a run: no matching.json lies beside it"
+        raise OutputError(f"{folder / in_the_way[0]} {reason}; move it, or choose another folder")
+    for place in (folder, folder / whole.PREVIOUS):
+        if odd := next((name for name in whole.handouts(place) if not is_handout(name)), ""):
+            raise OutputError(f"{place / odd} was not written by a run; move it, or choose another folder")
+
+
+def altered(matching: Matching, pool: Pool, folder: str | Path, programme: Programme | None = None) -> tuple[str, ...]:
+    """Return which files of a written matching do not say what its record says, ``matching`` being what was read.
+
+    Hand-outs, if there are any, are looked at if their ``programme`` is given.
+    """
+    folder, texts = Path(folder), {name: text.encode() for name, text in _texts(matching, pool).items()}
+    found = _found(folder)
+    if found["matching.json"] != texts["matching.json"] and read_record(folder) != matching:
+        found = _found(folder / whole.PREVIOUS)  # a run has ended since the record was read, and has kept it there
+        if found != texts:
+            return ("matching.json: another run has replaced it since it was read; verify again",)
+    changed = tuple(f"{name}: not what the record says" for name in FILES if found[name] != texts[name])
+    return changed if programme is None else changed + _altered_handouts(matching, pool, folder, programme)
+
+
+def _altered_handouts(matching: Matching, pool: Pool, folder: Path, programme: Programme) -> tuple[str, ...]:
+    there = whole.handouts(folder)
+    if not there:
+        return ()
+    texts = handouts_of(pool, programme, matching)
+    names = sorted({*there, *texts})
+    found = _found(folder, names)
+    so = {name: texts[name].encode() if name in texts else None for name in names}
+    return tuple(f"{name}: not what the record says" for name in names if found[name] != so[name])
+
+
+def write_new_folder(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write a programme's files into a folder that is new or empty, and return their paths.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds anything, cannot be written, or another run does not stop writing into it.
+    """
+    order = sorted(texts, key=lambda name: (name == "mentors.csv", name))  # without mentors.csv no folder is read
+    with whole.alone(folder, order):
+        if whole.others(folder):
+            raise OutputError(f"{folder} is not empty; choose a new folder")
+        whole.put(folder, {name: texts[name] for name in order})
+    return tuple(folder / name for name in texts)
+
+
+def write_next(folder: Path, texts: Mapping[str, str], *, force: bool = False) -> tuple[Path, ...]:
+    """Write what a finished cycle leaves into the next one's folder, and return the files' paths.
+
+    Raises
+    ------
+    OutputError
+        If one of the files is there already (unless ``force``, which keeps it in ``previous/``), or the folder cannot
+        be written.
+    """
+    with whole.alone(folder, list(texts)):
+        there = [name for name in texts if (folder / name).exists()]
+        if there and not force:
+            raise OutputError(f"{folder / there[0]} is there already; choose another folder, or --force")
+        whole.put(folder, texts)
+    return tuple(folder / name for name in texts)
+
+
+def read_record(folder: str | Path) -> Matching:
+    """Read a written result, with its certificate.
+
+    Raises
+    ------
+    RecordError
+        If a file is missing or is not what it should be.
+    OutputError
+        If a finished result cannot be moved into its place, such as when a file of the one before is open elsewhere.
+    """
+    folder = Path(folder)
+    found = _found(folder)
+    record, certificate = found["matching.json"], found["certificate.json"]
+    if record is None or certificate is None:
+        missing = "matching.json" if record is None else "certificate.json"
+        raise RecordError([f"{folder}: {missing} cannot be read: No such file or directory"])
+    matching = from_json(folder / "matching.json", record, Matching)
+    proof = from_json(folder / "certificate.json", certificate, CertificateRecord)
+    return matching.model_copy(update={"certificate": proof})
+
+
+def _found(folder: Path, names: Sequence[str] = FILES) -> dict[str, bytes | None]:
+    """Return what the files of a folder say, all of one run."""
+    try:
+        return whole.read(folder, names)
+    except OSError as error:
+        raise RecordError([f"{folder}: {Path(error.filename or '').name} cannot be read: {error.strerror}"]) from error
+
+
+def _texts(matching: Matching, pool: Pool) -> dict[str, str]:
+    """Return the content of every file of a matching."""
+    if matching.certificate is None:
+        raise OutputError("this matching has no certificate; only what match() returned can be written")
+    return {
+        "matching.json": as_json(matching),
+        "pairs.csv": _pairs_csv(matching.pairs, pool),
+        "people.csv": _people_csv(matching.people, pool),
+        "certificate.json": as_json(matching.certificate),
+    }
+
+
+def _pairs_csv(pairs: Iterable[Pair], pool: Pool) -> str:
+    rows = []
+    for pair in pairs:
+        mentee, mentor = pool.mentees[pool.mentee_index[pair.mentee]], pool.mentors[pool.mentor_index[pair.mentor]]
+        people = {
+            f"{person.role}_{field}": getattr(person, field) or ""
+            for person in (mentee, mentor)
+            for field in ("id", "name", "email", "company", "time_zone")
+        }
+        points = {f"{part.view}:{part.name}": hundredths(part.points) for part in pair.criteria}
+        views = {"mentee_view": hundredths(pair.mentee_view), "mentor_view": hundredths(pair.mentor_view)}
+        whys = {f"why_{part.name}": part.why for part in pair.criteria if part.view == "mentee"}
+        by_hand = {
+            "pinned": "yes" if pair.pinned else "",
+            "waived": "; ".join(pair.waived),
+            "priority": mentee.priority,
+        }
+        rows.append({**people, "score": hundredths(pair.score), **by_hand, **views, **points, **whys})
+    return _csv(rows, ("mentee_id", "mentor_id", "score"))
+
+
+def _people_csv(people: Iterable[PersonState], pool: Pool) -> str:
+    rows = []
+    for one in people:
+        mentee = one.role == "mentee"
+        person = pool.mentees[pool.mentee_index[one.id]] if mentee else pool.mentors[pool.mentor_index[one.id]]
+        rows.append(
+            {
+                "role": one.role,
+                "id": one.id,
+                "name": person.name,
+                "email": person.email or "",
+                "state": one.state,
+                "places": one.places,
+                "filled": one.filled,
+                "possible_partners": one.legal,
+                "why": one.why,
+                "advice": one.advice,
+            }
+        )
+    return _csv(
+        rows, ("role", "id", "name", "email", "state", "places", "filled", "possible_partners", "why", "advice")
+    )
+
+
+def _csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
+    """Return rows for a spreadsheet, no cell of which is run; ``columns`` stand for no rows."""
+    harmless = [{name: inert(one) if isinstance(one, str) else one for name, one in row.items()} for row in rows]
+    return as_csv(harmless, list(rows[0]) if rows else columns)
