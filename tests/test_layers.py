@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("solvers", "matchmaker")
 HEAVY = ("ortools", "numba", "pandas", "polars", "pyarrow", "scipy", "networkx", "matplotlib", "openpyxl", "jinja2")
-HEAVY += ("rapidfuzz", "cleanco", "langcodes", "icalendar")
+HEAVY += ("rich", "rapidfuzz", "cleanco", "langcodes", "icalendar")
 # What anybody may import of solvers without running one; all other modules of it are engines or lead to them.
 CHECKER = ("solvers.arrays", "solvers.certificate", "solvers.checked", "solvers.errors", "solvers.floors")
 CHECKER += ("solvers.problem", "solvers.result", "solvers.source")

@@ -9,9 +9,6 @@ import sys
 import textwrap
 from contextlib import AbstractContextManager, nullcontext
 
-from rich.console import Console
-from rich.text import Text
-
 from matchmaker.errors import OutputError
 from matchmaker.writing.harmless import visible
 
@@ -61,5 +58,11 @@ def complain(message: str) -> None:
 
 def working(what: str, quiet: bool = False) -> AbstractContextManager[object]:
     """Show on a terminal that something is going on; elsewhere nothing."""
+    maybe_a_terminal = (sys.stderr and sys.stderr.isatty()) or {"FORCE_COLOR", "TTY_COMPATIBLE"} & os.environ.keys()
+    if quiet or not maybe_a_terminal:
+        return nullcontext()
+    from rich.console import Console
+    from rich.text import Text
+
     console = Console(stderr=True, markup=False, emoji=False)
-    return nullcontext() if quiet or not console.is_terminal else console.status(Text(visible(what)))
+    return console.status(Text(visible(what))) if console.is_terminal else nullcontext()
