@@ -131,17 +131,36 @@ class Network:
 
     def _on_a_cycle(self, free: BoolArray, flows: IntArray) -> BoolArray:
         """Return the arcs that some other circulation could use differently: both ends in one strong component."""
+        up, down = self._residual(free, flows)
+        nodes = self.n_rows + self.n_columns + 1
+        tails, heads = _without_dead_ends(
+            np.concatenate([self.tails[up], self.heads[down]]),
+            np.concatenate([self.heads[up], self.tails[down]]),
+            nodes,
+        )
+        if not len(tails):
+            return np.zeros(len(self.tails), np.bool_)
         from scipy.sparse import coo_array
         from scipy.sparse.csgraph import connected_components
 
-        up, down = self._residual(free, flows)
-        tails = np.concatenate([self.tails[up], self.heads[down]])
-        heads = np.concatenate([self.heads[up], self.tails[down]])
-        nodes = self.n_rows + self.n_columns + 1
         graph = coo_array((np.ones(len(tails), np.int8), (tails, heads)), (nodes, nodes))
         _, component = connected_components(graph, connection="strong")
         together: BoolArray = component[self.tails] == component[self.heads]
         return together
+
+
+def _without_dead_ends(tails: IntArray, heads: IntArray, nodes: int) -> tuple[IntArray, IntArray]:
+    """Drop arcs that nothing leads to, or nothing leads on from: on no cycle. Again, as long as many are dropped.
+
+    Often none is left, and then the graph library, slow to load, is not needed.
+    """
+    many = True
+    while many and len(tails):
+        led_to, leading_on = np.bincount(heads, minlength=nodes) > 0, np.bincount(tails, minlength=nodes) > 0
+        kept = led_to[tails] & leading_on[heads]
+        many = 4 * int(np.count_nonzero(kept)) <= 3 * len(kept)
+        tails, heads = tails[kept], heads[kept]
+    return tails, heads
 
 
 def _filled(load: IntArray, parts: IntArray) -> IntArray:
