@@ -284,9 +284,16 @@ def test_relative_imports_are_resolved(package: bool, name: str, level_import: s
     assert Module(name, level_import, package).imports() == {target}
 
 
-def test_importing_matchmaker_loads_nothing_heavy() -> None:
-    ask = "import matchmaker, sys; print(sorted({name.split('.')[0] for name in sys.modules}))"
+MATCH_TINY = (
+    "from matchmaker.reading import folder; matchmaker.match(*folder.read_folder(folder.Path('fixtures/tiny')))"
+)
+USED_TO_MATCH = {"ortools", "jinja2", "langcodes", "cleanco", "rapidfuzz"}
+
+
+@pytest.mark.parametrize(("done", "used"), [("", set()), (MATCH_TINY, USED_TO_MATCH)], ids=["import", "match"])
+def test_nothing_heavy_is_loaded_but_what_is_used(done: str, used: set[str]) -> None:
+    ask = f"import matchmaker, sys; {done}\nprint(sorted({{name.split('.')[0] for name in sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
     names = set(ast.literal_eval(loaded.stdout))
     assert "matchmaker" in names
-    assert names & {"ortools", "pandas", "scipy", "polars", "numba", "matplotlib"} == set()
+    assert names & set(HEAVY) == used
