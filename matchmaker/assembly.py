@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from matchmaker.audit import audit
+from matchmaker.chances import lottery, lottery_proof
 from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
 from matchmaker.metrics import distributions
@@ -42,6 +43,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         solver=result.solver,
         combine=programme.combine,
         **_totals(result),
+        lottery=lottery(result, programme.seed),
         unmet_floors=tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
         pairs=pairs,
         people=people,
@@ -52,7 +54,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         people_sha256=pool.sha256,
         settings_sha256=programme.sha256,
         version=__version__,
-        certificate=_certificate(pool, programme, problem, result.certificate) if result.certificate else None,
+        certificate=_certificate(pool, programme, problem, result, result.certificate) if result.certificate else None,
     )
 
 
@@ -101,7 +103,9 @@ def _pair(found: PairScore, pinned: bool) -> Pair:
     )
 
 
-def _certificate(pool: Pool, programme: Programme, problem: AssignmentProblem, proof: Certificate) -> CertificateRecord:
+def _certificate(
+    pool: Pool, programme: Programme, problem: AssignmentProblem, result: Result, proof: Certificate
+) -> CertificateRecord:
     mentee_ids = [mentee.id for mentee in pool.mentees]
     mentor_ids = [mentor.id for mentor in pool.mentors]
 
@@ -127,6 +131,7 @@ def _certificate(pool: Pool, programme: Programme, problem: AssignmentProblem, p
         bonus=proof.bonus,
         units=priority_units(problem),
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
+        lottery=lottery_proof(pool, result.odds),
         people_sha256=pool.sha256,
         settings_sha256=programme.sha256,
     )
