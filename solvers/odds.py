@@ -62,8 +62,9 @@ def most_expected(problem: AssignmentProblem, whole: int, cap: int, price: IntAr
     A row fills its parts with its best surpluses, of each as much as the cap allows, and of one what is left.
     """
     pinned = problem.pinned
-    wanted = problem.row_capacity - np.bincount(problem.rows[pinned], minlength=problem.n_rows)
-    offered = problem.column_capacity - np.bincount(problem.columns[pinned], minlength=problem.n_columns)
+    row_most, column_most = _usable(problem)
+    wanted = row_most - np.bincount(problem.rows[pinned], minlength=problem.n_rows)
+    offered = column_most - np.bincount(problem.columns[pinned], minlength=problem.n_columns)
     surplus = problem.scores - price[problem.columns]
     better = np.flatnonzero(~pinned & (surplus > 0))
     order, rank = ranked(problem.rows[better], surplus[better])
@@ -101,10 +102,15 @@ def _wrong_chances(problem: AssignmentProblem, odds: Odds) -> Iterator[str]:
         yield "odds: a chance is none, or above the cap"
     if np.count_nonzero(pinned) != np.count_nonzero(problem.pinned):
         yield "odds: a pinned pair is missing"
-    sides = ("row", odds.rows, problem.row_capacity), ("column", odds.columns, problem.column_capacity)
-    for side, owners, capacity in sides:
-        over = np.bincount(owners, odds.parts, len(capacity)) > capacity * odds.whole
+    for side, owners, most in zip(("row", "column"), (odds.rows, odds.columns), _usable(problem), strict=True):
+        over = np.bincount(owners, odds.parts, len(most)) > most * odds.whole
         yield from (f"odds: {side} {owner} has more places than its capacity" for owner in np.flatnonzero(over))
+
+
+def _usable(problem: AssignmentProblem) -> tuple[IntArray, IntArray]:
+    """Return capacities, cut down to what legal pairs can use: one alone may be too large to be cut in parts."""
+    rows = np.minimum(problem.row_capacity, problem.row_degree)
+    return rows, np.minimum(problem.column_capacity, problem.column_degree)
 
 
 def _wrong_sums(problem: AssignmentProblem, odds: Odds) -> Iterator[str]:
