@@ -25,12 +25,18 @@ def drawn(rows: IntArray, columns: IntArray, parts: IntArray, bits: int, coins: 
        expectation changes; where a trail goes through, what one pair gains the next loses, so loads change at its ends
        alone, by what they were odd by.
     """
-    left = parts.copy()
+    left = parts
     for bit, coin in zip(range(bits), coins, strict=False):
-        odd = np.flatnonzero(left >> bit & 1)
-        first, turned = _trails(rows[odd], columns[odd])
-        left[odd] += np.where(coin[odd[first]] ^ turned, 1 << bit, -(1 << bit))
+        left = rounded(rows, columns, left, bit, coin)
     return left > 0
+
+
+def rounded(rows: IntArray, columns: IntArray, parts: IntArray, bit: int, coin: BoolArray) -> IntArray:
+    """Return parts of which none has that bit, having had none below."""
+    left, odd = parts.copy(), np.flatnonzero(parts >> bit & 1)
+    first, turned = _trails(rows[odd], columns[odd])
+    left[odd] += np.where(coin[odd[first]] ^ turned, 1 << bit, -(1 << bit))
+    return left
 
 
 def _trails(rows: IntArray, columns: IntArray) -> tuple[IntArray, BoolArray]:
