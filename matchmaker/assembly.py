@@ -10,7 +10,7 @@ from matchmaker.audit import audit
 from matchmaker.chances import lottery, lottery_proof
 from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
-from matchmaker.metrics import distributions
+from matchmaker.metrics.distribution import distributions
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import PairScore, Scores
