@@ -75,7 +75,7 @@ def test_every_seeds_record_holds(counted: Callable[..., None]) -> None:
     seeds = 25
     records = [drawn(seed=seed) for seed in range(seeds)]
     assert all(verify(*record) == () for record in records)
-    assert len({tuple(pair.mentee + pair.mentor for pair in found.pairs) for _, _, found in records}) > 5
+    assert len({tuple(pair.mentee + pair.mentor for pair in found.pairs) for _, _, found in records}) > 3
     assert len({found.lottery.kept for _, _, found in records if found.lottery}) == 1
     counted(records=seeds)
 
