@@ -12,12 +12,10 @@ from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
 from matchmaker.metrics.distribution import distributions
 from matchmaker.pool import Pool
-from matchmaker.programme import Programme
 from matchmaker.scores import PairScore, Scores
 from matchmaker.sentences import say
 from matchmaker.states import states
 from matchmaker.version import __version__
-from solvers.certificate import Certificate
 from solvers.floors import Shortage
 from solvers.problem import AssignmentProblem, IntArray
 from solvers.result import Result
@@ -34,7 +32,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
     pairs = tuple(_pair(pair, at in pinned) for at, pair in found.items())
     chosen = {at: pair.score for at, pair in found.items()}
     people = states(pool, programme, scores.legal(), scores.tally, chosen)
-    load = Counter(column for _, column in found)
+    load, settings_sha256 = Counter(column for _, column in found), programme.sha256
     return Matching(
         programme=programme.name,
         status=result.status,
@@ -52,9 +50,9 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         audit=audit(pool, programme, people, pairs),
         notices=notices,
         people_sha256=pool.sha256,
-        settings_sha256=programme.sha256,
+        settings_sha256=settings_sha256,
         version=__version__,
-        certificate=_certificate(pool, programme, problem, result, result.certificate) if result.certificate else None,
+        certificate=_certificate(pool, settings_sha256, problem, result),
     )
 
 
@@ -104,8 +102,11 @@ def _pair(found: PairScore, pinned: bool) -> Pair:
 
 
 def _certificate(
-    pool: Pool, programme: Programme, problem: AssignmentProblem, result: Result, proof: Certificate
-) -> CertificateRecord:
+    pool: Pool, settings_sha256: str, problem: AssignmentProblem, result: Result
+) -> CertificateRecord | None:
+    proof = result.certificate
+    if proof is None:
+        return None
     mentee_ids = [mentee.id for mentee in pool.mentees]
     mentor_ids = [mentor.id for mentor in pool.mentors]
 
@@ -133,5 +134,5 @@ def _certificate(
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
         lottery=lottery_proof(pool, result.odds),
         people_sha256=pool.sha256,
-        settings_sha256=programme.sha256,
+        settings_sha256=settings_sha256,
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import get_args
 
 from matchmaker.errors import Problem
 from matchmaker.people import Record
 from matchmaker.pool import Pool
-from matchmaker.programme import Programme, StrategyName
+from matchmaker.programme import Programme
 from solvers.capped_lottery import WHOLE, capped_lottery
 from solvers.lottery import lottery
 from solvers.registry import STRATEGIES, Strategy
@@ -25,17 +24,17 @@ def strategy_of(programme: Programme) -> Strategy:
 
 def unsupported(pool: Pool, programme: Programme) -> list[Problem]:
     """Return what people or settings ask for that the programme's strategy cannot do, each at its first place."""
-    settings = Record(file="programme.toml")
-    usual = {mentee.priority for mentee in pool.mentees if mentee.mentors_wanted}
+    floored = [mentor.record for mentor in pool.mentors if mentor.floor]
+    apart = [mentee.record for mentee in pool.mentees if mentee.priority != pool.mentees[0].priority]
     asked = {
-        "floors": ("floor", [mentor.record for mentor in pool.mentors if mentor.floor], "blank"),
-        "priorities": ("priority", [mentee.record for mentee in pool.mentees if len(usual) > 1], "the same for all"),
-        "spread": ("spread", [settings] if programme.spread else [], "false"),
+        "floors": ("floor", floored, "blank"),
+        "priorities": ("priority", apart, "the same for all"),
+        "spread": ("spread", [Record(file="programme.toml")] if programme.spread else [], "false"),
     }
-    found = []
+    found, supported = [], strategy_of(programme).features
     for feature, (column, records, instead) in asked.items():
-        if records and feature not in STRATEGIES[programme.strategy].features:
-            able = ", ".join(name for name in get_args(StrategyName) if feature in STRATEGIES[name].features)
+        if records and feature not in supported:
+            able = ", ".join(name for name, one in STRATEGIES.items() if feature in one.features)
             message = f"{programme.strategy} knows no {feature}: leave it {instead}, or choose a strategy of {able}"
             found.append(Problem(records[0].file or "people", records[0].row, column, message))
     return found

@@ -131,6 +131,7 @@ def test_a_draw_picked_by_hand_is_refused() -> None:
     [
         (town(floor=1), {}, "people, floor: capped_lottery knows no floors: leave it blank"),
         (town(priority=1), {}, "people, priority: capped_lottery knows no priorities: leave it the same for all"),
+        (town(priority=3), {}, "people, priority: capped_lottery knows no priorities: leave it the same for all"),
         (town(), {"spread": True}, "programme.toml, spread: capped_lottery knows no spread: leave it false"),
     ],
 )
