@@ -102,7 +102,8 @@ class _Held:
         kept = rank < places[mine]
         self._pairs[self._first[mine[kept]] + rank[kept]] = offers[kept]
         np.maximum.at(self._load, mine[kept], rank[kept] + 1)
-        return offers[~kept]
+        refused: IntArray = offers[~kept]
+        return refused
 
     def all(self) -> IntArray:
         """Return all pairs held."""
