@@ -157,25 +157,42 @@ def raised_prices(
     """Raise prices until no row would rather have another pair; False if that never ends.
 
     Longest paths by label correction. No pair of which there can be ``more`` may leave a row more than its worst that
-    is ``held`` does (its dual), nor more than its ``room``. Only rows whose dual changed are looked at again. More
-    passes than columns mean a cycle of gains: the pairs can be improved.
+    is ``held`` does (its dual), nor more than its ``room``. Only rows whose dual changed are looked at again. It never
+    ends where a column's rise goes back to its own (Cherkassky & Goldberg 1999): the pairs along that cycle can be
+    improved.
     """
     rows, columns, gains = remainder.rows, remainder.columns, remainder.gains
-    again = more = more & (remainder.row_capacity[rows] > 0)
-    mine, worth = np.flatnonzero(held), gains.pairs[held]
+    again = np.flatnonzero(more & (remainder.row_capacity[rows] > 0))
+    open_pairs, mine, worth = again, np.flatnonzero(held), gains.pairs[held]
+    nowhere = remainder.n_columns
+    risen_by = np.full(nowhere + 1, nowhere)  # per column: whose price raised its own last
     asked: Wholes | None = None
-    for _ in range(remainder.n_columns + 2):
-        worst = least(remainder.n_rows, rows[mine], worth - price[columns[mine]], remainder.units[0] << 62)
-        asks = np.minimum(room, worst)
+    while True:
+        left = worth - price[columns[mine]]
+        asks = np.minimum(room, least(remainder.n_rows, rows[mine], left, remainder.units[0] << 62))
         if asked is not None:
-            again = more & (asks != asked)[rows]
+            again = open_pairs[(asks != asked)[rows[open_pairs]]]
         asked = asks
-        risen = price.copy()
-        np.maximum.at(risen, columns[again], gains.pairs[again] - asks[rows[again]])
+        offers, risen = gains.pairs[again] - asks[rows[again]], price.copy()
+        np.maximum.at(risen, columns[again], offers)
         if (risen == price).all():
             return price, np.where(remainder.row_capacity > 0, asks, 0), True
+        dearest = again[(offers == risen[columns[again]]) & (risen > price)[columns[again]]]
+        sources = np.full(remainder.n_rows, nowhere)
+        weakest = mine[left == asks[rows[mine]]]
+        sources[rows[weakest]] = columns[weakest]
+        risen_by[columns[dearest]] = sources[rows[dearest]]
+        if _goes_round(risen_by):
+            return price, asks, False
         price = risen
-    return price, asks, False
+
+
+def _goes_round(following: IntArray) -> bool:
+    """Whether some way along ``following`` never comes to its last entry, which follows itself."""
+    end = len(following) - 1
+    for _ in range(end.bit_length()):
+        following = following[following]
+    return bool((following != end).any())
 
 
 def _columns_content(remainder: Remainder, taken: BoolArray, price: Wholes) -> bool:
