@@ -16,6 +16,7 @@ from solvers.bounds import modest_prices
 from solvers.certificate import Certificate, count_bound
 from solvers.checked import integers
 from solvers.errors import ProblemError
+from solvers.leximin_weights import weighed
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, Objective, Wholes
 from solvers.remainder import Remainder, pins_fit
 
@@ -74,7 +75,8 @@ def remaining(
     row_of = integers("rows", rows, lowest=None)
     chosen = _chosen(problem, row_of, integers("columns", columns, len(row_of), lowest=None))
     remainder = Remainder.of(problem, objective)
-    return remainder, chosen[remainder.pairs]
+    taken = chosen[remainder.pairs]
+    return weighed(problem, remainder, taken) if objective is Objective.LEXIMIN else remainder, taken
 
 
 def certificate_of(
@@ -148,7 +150,7 @@ def _least_prices(remainder: Remainder, taken: BoolArray) -> tuple[Wholes, Whole
     mine, worth = np.flatnonzero(taken), gains.pairs[taken]
     asked: Wholes | None = None
     for _ in range(remainder.n_columns + 2):
-        worst = least(remainder.n_rows, rows[mine], worth - price[columns[mine]], remainder.units[0] << 62)
+        worst = least(remainder.n_rows, rows[mine], worth - price[columns[mine]], remainder.beyond)
         asks = np.where(full, worst, np.minimum(room, worst))
         if asked is not None:
             again = open_pair & (asks != asked)[rows]

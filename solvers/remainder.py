@@ -117,6 +117,13 @@ class Remainder:
         return int(gains.pairs[taken].sum() + gains.first[rows].sum() + counted)
 
     @property
+    def beyond(self) -> int:
+        """More than any pair leaves its row, whatever the prices."""
+        if self.row_units.dtype != object:
+            return 1 << 62
+        return max(self.units[0], int(self.gains.pairs.max(initial=0))) << 62
+
+    @property
     def counted(self) -> tuple[IntArray, ...]:
         """How many of each column's places count extra, one list a count, each part of the next."""
         return self.column_counts if self.spread else (self.column_counts.floor,)
