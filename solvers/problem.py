@@ -34,6 +34,8 @@ class Objective(StrEnum):
     """Floor places, columns with a place (where ``spread`` asks for it), rows with a place, places, score."""
     BEST_SCORE = "best_score"
     """Floor places, columns with a place (where ``spread`` asks for it), score."""
+    FAIREST = "fairest"
+    """Rows with a place, the worst-off of them (``solvers.fairness``), score."""
 
 
 class ColumnCounts(NamedTuple):
