@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matchmaker.audit import audit
 from matchmaker.demand import pins, priority_units
-from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
+from matchmaker.matching import (
+    CertificateRecord,
+    CriterionPoints,
+    FairnessRecord,
+    FloorShortage,
+    Matching,
+    Pair,
+    UnmetFloor,
+)
 from matchmaker.metrics import distributions
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
@@ -17,6 +25,7 @@ from matchmaker.sentences import say
 from matchmaker.states import states
 from matchmaker.version import __version__
 from solvers.certificate import Certificate
+from solvers.fairness import Fairness
 from solvers.floors import Shortage
 from solvers.problem import AssignmentProblem, IntArray
 from solvers.result import Result
@@ -70,6 +79,8 @@ def _totals(result: Result) -> dict[str, Any]:
         "total_score": result.score,
         "score_bound": result.score_bound,
         "gap": result.gap,
+        "worst_off": result.worst_off,
+        "worst_off_bound": result.worst_off_bound,
     }
 
 
@@ -127,6 +138,14 @@ def _certificate(pool: Pool, programme: Programme, problem: AssignmentProblem, p
         bonus=proof.bonus,
         units=priority_units(problem),
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
+        fairness=_fairness(mentor_ids, proof.fairness) if proof.fairness else None,
         people_sha256=pool.sha256,
         settings_sha256=programme.sha256,
+    )
+
+
+def _fairness(mentor_ids: Sequence[str], proof: Fairness) -> FairnessRecord:
+    above = dict(zip(mentor_ids, proof.above_prices.tolist(), strict=True))
+    return FairnessRecord(
+        worst_off=proof.worst_off, worst_off_bound=proof.worst_off_bound, above_prices=above, scale=proof.scale
     )

@@ -118,15 +118,28 @@ class FloorShortage(Data):
     why: str
 
 
+class FairnessRecord(Data):
+    """What proves a matching the fairest: prices by mentor that show that nobody worst off can be better off.
+
+    ``solvers.fairness`` says what they mean and checks them. ``scale`` is how many units of a mentor's price in the
+    certificate are a basis point of score.
+    """
+
+    worst_off: Whole | None
+    worst_off_bound: Whole | None
+    above_prices: dict[str, Whole]
+    scale: Annotated[Whole, Field(ge=1)]
+
+
 class CertificateRecord(Data):
     """What proves a matching, in people words: totals, five sets of mentors, a price for each mentor.
 
     ``solvers.certificate`` says what they mean and checks them. ``units`` is what a point counts for mentees of each
-    priority: 1 for the last, and before it more than all that comes after.
+    priority: 1 for the last, and before it more than all that comes after. ``fairness`` is for ``fairest`` only.
     """
 
     schema_version: Literal[1] = 1
-    objective: Literal["most_people", "best_score"]
+    objective: Literal["most_people", "best_score", "fairest"]
     pairs: Annotated[tuple[tuple[str, str], ...], FailFast()]
     floor_places: Whole
     mentors_matched: Whole
@@ -141,6 +154,7 @@ class CertificateRecord(Data):
     bonus: Whole
     units: dict[int, Annotated[Price, Field(ge=1)]]
     prices: dict[str, Price]
+    fairness: FairnessRecord | None
     people_sha256: str
     settings_sha256: str
 
@@ -211,7 +225,9 @@ class Matching(Data):
     ``mentors_bound`` is among those with the most floor places, and null while these are not proven; ``score_bound``
     is among those that reach the other bounds that come before the score. ``gap`` is ``score_bound − total_score``: 0
     is proven best, null means that a count is not proven. With several priorities a matching proven best may stay below
-    the bounds of its counts: each priority comes before all that could be reached for later ones.
+    the bounds of its counts: each priority comes before all that could be reached for later ones. ``worst_off`` is the
+    least sum of scores of a matched mentee (of those whom pins leave something to get) and ``worst_off_bound`` the most
+    that it can be; null from strategies that do not seek it, and where nobody counts.
     """
 
     schema_version: Literal[1] = 1
@@ -232,6 +248,8 @@ class Matching(Data):
     total_score: Whole
     score_bound: Whole | None
     gap: Whole | None
+    worst_off: Whole | None
+    worst_off_bound: Whole | None
     unmet_floors: Annotated[tuple[FloorShortage, ...], FailFast()]
     pairs: Annotated[tuple[Pair, ...], FailFast()]
     people: Annotated[tuple[PersonState, ...], FailFast()]

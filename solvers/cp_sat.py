@@ -33,8 +33,8 @@ def solve_cp_sat(remainder: Remainder, stop: Stop) -> Iterator[Step]:
     yield Step(greedily(remainder))
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in remainder.pairs]
-    row_sums = _sums(remainder.rows, chosen, remainder.n_rows)
-    column_sums = _sums(remainder.columns, chosen, remainder.n_columns)
+    row_sums = sums(remainder.rows, chosen, remainder.n_rows)
+    column_sums = sums(remainder.columns, chosen, remainder.n_columns)
     for taken, capacity in zip(row_sums, remainder.row_capacity.tolist(), strict=True):
         model.add(taken <= capacity)
     for taken, capacity in zip(column_sums, remainder.column_capacity.tolist(), strict=True):
@@ -48,7 +48,7 @@ def solve_cp_sat(remainder: Remainder, stop: Stop) -> Iterator[Step]:
         score = cp_model.LinearExpr.weighted_sum([chosen[at] for at in here], remainder.scores[here].tolist())
         for sought in ([cp_model.LinearExpr.sum(counted)] if counted else []) + [score]:
             model.maximize(sought)
-            solver, proven = _solve(model, stop)
+            solver, proven = solved(model, stop)
             if solver is not None:
                 yield Step(_taken(solver, chosen))
             if solver is None or not proven:
@@ -60,14 +60,17 @@ def _taken(solver: cp_model.CpSolver, chosen: Sequence[cp_model.IntVar]) -> Bool
     return np.array([solver.boolean_value(variable) for variable in chosen], dtype=np.bool_)
 
 
-def _sums(owners: IntArray, chosen: Sequence[cp_model.IntVar], length: int) -> list[cp_model.LinearExprT]:
-    """Return, for every row or column, the number of chosen pairs it is in."""
+def sums(
+    owners: IntArray, chosen: Sequence[cp_model.IntVar], length: int, weights: IntArray | None = None
+) -> list[cp_model.LinearExprT]:
+    """Return, for every row or column, the number of chosen pairs it is in, or the sum of what they weigh."""
     from ortools.sat.python import cp_model
 
-    members: list[list[cp_model.IntVar]] = [[] for _ in range(length)]
-    for owner, variable in zip(owners.tolist(), chosen, strict=True):
-        members[owner].append(variable)
-    return [cp_model.LinearExpr.sum(variables) for variables in members]
+    members: list[list[int]] = [[] for _ in range(length)]
+    for at, owner in enumerate(owners.tolist()):
+        members[owner].append(at)
+    each = np.ones(len(chosen), np.int64) if weights is None else weights
+    return [cp_model.LinearExpr.weighted_sum([chosen[at] for at in mine], each[mine].tolist()) for mine in members]
 
 
 def _first_places(
@@ -95,7 +98,7 @@ def _counted_places(
     return counted
 
 
-def _solve(model: cp_model.CpModel, stop: Stop) -> tuple[cp_model.CpSolver | None, bool]:
+def solved(model: cp_model.CpModel, stop: Stop) -> tuple[cp_model.CpSolver | None, bool]:
     """Solve repeatably (one worker, one seed, no clock), asking now and then whether to stop.
 
     Returns the solver with an answer, or None if it was stopped before it had one; and whether it is proven best.

@@ -15,53 +15,20 @@ places bring. Integers of any length; imports no solver and no prices.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
+from solvers.fairness import Left
 from solvers.problem import AssignmentProblem, IntArray, Wholes
 
 EMPTY = -1
 """The value of a row that gets nothing: below any score."""
 
 
-@dataclass(frozen=True, eq=False)
-class Choices:
-    """What the pins leave open: pairs whose row and column both have a place left, and what rows have without."""
-
-    rows: IntArray
-    columns: IntArray
-    values: IntArray
-    """Per pair: its row's value with it and no other."""
-    without: IntArray
-    """Per row: its value by its pins alone."""
-    most: IntArray
-    """Per row: how many of these pairs it can take."""
-    offered: IntArray
-    """Places each column can still give."""
-
-    @classmethod
-    def of(cls, problem: AssignmentProblem) -> Choices:
-        """Take the pins of ``problem`` out."""
-        pinned_rows, pinned_columns = problem.rows[problem.pinned], problem.columns[problem.pinned]
-        row_left = problem.row_capacity - np.bincount(pinned_rows, minlength=problem.n_rows)
-        offered = problem.column_capacity - np.bincount(pinned_columns, minlength=problem.n_columns)
-        kept = ~problem.pinned & (row_left > 0)[problem.rows] & (offered > 0)[problem.columns]
-        rows, without = problem.rows[kept], np.full(problem.n_rows, EMPTY)
-        without[pinned_rows] = 0
-        np.add.at(without, pinned_rows, problem.scores[problem.pinned])
-        return cls(
-            rows=rows,
-            columns=problem.columns[kept],
-            values=np.maximum(without, 0)[rows] + problem.scores[kept],
-            without=without,
-            most=np.minimum(row_left, np.bincount(rows, minlength=problem.n_rows)),
-            offered=offered,
-        )
-
-    @property
-    def single(self) -> bool:
-        """Whether no row has more than one choice left: then the search is exact, and can be proven."""
-        return bool((self.most <= 1).all())
+def values_without(left: Left) -> IntArray:
+    """Return what each row gets by its pins alone."""
+    return np.where(left.begun, left.have, EMPTY)
 
 
 def row_values(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> IntArray:
@@ -100,21 +67,26 @@ def class_costs(values: IntArray) -> ClassCosts:
 
 def is_leximin(problem: AssignmentProblem, rows: IntArray, columns: IntArray, prices: Wholes) -> bool:
     """Whether the prices prove legal pairs leximin: they cost no more than what every answer has to."""
-    choices = Choices.of(problem)
-    if problem.features - {"pins"} or not choices.single:
+    left = Left.of(problem)
+    if problem.features - {"pins"} or not one_choice(left):
         return False
-    deciding = choices.most > 0
-    values = row_values(problem, rows, columns)[deciding]
+    values = row_values(problem, rows, columns)[left.wanted > 0]
     costs = class_costs(values)
-    return int(costs.of(values).sum()) == _least_cost(choices, costs, prices)
+    return int(costs.of(values).sum()) == _least_cost(left, costs, prices)
 
 
-def _least_cost(choices: Choices, costs: ClassCosts, prices: Wholes) -> int:
+def one_choice(left: Left) -> bool:
+    """Whether no row can take more than one pair: then the search is exact, and its answer can be proven."""
+    return bool((left.wanted <= 1).all())
+
+
+def _least_cost(left: Left, costs: ClassCosts, prices: Wholes) -> int:
     """Return what no answer costs less than, row by row: all numbers at once could be too much to hold."""
-    price, cost = prices.astype(object), costs.of(choices.values)
-    total = -int((np.maximum(price, 0) * choices.offered).sum())
-    first = np.flatnonzero(np.diff(choices.rows, prepend=-1)).tolist()
-    without = costs.of(choices.without[choices.rows[first]])
-    for nothing, start, end in zip(without, first, [*first[1:], len(cost)], strict=True):
-        total += min(nothing, (cost[start:end] + price[choices.columns[start:end]]).min())
+    without, with_it = costs.of(values_without(left)), costs.of(left.have[left.rows] + left.scores)
+    price = prices.astype(object)
+    total = -int((np.maximum(price, 0) * left.offered).sum())
+    first = np.flatnonzero(np.diff(left.rows, prepend=-1)).tolist()
+    for start, end in pairwise([*first, len(with_it)]):
+        paid = with_it[start:end] + price[left.columns[start:end]]
+        total += min(without[left.rows[start]], paid.min())
     return total

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from solvers.leximin_proof import Choices, class_costs, row_values
+from solvers.fairness import Left
+from solvers.leximin_proof import class_costs, row_values, values_without
 from solvers.problem import AssignmentProblem, BoolArray
 from solvers.remainder import Remainder
 
@@ -14,12 +15,11 @@ from solvers.remainder import Remainder
 def weighed(problem: AssignmentProblem, remainder: Remainder, taken: BoolArray) -> Remainder:
     """Return the remainder with pairs worth what they save their row, by the class costs of what is taken.
 
-    A choice of pairs is worth most exactly if it is leximin, provided that what is taken is; and no less otherwise.
+    If that is leximin, so are just the choices that are worth most.
     """
-    choices = Choices.of(problem)
-    chosen = np.union1d(np.flatnonzero(problem.pinned), remainder.pairs[taken])
-    values = row_values(problem, problem.rows[chosen], problem.columns[chosen])
-    costs = class_costs(values[choices.most > 0])
-    with_it = np.maximum(choices.without, 0)[remainder.rows] + remainder.scores
-    saved = costs.of(choices.without)[remainder.rows] - costs.of(with_it)
+    left = Left.of(problem)
+    values = row_values(problem, *remainder.with_pins(problem, taken))
+    costs = class_costs(values[left.wanted > 0])
+    without = costs.of(values_without(left))
+    saved = without[remainder.rows] - costs.of(left.have[remainder.rows] + remainder.scores)
     return replace(remainder, scores=saved, row_units=np.ones(remainder.n_rows, object))

@@ -83,8 +83,7 @@ def certificate_of(
     problem: AssignmentProblem, objective: Objective, remainder: Remainder, taken: BoolArray, found: Prices
 ) -> Certificate:
     """Return the certificate of the pinned pairs and those taken of the remainder, with prices already ``found``."""
-    chosen = np.sort(np.concatenate([np.flatnonzero(problem.pinned), remainder.pairs[taken]]))
-    rows, columns = problem.rows[chosen], problem.columns[chosen]
+    rows, columns = remainder.with_pins(problem, taken)
     load = np.bincount(columns, minlength=problem.n_columns)
     return Certificate(
         objective=objective,
@@ -93,7 +92,7 @@ def certificate_of(
         floor_places=int(np.minimum(load, problem.column_floor).sum()),
         rows_filled=len(np.unique(rows)),
         places_filled=len(rows),
-        score=int(problem.scores[chosen].sum()),
+        score=int(problem.scores[problem.positions(rows, columns)].sum()),
         columns_filled=len(np.unique(columns)),
         floors_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floor),
         floored_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floored),

@@ -34,8 +34,10 @@ class Objective(StrEnum):
     """Floor places, columns with a place (where ``spread`` asks for it), rows with a place, places, score."""
     BEST_SCORE = "best_score"
     """Floor places, columns with a place (where ``spread`` asks for it), score."""
+    FAIREST = "fairest"
+    """Rows with a place, the worst-off of them (``solvers.fairness``), score."""
     LEXIMIN = "leximin"
-    """Rows with a place, then the worst-off row's value, then the next worst, and so on (``solvers.leximin_proof``)."""
+    """Rows with a place, the worst-off of them, the next worst, and so on (``solvers.leximin_proof``)."""
 
 
 class ColumnCounts(NamedTuple):

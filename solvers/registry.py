@@ -14,6 +14,7 @@ from solvers.errors import EngineError, UnsupportedError
 from solvers.first_come import first_come
 from solvers.flow import solve_flow
 from solvers.greedy import greedy
+from solvers.leximin import leximin
 from solvers.lottery import lottery
 from solvers.prices import Prices, searched_prices
 from solvers.problem import FEATURES, AssignmentProblem, BoolArray, Objective
@@ -51,6 +52,13 @@ _STRATEGIES = (
         "first_come", None, "rows in the order in which they came, each taking the best that is left", run=first_come
     ),
     Strategy("lottery", None, "legal pairs in random order, each taken if it still fits", run=lottery),
+    Strategy(
+        "leximin",
+        Objective.LEXIMIN,
+        "few empty-handed rows, then the worst-off row high, then the next worst, and so on",
+        frozenset({"pins"}),
+        run=leximin,
+    ),
 )
 
 STRATEGIES: Mapping[str, Strategy] = MappingProxyType({strategy.name: strategy for strategy in _STRATEGIES})

@@ -15,7 +15,7 @@ import numpy as np
 from matchmaker.assembly import floor_shortage
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
-from matchmaker.matching import CertificateRecord, CriterionWeight, Matching
+from matchmaker.matching import CertificateRecord, CriterionWeight, FairnessRecord, Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, SolverName, StrategyName
 from matchmaker.scores import Part, Scores
@@ -27,6 +27,7 @@ from matchmaker.verification.plain_survey import plain_survey
 from matchmaker.version import __version__
 from solvers.arrays import whole_array
 from solvers.certificate import Certificate, check_certificate
+from solvers.fairness import Fairness
 from solvers.floors import Shortage
 from solvers.problem import AssignmentProblem, IntArray, Objective
 from solvers.result import Status, Termination
@@ -80,7 +81,8 @@ def strangers(pool: Pool, matching: Matching) -> Iterator[str]:
         mentors = {mentor for _, mentor in certificate.pairs} | certificate.prices.keys()
         mentors |= {*certificate.floors_cut, *certificate.floored_cut, *certificate.mentors_cut}
         mentors |= {*certificate.mentees_cut, *certificate.places_cut}
-        if not mentors <= pool.mentor_index.keys() or certificate.prices.keys() != pool.mentor_index.keys():
+        priced = [certificate.prices] + [fair.above_prices for fair in [certificate.fairness] if fair]
+        if not mentors <= pool.mentor_index.keys() or any(one.keys() != pool.mentor_index.keys() for one in priced):
             yield "certificate: its mentors are not those of the pool"
         if not {mentee for mentee, _ in certificate.pairs} <= pool.mentee_index.keys():
             yield "certificate: its mentees are not those of the pool"
@@ -225,6 +227,8 @@ def _optimality(pool: Pool, problem: AssignmentProblem, matching: Matching) -> I
         "floor_places_bound": findings.floor_bound,
         "score_bound": findings.score_bound,
         "gap": findings.gap(record.total_score),
+        "worst_off": record.fairness and record.fairness.worst_off,
+        "worst_off_bound": findings.worst_off_bound,
         "status": "OPTIMAL" if exact and findings.gap(record.total_score) == 0 else "FEASIBLE",
     }
     yield from (
@@ -254,4 +258,14 @@ def _proof(pool: Pool, record: CertificateRecord) -> Certificate:
         places_cut=columns(record.places_cut),
         bonus=record.bonus,
         column_prices=whole_array([record.prices[mentor.id] for mentor in pool.mentors]),
+        fairness=_fairness(pool, record.fairness) if record.fairness else None,
+    )
+
+
+def _fairness(pool: Pool, record: FairnessRecord) -> Fairness:
+    return Fairness(
+        worst_off=record.worst_off,
+        worst_off_bound=record.worst_off_bound,
+        above_prices=np.array([record.above_prices[mentor.id] for mentor in pool.mentors], np.int64),
+        scale=record.scale,
     )
