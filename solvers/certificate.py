@@ -129,7 +129,7 @@ def _fairest(
 def _leximin(
     problem: AssignmentProblem, certificate: Certificate, breaches: list[str], counts: tuple[int, int | None, int, int]
 ) -> Findings:
-    """Bound the score, and the worst off, by what they are, if the prices prove that: all leximin answers share them."""
+    """Bound score and worst off by what they are, if the prices prove that: all leximin answers share them."""
     pairs = certificate.rows, certificate.columns
     if breaches or not is_leximin(problem, *pairs, certificate.column_prices):
         return Findings(tuple(breaches), *counts, None)

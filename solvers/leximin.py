@@ -12,9 +12,10 @@ from solvers.errors import EngineError
 from solvers.fairness import Left
 from solvers.leximin_counting import by_counting
 from solvers.leximin_levels import lifted
-from solvers.leximin_proof import class_costs, one_choice, row_values
+from solvers.leximin_prices import leximin_prices
+from solvers.leximin_proof import class_costs, few_choices, one_choice, row_values
 from solvers.leximin_weights import weighed
-from solvers.prices import searched_prices
+from solvers.prices import Prices, row_prices, searched_prices
 from solvers.problem import AssignmentProblem, BoolArray, Objective
 from solvers.remainder import Remainder
 from solvers.result import Result, Status, Termination
@@ -23,32 +24,37 @@ from solvers.stop import Stop
 LONGEST = 14_000
 """Bits of the longest number in a proof: 4 200 digits, which 1 500 rows need whose values all differ."""
 LARGEST = 3 << 30
-"""Bits of the numbers that prices are sought with, one a pair: 400 MB."""
+"""Bits of numbers of that length, one a pair: 400 MB."""
 
 
 def leximin(problem: AssignmentProblem, stop: Stop) -> Result:
     """Lift the worst-off row as far as can be, then the next, and so on; and prove it.
 
-    Beyond ``LONGEST`` and ``LARGEST`` the answer is no worse, but not proven, and so FEASIBLE. That it is, too, where
-    rows have several choices.
+    Beyond ``LONGEST`` and ``LARGEST`` the answer is no worse, but not proven, and so FEASIBLE. Where rows have several
+    choices there may be no proof, and beyond ``leximin_counting.COUNTED`` a better answer.
     """
-    remainder = Remainder.of(problem, Objective.BEST_SCORE)
-    search = lifted if one_choice(Left.of(problem)) else by_counting
-    taken, termination = search(problem, remainder, stop)
-    if termination is not Termination.COMPLETED or not provable(problem, remainder, taken):
-        author = Author("leximin", "leximin", Objective.BEST_SCORE, proves=False)
-        return certified(problem, author, remainder, taken, searched_prices(remainder, taken), termination)
+    exact, remainder = one_choice(Left.of(problem)), Remainder.of(problem, Objective.BEST_SCORE)
+    taken, termination = (lifted if exact else by_counting)(problem, remainder, stop)
+    if termination is Termination.COMPLETED and _provable(problem, remainder, taken):
+        result = _proven(problem, weighed(problem, remainder, taken), taken)
+        if result.status is Status.OPTIMAL:
+            return result
+        if exact:
+            raise EngineError("leximin gave an answer that its certificate does not prove best")
+    author = Author("leximin", "leximin", Objective.BEST_SCORE, proves=False)
+    return certified(problem, author, remainder, taken, searched_prices(remainder, taken), termination)
+
+
+def _proven(problem: AssignmentProblem, remainder: Remainder, taken: BoolArray) -> Result:
+    column_prices = leximin_prices(problem, *remainder.with_pins(problem, taken))
+    row = row_prices(remainder, column_prices)
     author = Author("leximin", "leximin", Objective.LEXIMIN, proves=True)
-    remainder = weighed(problem, remainder, taken)
-    result = certified(problem, author, remainder, taken, searched_prices(remainder, taken), termination)
-    if result.status is not Status.OPTIMAL:
-        raise EngineError("leximin gave an answer that its certificate does not prove best")
-    return result
+    return certified(problem, author, remainder, taken, Prices(row, column_prices, row, True), Termination.COMPLETED)
 
 
-def provable(problem: AssignmentProblem, remainder: Remainder, taken: BoolArray) -> bool:
-    """Whether a proof is to be had: no row has several choices, and the numbers are not too long."""
+def _provable(problem: AssignmentProblem, remainder: Remainder, taken: BoolArray) -> bool:
+    """Whether there is a proof to be sought whose numbers are not too long, and a checker for it."""
     left = Left.of(problem)
     values = row_values(problem, *remainder.with_pins(problem, taken))[left.wanted > 0]
     bits = class_costs(values).costs[0].bit_length()
-    return one_choice(left) and bits <= LONGEST and bits * len(remainder.pairs) <= LARGEST
+    return few_choices(left) and bits <= LONGEST and bits * len(remainder.pairs) <= LARGEST

@@ -20,7 +20,7 @@ from solvers.stop import Stop
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
-COUNTED = 200
+COUNTED = 120
 """Up to so many pairs the levels are counted out; beyond, rows get one place after another."""
 
 
@@ -77,7 +77,7 @@ class _Counting:
                 self._model.add(load <= capacity)
         left, scored = Left.of(problem), sums(remainder.rows, self.chosen, remainder.n_rows, remainder.scores)
         self.values = [
-            scored[row] + int(left.have[row]) + (0 if left.begun[row] else EMPTY + self._any(row_sums[row]))
+            scored[row] + (int(left.have[row]) if left.begun[row] else EMPTY + self._any(row_sums[row]))
             for row in np.flatnonzero(left.wanted > 0).tolist()
         ]
 
@@ -89,7 +89,7 @@ class _Counting:
 
     def most(self, sought: cp_model.LinearExprT, stop: Stop) -> int | None:
         """Reach as much of a goal as there can be, and hold it; None if it was stopped before that was sure."""
-        self._model.clear_hints()
+        self._model.clear_hints()  # type: ignore[no-untyped-call]
         for variable, value in zip(self.chosen, self.taken.tolist(), strict=True):
             self._model.add_hint(variable, value)
         self._model.maximize(sought)

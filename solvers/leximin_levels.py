@@ -73,4 +73,5 @@ class _Level:
         nodes = self.network.n_rows + self.network.n_columns + 4
         unit = (1 << 60) // nodes // (self.network.n_rows + 3)
         halved = np.minimum(np.searchsorted(self.ahead, values) // _HALVED_EVERY, 62)
-        return self.counted(values) * unit - (unit // (self.network.n_rows + 1) >> halved)
+        lacking: IntArray = unit // (self.network.n_rows + 1) >> halved
+        return self.counted(values) * unit - lacking

@@ -7,15 +7,17 @@ and one between two of them more than all that the answer has above. So another 
 lowest class where they differ in number, it has fewer rows, which is to say if it is better in the leximin order: with
 values put into these classes no two answers change places as long as one of them is this.
 
-That an answer is the cheapest is shown by weak duality, as in ``certificate``, where no row has more than one choice
-left: with prices of places each row pays the least that it can, and no answer costs less than all pay less what the
-places bring. Integers of any length; imports no solver and no prices.
+That an answer is the cheapest is shown by weak duality, as in ``certificate``: with prices of places each row pays the
+least that it can, by its best pair or set of pairs, and no answer costs less than what all pay less what the places
+bring. Where no row has more than one choice left there are such prices for every leximin answer; else there may be none.
+Integers of any length; imports no solver and no prices.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import comb
 
 import numpy as np
 
@@ -24,6 +26,8 @@ from solvers.problem import AssignmentProblem, IntArray, Wholes
 
 EMPTY = -1
 """The value of a row that gets nothing: below any score."""
+MOST_CHOICES = 200_000
+"""Sets of several pairs that all rows together may take, for a proof to be weighed: about a second."""
 
 
 def values_without(left: Left) -> IntArray:
@@ -49,7 +53,8 @@ class ClassCosts:
     def of(self, values: IntArray) -> Wholes:
         """Return what rows of these values cost."""
         at = np.searchsorted(self.levels, values) + np.searchsorted(self.levels, values, "right")
-        return np.array(self.costs, object)[at]
+        costs: Wholes = np.array(self.costs, object)[at]
+        return costs
 
 
 def class_costs(values: IntArray) -> ClassCosts:
@@ -68,7 +73,7 @@ def class_costs(values: IntArray) -> ClassCosts:
 def is_leximin(problem: AssignmentProblem, rows: IntArray, columns: IntArray, prices: Wholes) -> bool:
     """Whether the prices prove legal pairs leximin: they cost no more than what every answer has to."""
     left = Left.of(problem)
-    if problem.features - {"pins"} or not one_choice(left):
+    if problem.features - {"pins"} or not few_choices(left):
         return False
     values = row_values(problem, rows, columns)[left.wanted > 0]
     costs = class_costs(values)
@@ -76,8 +81,15 @@ def is_leximin(problem: AssignmentProblem, rows: IntArray, columns: IntArray, pr
 
 
 def one_choice(left: Left) -> bool:
-    """Whether no row can take more than one pair: then the search is exact, and its answer can be proven."""
+    """Whether no row can take more than one pair: then a leximin answer is found, and can be proven."""
     return bool((left.wanted <= 1).all())
+
+
+def few_choices(left: Left) -> bool:
+    """Whether rows with several choices have few enough that all can be gone through."""
+    degree = np.bincount(left.rows, minlength=len(left.wanted))
+    several = zip(degree.tolist(), left.wanted.tolist(), strict=True)
+    return sum(comb(pairs, size) for pairs, wanted in several for size in range(2, wanted + 1)) <= MOST_CHOICES
 
 
 def _least_cost(left: Left, costs: ClassCosts, prices: Wholes) -> int:
@@ -87,6 +99,20 @@ def _least_cost(left: Left, costs: ClassCosts, prices: Wholes) -> int:
     total = -int((np.maximum(price, 0) * left.offered).sum())
     first = np.flatnonzero(np.diff(left.rows, prepend=-1)).tolist()
     for start, end in pairwise([*first, len(with_it)]):
-        paid = with_it[start:end] + price[left.columns[start:end]]
-        total += min(without[left.rows[start]], paid.min())
+        row, mine = left.rows[start], slice(start, end)
+        asked = price[left.columns[mine]]
+        paid = min(without[row], (with_it[mine] + asked).min())
+        offers = list(zip((left.scores[mine]).tolist(), asked, strict=True))
+        for size in range(2, int(left.wanted[row]) + 1):
+            paid = min(paid, _least_of(size, offers, int(left.have[row]), costs))
+        total += paid
     return total
+
+
+def _least_of(size: int, offers: list[tuple[int, int]], have: int, costs: ClassCosts) -> int:
+    """Return the least that a row pays which takes so many pairs."""
+    sets = [
+        (have + sum(score for score, _ in few), sum(asked for _, asked in few)) for few in combinations(offers, size)
+    ]
+    cost = costs.of(np.array([value for value, _ in sets]))
+    return int((cost + np.array([asked for _, asked in sets], object)).min())
