@@ -72,8 +72,7 @@ def remaining(
     problem: AssignmentProblem, rows: Integers, columns: Integers, objective: Objective
 ) -> tuple[Remainder, BoolArray]:
     """Return what the pins leave of a problem, and which of its pairs a legal choice takes."""
-    row_of = integers("rows", rows, lowest=None)
-    chosen = _chosen(problem, row_of, integers("columns", columns, len(row_of), lowest=None))
+    chosen = chosen_pairs(problem, rows, columns)
     remainder = Remainder.of(problem, objective)
     taken = chosen[remainder.pairs]
     return weighed(problem, remainder, taken) if objective is Objective.LEXIMIN else remainder, taken
@@ -104,8 +103,16 @@ def certificate_of(
     )
 
 
-def _chosen(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> BoolArray:
-    """Return one truth value per legal pair, having made sure that the choice is a legal one."""
+def chosen_pairs(problem: AssignmentProblem, chosen_rows: Integers, chosen_columns: Integers) -> BoolArray:
+    """Return one truth value per legal pair, having made sure that the choice is a legal one.
+
+    Raises
+    ------
+    ProblemError
+        If the pairs are not legal, miss a pin or break a capacity.
+    """
+    rows = integers("rows", chosen_rows, lowest=None)
+    columns = integers("columns", chosen_columns, len(rows), lowest=None)
     positions = problem.positions(rows, columns)
     _refuse(rows, columns, positions < 0, "is not legal")
     times = np.bincount(positions, minlength=len(problem.rows))
