@@ -38,6 +38,10 @@ class Objective(StrEnum):
     """Rows with a place, the worst-off of them (``solvers.fairness``), score."""
 
 
+WEIGHED = (Objective.MOST_PEOPLE, Objective.BEST_SCORE)
+"""Those that are one weighted sum: an exact engine finds the best, and prices alone prove it."""
+
+
 class ColumnCounts(NamedTuple):
     """How many of each column's places count, three times over; filled of them are Σ min(load, these) places.
 
