@@ -13,7 +13,7 @@ import numpy as np
 from solvers.canonical import canonical
 from solvers.fairness import Left
 from solvers.flow import solve_flow
-from solvers.lifting import Fair, Lift, asking, face, lifted
+from solvers.lifting import Fair, Lift, asking, ceiling, face, highest, lifted
 from solvers.prices import tight_cut
 from solvers.problem import IntArray
 from solvers.remainder import Remainder
@@ -24,30 +24,32 @@ from solvers.stop import Stop
 
 def one_place_each(left: Left, whole: Remainder, stop: Stop) -> Fair:
     """Return the fairest choice of the open pairs; ``whole`` is what the pins leave."""
-    values = _thresholds(left)
-    held = lifted(left, whole, left.may)
-    to_fill, above = held.count, np.zeros(whole.n_columns, np.int64)
-    low, high = 0, len(values)
-    while high - low > 1 and not stop():
-        middle = (low + high) // 2
-        threshold = int(values[middle])
-        asks = asking(left, threshold)
-        tried = lifted(left, whole, asks, threshold)
+    held, above = lifted(left, whole, left.may), np.zeros(whole.n_columns, np.int64)
+    to_fill, values, threshold = held.count, _sums(left), None
+
+    def holds(step: int) -> bool:
+        nonlocal held, above
+        asks = asking(left, int(values[step]))
+        tried = lifted(left, whole, asks, int(values[step]))
         if tried.count == to_fill + (asks & left.must).sum():
-            low, held = middle, tried
-        else:
-            high, above = middle, _cut_off(tried)
-    part = face(left, whole, int(values[low]) if low < high else None)
+            held = tried
+            return True
+        above = _cut_off(tried)
+        return False
+
+    if (top := ceiling(left, to_fill)) is not None:
+        low, high = highest(int(np.searchsorted(values, top)), holds, stop)
+        threshold, top = int(values[low]), int(values[high - 1])
+    part = face(left, whole, threshold)
     taken, found, termination = searched("fairest", solve_flow, part, stop)
     if termination is Termination.COMPLETED:
         taken = canonical(part, taken, found)
     elif part.worth(taken) < part.worth(np.isin(part.pairs, held.pairs)):  # the engine was not through either
         taken = np.isin(part.pairs, held.pairs)
-    highest = int(values[high - 1]) if high else None
-    return Fair(part.pairs[taken], highest, above, found.column_prices, 1, termination)
+    return Fair(part.pairs[taken], top, above, found.column_prices, 1, termination)
 
 
-def _thresholds(left: Left) -> IntArray:
+def _sums(left: Left) -> IntArray:
     """Return all sums that a row can end with, from the least up."""
     return np.unique(np.concatenate([left.reach, left.have[left.must]]))
 

@@ -18,7 +18,7 @@ import numpy as np
 from solvers.fair_cp_sat import best_by_cp_sat
 from solvers.fair_lp import FloatArray, Relaxation
 from solvers.fairness import Left
-from solvers.lifting import Fair, lifted
+from solvers.lifting import Fair, ceiling, highest, lifted
 from solvers.problem import BoolArray, IntArray
 from solvers.remainder import Remainder
 from solvers.result import Termination
@@ -33,19 +33,19 @@ def several_places(left: Left, whole: Remainder, stop: Stop) -> Fair:
     firsts = lifted(left, whole, left.may)
     to_fill = firsts.count
     left, columns = _in_order(left, whole)
-    highest, above = _highest(left, to_fill, stop)
-    relaxed = Relaxation.of(left, highest).best(to_fill)
-    taken = _whole(left, relaxed[0], highest, to_fill) if relaxed else None
+    threshold, above = _threshold(left, to_fill, stop)
+    relaxed = Relaxation.of(left, threshold).best(to_fill)
+    taken = _whole(left, relaxed[0], threshold, to_fill) if relaxed else None
     if taken is None:
-        taken = best_by_cp_sat(left, to_fill, highest, stop)
+        taken = best_by_cp_sat(left, to_fill, threshold, stop)
     if taken is None:  # it was stopped before it had any
         taken = np.isin(left.pairs, firsts.pairs)
     prices, scale = np.zeros(len(columns), np.int64), 1
-    if relaxed and _reaches(left, taken, highest):
-        prices, scale = _proving(left, highest, relaxed[1], to_fill)
+    if relaxed and _reaches(left, taken, threshold):
+        prices, scale = _proving(left, threshold, relaxed[1], to_fill)
     return Fair(
         pairs=left.pairs[taken],
-        highest=highest,
+        highest=threshold,
         above_prices=_spread(above, columns, whole.n_columns),
         column_prices=_spread(prices, columns, whole.n_columns),
         scale=scale,
@@ -79,25 +79,22 @@ def _in_order(left: Left, whole: Remainder) -> tuple[Left, IntArray]:
     return ordered, columns
 
 
-def _highest(left: Left, to_fill: int, stop: Stop) -> tuple[int, IntArray]:
+def _threshold(left: Left, to_fill: int, stop: Stop) -> tuple[int, IntArray]:
     """Return the highest threshold that prices do not rule out, and those that rule out any above.
 
-    All sums are multiples of what divides all scores. No row gets more than its best few pairs bring, so that the
-    first threshold to try is one that nobody needs prices for.
+    All sums are multiples of what divides all scores.
     """
-    best = np.zeros(len(left.wanted), np.int64)
-    np.maximum.at(best, left.rows, left.reach)
-    ceiling = int(min(*best[left.must], *np.sort(best[left.may])[::-1][:to_fill], 1 << 62))
-    step = math.gcd(*left.scores.tolist(), *left.have[left.must].tolist()) or 1
-    above = np.zeros(len(left.offered), np.int64)
-    low, high, middle = 0, ceiling // step + 1, ceiling // step
-    while high - low > 1 and not stop():
-        ruled_out = _ruling_out(left, middle * step, to_fill)
-        if ruled_out is None:
-            low = middle
-        else:
-            high, above = middle, ruled_out
-        middle = (low + high) // 2
+    top, above = ceiling(left, to_fill), np.zeros(len(left.offered), np.int64)
+    assert top is not None  # else no row would want several places
+    step = math.gcd(*left.scores.tolist(), *left.have.tolist()) or 1
+
+    def holds(steps: int) -> bool:
+        nonlocal above
+        ruled_out = _ruling_out(left, steps * step, to_fill)
+        above = above if ruled_out is None else ruled_out
+        return ruled_out is None
+
+    _, high = highest(top // step, holds, stop)
     return (high - 1) * step, above
 
 

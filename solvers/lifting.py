@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from solvers.network import Network
 from solvers.problem import BoolArray, IntArray, Wholes
 from solvers.remainder import Gains, Remainder
 from solvers.result import Termination
+from solvers.stop import Stop
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,3 +76,26 @@ def face(left: Left, whole: Remainder, threshold: int | None, scale: int = 1) ->
         row_capacity=left.wanted,
         column_capacity=left.offered,
     )
+
+
+def ceiling(left: Left, to_fill: int) -> int | None:
+    """Return the most that the worst off could get if no row stood in another's way; None where no row counts."""
+    best = np.zeros(len(left.wanted), np.int64)
+    np.maximum.at(best, left.rows, left.reach)
+    firsts = np.sort(best[left.may])[::-1][:to_fill]
+    return min([*best[left.must].tolist(), *firsts.tolist()], default=None)
+
+
+def highest(top: int, holds: Callable[[int], bool], stop: Stop) -> tuple[int, int]:
+    """Return the highest step known to hold and the lowest known not to; 0 holds, and what holds does so below.
+
+    The top is tried first, then ever lower steps, and once one holds those halfway: the low ones cost the most.
+    """
+    low, high, down = 0, top + 1, 1
+    while high - low > 1 and not stop():
+        middle = max(high - down, (low + high) // 2)
+        if holds(middle):
+            low = middle
+        else:
+            high, down = middle, 2 * down
+    return low, high
