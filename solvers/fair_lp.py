@@ -23,7 +23,7 @@ from solvers.problem import IntArray
 FloatArray = npt.NDArray[np.float64]
 
 MOST_SETS = 50_000
-"""Up to so many sets are variables; a linear programme of them takes a few seconds at most."""
+"""Up to so many sets are variables; the linear optimum of them takes a few seconds at most."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""The fairest answer where rows want several places, so that sums of scores count: a linear programme, then CP-SAT.
+"""The fairest answer where rows want several places, so that sums of scores count: a linear relaxation, then CP-SAT.
 
 1. The highest threshold that prices do not rule out: by bisection, one relaxation each.
 2. The best score at that threshold, relaxed. Where the relaxation takes whole pairs, that is the answer, and its

@@ -18,6 +18,7 @@ from dataclasses import replace
 import numpy as np
 
 from solvers.answer import Author, result_of
+from solvers.errors import EngineError
 from solvers.fair_flow import one_place_each
 from solvers.fair_sums import several_places
 from solvers.fairness import Fairness, Left, worst_off
@@ -25,7 +26,7 @@ from solvers.lifting import face
 from solvers.prices import certificate_of, row_prices
 from solvers.problem import AssignmentProblem, Objective
 from solvers.remainder import Remainder
-from solvers.result import Result
+from solvers.result import Result, Status, Termination
 from solvers.stop import Stop
 
 _AUTHOR = Author("fairest", "fairest", Objective.FAIREST, proves=True)
@@ -40,4 +41,8 @@ def fairest(problem: AssignmentProblem, stop: Stop) -> Result:
     lowest = worst_off(problem, certificate.rows, certificate.columns)
     proof = Fairness(lowest, found.highest, found.above_prices, found.scale)
     left_over = row_prices(face(left, whole, lowest, found.scale), found.column_prices)
-    return result_of(problem, _AUTHOR, replace(certificate, fairness=proof), left_over, found.termination)
+    result = result_of(problem, _AUTHOR, replace(certificate, fairness=proof), left_over, found.termination)
+    completed = found.termination is Termination.COMPLETED
+    if completed and not left.several and result.status is not Status.OPTIMAL:
+        raise EngineError(f"fairest gave an answer that its certificate does not prove best: gap {result.gap}")
+    return result
