@@ -33,8 +33,8 @@ def solve_cp_sat(remainder: Remainder, stop: Stop) -> Iterator[Step]:
     yield Step(greedily(remainder))
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in remainder.pairs]
-    row_sums = sums(remainder.rows, chosen, remainder.n_rows)
-    column_sums = sums(remainder.columns, chosen, remainder.n_columns)
+    row_sums = sums_of(remainder.rows, chosen, remainder.n_rows)
+    column_sums = sums_of(remainder.columns, chosen, remainder.n_columns)
     for taken, capacity in zip(row_sums, remainder.row_capacity.tolist(), strict=True):
         model.add(taken <= capacity)
     for taken, capacity in zip(column_sums, remainder.column_capacity.tolist(), strict=True):
@@ -50,27 +50,25 @@ def solve_cp_sat(remainder: Remainder, stop: Stop) -> Iterator[Step]:
             model.maximize(sought)
             solver, proven = solved(model, stop)
             if solver is not None:
-                yield Step(_taken(solver, chosen))
+                yield Step(taken_by(solver, chosen))
             if solver is None or not proven:
                 return
             model.add(sought == solver.value(sought))
 
 
-def _taken(solver: cp_model.CpSolver, chosen: Sequence[cp_model.IntVar]) -> BoolArray:
+def taken_by(solver: cp_model.CpSolver, chosen: Sequence[cp_model.IntVar]) -> BoolArray:
+    """Return one truth value per pair: whether the solver's answer takes it."""
     return np.array([solver.boolean_value(variable) for variable in chosen], dtype=np.bool_)
 
 
-def sums(
-    owners: IntArray, chosen: Sequence[cp_model.IntVar], length: int, weights: IntArray | None = None
-) -> list[cp_model.LinearExprT]:
-    """Return, for every row or column, the number of chosen pairs it is in, or the sum of what they weigh."""
+def sums_of(owners: IntArray, chosen: Sequence[cp_model.IntVar], length: int) -> list[cp_model.LinearExprT]:
+    """Return, for every row or column, the number of chosen pairs it is in."""
     from ortools.sat.python import cp_model
 
-    members: list[list[int]] = [[] for _ in range(length)]
-    for at, owner in enumerate(owners.tolist()):
-        members[owner].append(at)
-    each = np.ones(len(chosen), np.int64) if weights is None else weights
-    return [cp_model.LinearExpr.weighted_sum([chosen[at] for at in mine], each[mine].tolist()) for mine in members]
+    members: list[list[cp_model.IntVar]] = [[] for _ in range(length)]
+    for owner, variable in zip(owners.tolist(), chosen, strict=True):
+        members[owner].append(variable)
+    return [cp_model.LinearExpr.sum(variables) for variables in members]
 
 
 def _first_places(
@@ -129,4 +127,4 @@ def solved(model: cp_model.CpModel, stop: Stop) -> tuple[cp_model.CpSolver | Non
         return solver, True
     if stopped and status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
         return solver if status == cp_model.FEASIBLE else None, False
-    raise EngineError(f"cp_sat answered {solver.status_name(status)}, though an empty matching is always possible")
+    raise EngineError(f"cp_sat answered {solver.status_name(status)}, though there is always one")

@@ -36,6 +36,8 @@ class Fairness:
 class Left:
     """What the pins leave open: pairs whose row and column both have a place left."""
 
+    pairs: IntArray
+    """Position of each open pair in the problem's arrays."""
     rows: IntArray
     columns: IntArray
     scores: IntArray
@@ -58,18 +60,24 @@ class Left:
             np.bincount(problem.columns[pins], minlength=m),
         )
         row_left, column_left = problem.row_capacity - of_row, problem.column_capacity - of_column
-        kept = ~pins & (row_left > 0)[problem.rows] & (column_left > 0)[problem.columns]
-        rows, columns = problem.rows[kept], problem.columns[kept]
+        pairs = np.flatnonzero(~pins & (row_left > 0)[problem.rows] & (column_left > 0)[problem.columns])
+        rows, columns = problem.rows[pairs], problem.columns[pairs]
         return cls(
+            pairs=pairs,
             rows=rows,
             columns=columns,
-            scores=problem.scores[kept],
+            scores=problem.scores[pairs],
             wanted=np.minimum(row_left, np.bincount(rows, minlength=n)),
             offered=np.minimum(column_left, np.bincount(columns, minlength=m)),
             have=_summed(n, problem.rows[pins], problem.scores[pins]),
             begun=of_row > 0,
             score_met=int(problem.scores[pins].sum()),
         )
+
+    @property
+    def several(self) -> bool:
+        """Whether a row can take more than one place more."""
+        return bool(self.wanted.max(initial=0) > 1)
 
     @property
     def must(self) -> BoolArray:

@@ -13,7 +13,7 @@ from solvers.fairness import Left
 from solvers.leximin_counting import by_counting
 from solvers.leximin_levels import lifted
 from solvers.leximin_prices import leximin_prices
-from solvers.leximin_proof import class_costs, few_choices, one_choice, row_values
+from solvers.leximin_proof import class_costs, few_choices, row_values
 from solvers.leximin_weights import weighed
 from solvers.prices import Prices, row_prices, searched_prices
 from solvers.problem import AssignmentProblem, BoolArray, Objective
@@ -33,13 +33,13 @@ def leximin(problem: AssignmentProblem, stop: Stop) -> Result:
     Beyond ``LONGEST`` and ``LARGEST`` the answer is no worse, but not proven, and so FEASIBLE. Where rows have several
     choices there may be no proof, and beyond ``leximin_counting.COUNTED`` a better answer.
     """
-    exact, remainder = one_choice(Left.of(problem)), Remainder.of(problem, Objective.BEST_SCORE)
-    taken, termination = (lifted if exact else by_counting)(problem, remainder, stop)
+    several, remainder = Left.of(problem).several, Remainder.of(problem, Objective.BEST_SCORE)
+    taken, termination = (by_counting if several else lifted)(problem, remainder, stop)
     if termination is Termination.COMPLETED and _provable(problem, remainder, taken):
         result = _proven(problem, weighed(problem, remainder, taken), taken)
         if result.status is Status.OPTIMAL:
             return result
-        if exact:
+        if not several:
             raise EngineError("leximin gave an answer that its certificate does not prove best")
     author = Author("leximin", "leximin", Objective.BEST_SCORE, proves=False)
     return certified(problem, author, remainder, taken, searched_prices(remainder, taken), termination)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solvers.canonical import tie_values
-from solvers.cp_sat import solved, sums
+from solvers.cp_sat import solved, sums_of, taken_by
 from solvers.fairness import Left
 from solvers.leximin_levels import lifted
 from solvers.leximin_proof import EMPTY
@@ -70,14 +70,18 @@ class _Counting:
 
         self.taken, self._model = taken, cp_model.CpModel()
         self.chosen = [self._model.new_bool_var("") for _ in remainder.pairs]
-        row_sums = sums(remainder.rows, self.chosen, remainder.n_rows)
-        column_sums = sums(remainder.columns, self.chosen, remainder.n_columns)
+        row_sums = sums_of(remainder.rows, self.chosen, remainder.n_rows)
+        column_sums = sums_of(remainder.columns, self.chosen, remainder.n_columns)
         for loads, capacities in ((row_sums, remainder.row_capacity), (column_sums, remainder.column_capacity)):
             for load, capacity in zip(loads, capacities.tolist(), strict=True):
                 self._model.add(load <= capacity)
-        left, scored = Left.of(problem), sums(remainder.rows, self.chosen, remainder.n_rows, remainder.scores)
+        worth = [score * one for score, one in zip(remainder.scores.tolist(), self.chosen, strict=True)]
+        left = Left.of(problem)
+        have, scored = left.have.tolist(), sums_of(remainder.rows, worth, remainder.n_rows)
         self.values = [
-            scored[row] + (int(left.have[row]) if left.begun[row] else EMPTY + self._any(row_sums[row]))
+            cp_model.LinearExpr.sum(
+                [scored[row], have[row]] + ([] if left.begun[row] else [EMPTY, self._any(row_sums[row])])
+            )
             for row in np.flatnonzero(left.wanted > 0).tolist()
         ]
 
@@ -96,7 +100,7 @@ class _Counting:
         solver, proven = solved(self._model, stop)
         if solver is None or not proven:
             return None
-        self.taken = np.array([solver.boolean_value(variable) for variable in self.chosen])
+        self.taken = taken_by(solver, self.chosen)
         self._model.add(sought == solver.value(sought))
         return solver.value(sought)
 

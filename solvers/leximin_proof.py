@@ -9,7 +9,7 @@ values put into these classes no two answers change places as long as one of the
 
 That an answer is the cheapest is shown by weak duality, as in ``certificate``: with prices of places each row pays the
 least that it can, by its best pair or set of pairs, and no answer costs less than what all pay less what the places
-bring. Where no row has more than one choice left there are such prices for every leximin answer; else there may be none.
+bring. Where no row can take more than one pair there are such prices for every leximin answer; else there may be none.
 Integers of any length; imports no solver and no prices.
 """
 
@@ -78,11 +78,6 @@ def is_leximin(problem: AssignmentProblem, rows: IntArray, columns: IntArray, pr
     values = row_values(problem, rows, columns)[left.wanted > 0]
     costs = class_costs(values)
     return int(costs.of(values).sum()) == _least_cost(left, costs, prices)
-
-
-def one_choice(left: Left) -> bool:
-    """Whether no row can take more than one pair: then a leximin answer is found, and can be proven."""
-    return bool((left.wanted <= 1).all())
 
 
 def few_choices(left: Left) -> bool:

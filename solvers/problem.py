@@ -40,6 +40,10 @@ class Objective(StrEnum):
     """Rows with a place, the worst-off of them, the next worst, and so on (``solvers.leximin_proof``)."""
 
 
+WEIGHED = (Objective.MOST_PEOPLE, Objective.BEST_SCORE)
+"""Those that are one weighted sum: an exact engine finds the best, and prices alone prove it."""
+
+
 class ColumnCounts(NamedTuple):
     """How many of each column's places count, three times over; filled of them are Σ min(load, these) places.
 

@@ -29,7 +29,7 @@ from solvers.arrays import whole_array
 from solvers.certificate import Certificate, check_certificate
 from solvers.fairness import Fairness
 from solvers.floors import Shortage
-from solvers.problem import AssignmentProblem, IntArray, Objective
+from solvers.problem import WEIGHED, AssignmentProblem, IntArray, Objective
 from solvers.result import Status, Termination
 from solvers.source import Pairs
 
@@ -141,8 +141,9 @@ def _loads(pool: Pool, matching: Matching) -> Iterator[str]:
 
 def _head(pool: Pool, programme: Programme, matching: Matching, weights: Sequence[CriterionWeight]) -> Iterator[str]:
     """Check what a record says of itself: name, notices, who solved it, and that it ran to its end."""
-    exact = matching.strategy in set(Objective)
-    solvers = get_args(SolverName) if exact else (matching.strategy,)
+    solvers = get_args(SolverName) if matching.strategy in WEIGHED else (matching.strategy,)
+    one_each = all(mentee.mentors_wanted < 2 for mentee in pool.mentees)
+    certain = matching.strategy in WEIGHED or (matching.strategy == Objective.FAIREST and one_each)
     if matching.strategy not in get_args(StrategyName):
         yield f"strategy: there is none called {matching.strategy}"
     if matching.solver not in solvers:
@@ -153,7 +154,7 @@ def _head(pool: Pool, programme: Programme, matching: Matching, weights: Sequenc
         yield "programme: the folder's has another name"
     if matching.notices != notices(pool, programme, weights):
         yield "notices: they are not those of this pool"
-    if matching.termination is Termination.COMPLETED and exact and matching.status is not Status.OPTIMAL:
+    if matching.termination is Termination.COMPLETED and certain and matching.status is not Status.OPTIMAL:
         yield "termination: a completed search for the best ends with a proof"
 
 
