@@ -17,7 +17,7 @@ from matchmaker.matching import (
     Pair,
     UnmetFloor,
 )
-from matchmaker.metrics import distributions
+from matchmaker.metrics.distribution import distributions
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import PairScore, Scores

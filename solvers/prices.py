@@ -81,8 +81,7 @@ def remaining(
     """Return what the pins leave of a problem, and which of its pairs a legal choice takes."""
     if objective not in WEIGHED:
         raise UnsupportedError(f"objective {objective.value!r}: only solve(problem, {objective.value!r}) can prove it")
-    row_of = integers("rows", rows, lowest=None)
-    chosen = _chosen(problem, row_of, integers("columns", columns, len(row_of), lowest=None))
+    chosen = chosen_pairs(problem, rows, columns)
     remainder = Remainder.of(problem, objective)
     return remainder, chosen[remainder.pairs]
 
@@ -113,8 +112,16 @@ def certificate_of(
     )
 
 
-def _chosen(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> BoolArray:
-    """Return one truth value per legal pair, having made sure that the choice is a legal one."""
+def chosen_pairs(problem: AssignmentProblem, chosen_rows: Integers, chosen_columns: Integers) -> BoolArray:
+    """Return one truth value per legal pair, having made sure that the choice is a legal one.
+
+    Raises
+    ------
+    ProblemError
+        If the pairs are not legal, miss a pin or break a capacity.
+    """
+    rows = integers("rows", chosen_rows, lowest=None)
+    columns = integers("columns", chosen_columns, len(rows), lowest=None)
     positions = problem.positions(rows, columns)
     _refuse(rows, columns, positions < 0, "is not legal")
     times = np.bincount(positions, minlength=len(problem.rows))

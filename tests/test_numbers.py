@@ -12,7 +12,7 @@ from random_pools import demanding_pool, random_pool
 
 from matchmaker import Pool, Programme, Scores, match, verify
 from matchmaker.effective import Sums, effective_weights, shared_out
-from matchmaker.metrics import distribution, distributions
+from matchmaker.metrics.distribution import distribution, distributions
 from matchmaker.shapes import FULL
 
 VIEWS = ("mentee", "mentor")
