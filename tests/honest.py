@@ -15,7 +15,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from fair_oracle import fairest_of, told_of
 from oracle import Best, Small, best, reached
+from plain_fairness import PlainFairness
 from plain_sums import Sums
 
 from matchmaker import Matching, Pool, Programme, Scores
@@ -31,12 +33,12 @@ Ids = tuple[tuple[str, str], ...]
 
 EXACT = [name for name, strategy in STRATEGIES.items() if strategy.run is None]
 CUTS = ("floors_cut", "floored_cut", "mentors_cut", "mentees_cut", "places_cut")
-PROOF = (*CUTS, "bonus", "prices")
+PROOF = (*CUTS, "bonus", "prices", "fairness")
 """The parts of a certificate that claim nothing by themselves: others may prove the same, or less."""
 TOTALS = ("mentors_matched", "mentees_matched", "places_filled", "total_score")
 TOLD = (*TOTALS, "floor_places_filled", "unmet_floors", "distributions", "audit", "pairs", "people")
 """What a record says of its pairs alone."""
-BOUNDS = ("floor_places_bound", "mentors_bound", "mentees_bound", "places_bound", "score_bound")
+BOUNDS = ("floor_places_bound", "mentors_bound", "mentees_bound", "places_bound", "score_bound", "worst_off_bound")
 ASKED = ("strategy", "solver", "termination")
 """What was asked for, who solved it and why it stopped: that it was another nobody can tell, if the rest fits it."""
 
@@ -67,25 +69,35 @@ class Honest:
             return True
         so, so_proof = self.told(pairs)
         exact = record.strategy in EXACT
-        objective = record.strategy if exact else "best_score"
+        fair = record.strategy == "fairest"
+        objective = record.strategy if exact or fair else "best_score"
         so_proof = so_proof | {name: proof[name] for name in PROOF} | {"objective": objective}
         if _in_order(so_proof) != _in_order(proof) or not self._about_the_mentors(proof):
             return True
+        if fair != (proof["fairness"] is not None) or (fair and not self.fairness.holds(proof)):
+            return True
         *counts, score = self.sums.bounds(proof)
+        highest, score = self.fairness.bounds(proof, counts[2]) if fair else (None, score)
         gap = None if score is None else score - proof["total_score"]
-        proven = exact and gap == 0
-        so = so | dict(zip(BOUNDS, (*counts, score), strict=True)) | {name: said[name] for name in ASKED}
+        proven = (exact or fair) and gap == 0
+        so = so | dict(zip(BOUNDS, (*counts, score, highest), strict=True)) | {name: said[name] for name in ASKED}
+        so["worst_off"] = self.fairness.worst_off(proof["pairs"]) if fair else None
         so |= {"gap": gap, "status": "OPTIMAL" if proven else "FEASIBLE"}
         if self._shows_them_short(said["unmet_floors"], so["unmet_floors"], proven):
             so["unmet_floors"] = said["unmet_floors"]
         if _in_order(so) != _in_order(said) or (proven and not self.best(record)):
             return True
-        ended = proven or not exact or record.termination is not Termination.COMPLETED
+        hard = not exact and (not fair or any(one.mentors_wanted > 1 for one in self.pool.mentees))
+        ended = proven or hard or record.termination is not Termination.COMPLETED
         return not ended or record.solver not in (SOLVERS if exact else [record.strategy])
 
     def best(self, record: Matching) -> bool:
         """Whether a record's pairs are as good as any, by brute force."""
         at = [(self.pool.mentee_index[pair.mentee], self.pool.mentor_index[pair.mentor]) for pair in record.pairs]
+        if record.strategy == "fairest":
+            true = fairest_of(self._small)
+            assert true is not None
+            return told_of(self._small, at)[:3] == true[:3]
         people = record.strategy == "most_people"
         so = self._oracle.people if people else self._oracle.score
         return reached(self._small, at, people)[:-1] == so[:-1]  # equals differ in tie values alone
@@ -104,6 +116,11 @@ class Honest:
     def sums(self) -> Sums:
         """What certificates prove of this pool."""
         return Sums(self.pool, self.legal, self.pinned, self.programme.spread)
+
+    @cached_property
+    def fairness(self) -> PlainFairness:
+        """What proofs of fairness prove of this pool."""
+        return PlainFairness(self.pool, self.legal, self.pinned)
 
     @cached_property
     def _scores(self) -> Scores:
@@ -205,7 +222,8 @@ class Honest:
         """Whether there is a price for each mentor and nobody else, and every cut is a set of them."""
         mentors, cuts = self.pool.mentor_index.keys(), [proof[name] for name in CUTS]
         sets = all(set(cut) <= mentors and len(set(cut)) == len(cut) for cut in cuts)
-        return sets and proof["prices"].keys() == mentors
+        above = proof["fairness"]["above_prices"].keys() if proof["fairness"] else mentors
+        return sets and proof["prices"].keys() == above == mentors
 
 
 def documents(record: Matching) -> tuple[Document, Document]:

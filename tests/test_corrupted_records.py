@@ -45,6 +45,13 @@ def by(strategy: str, both: Both) -> Both:
     return both[0], both[1].model_copy(update={"strategy": strategy})
 
 
+def wanting_two(both: Both) -> Both:
+    """The same people, of whom every other mentee wants two mentors."""
+    people, programme = both
+    mentees = [one.model_copy(update={"mentors_wanted": 1 + at % 2}) for at, one in enumerate(people.mentees)]
+    return Pool(people.mentors, mentees, [fact.relation for fact in people.relations.facts]), programme
+
+
 def spread(both: Both) -> Both:
     return both[0], both[1].model_copy(update={"spread": True})
 
@@ -74,6 +81,9 @@ CASES: dict[str, tuple[Callable[[], Both], Callable[[Pool, Programme], Matching]
     "spread, after floors": (lambda: spread(tied_pool(43)), match),
     "spread and a pin, in order": (lambda: spread(prioritised(4, demanding_pool(35))), match),
     "greedy, not spread": (lambda: spread(by("greedy", tied_pool(13))), match),
+    "fairest": (lambda: by("fairest", tied_pool(9)), match),
+    "fairest, with pins": (lambda: by("fairest", wishful(21)), match),
+    "fairest sums": (lambda: by("fairest", wanting_two(tied_pool(2))), match),
     "stopped": (lambda: tied_pool(4), stopped_at_once),
     "stopped, in order": (lambda: prioritised(3, demanding_pool(24)), stopped_at_once),
 }
