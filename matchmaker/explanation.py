@@ -13,6 +13,7 @@ from matchmaker.scores import PairScore, Scores, find
 from matchmaker.sentences import page
 from matchmaker.states import Outcome, Partner, Side
 from matchmaker.verification import strangers
+from solvers.problem import WEIGHED
 
 _ALTERNATIVES = 3
 """How many other possible partners an explanation names."""
@@ -140,7 +141,8 @@ def _cost(scores: Scores, matching: Matching, mentee: str, mentor: str) -> tuple
     none, or nothing is proven.
     """
     proof = matching.certificate
-    cost = _weighed_cost(scores, proof, mentee, mentor) if proof and matching.gap == 0 else None
+    weighed = proof and proof.objective in WEIGHED  # what else counts is in no units of score
+    cost = _weighed_cost(scores, proof, mentee, mentor) if proof and weighed and matching.gap == 0 else None
     if cost is None or proof is None:
         return None, None
     lost = {priority: (2 * cost + unit) // (2 * unit) for priority, unit in sorted(proof.units.items())}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, FailFast, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from matchmaker.combine import CombineName
 from solvers.result import Status, Termination
@@ -91,8 +91,16 @@ class PersonState(Data):
     advice: str
 
 
-Price = Annotated[int, Field(ge=-(2**300), le=2**300)]
-"""An integer that may be longer: several priorities, each outweighing all that come after, in one sum."""
+def _written_in_full(value: int) -> int:
+    """Return a price, unless it is one that readers of records would refuse for its length."""
+    if abs(value).bit_length() > _LONGEST_PRICE:
+        raise ValueError(f"must have {_LONGEST_PRICE} bits at most")
+    return value
+
+
+_LONGEST_PRICE = 14_100
+Price = Annotated[int, AfterValidator(_written_in_full)]
+"""An integer that may be longer: several priorities or levels, each outweighing all that come after, in one sum."""
 
 
 class UnmetFloor(Data):
@@ -136,10 +144,11 @@ class CertificateRecord(Data):
 
     ``solvers.certificate`` says what they mean and checks them. ``units`` is what a point counts for mentees of each
     priority: 1 for the last, and before it more than all that comes after. ``fairness`` is for ``fairest`` only.
+    An answer of ``leximin`` that is not proven has a certificate of ``best_score``, as heuristics have.
     """
 
     schema_version: Literal[1] = 1
-    objective: Literal["most_people", "best_score", "fairest"]
+    objective: Literal["most_people", "best_score", "fairest", "leximin"]
     pairs: Annotated[tuple[tuple[str, str], ...], FailFast()]
     floor_places: Whole
     mentors_matched: Whole

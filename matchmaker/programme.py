@@ -42,7 +42,7 @@ from matchmaker.settings import (
 from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.topics import TopicGraph
 
-StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy", "first_come", "lottery", "fairest"]
+StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy", "first_come", "lottery", "fairest", "leximin"]
 SolverName: TypeAlias = Literal["flow", "cp_sat"]
 
 FIRST_START, LAST_START = date(1973, 1, 1), date(2200, 1, 1)

@@ -118,7 +118,7 @@ def result_of(
         places_bound=findings.places_bound,
         score=certificate.score,
         score_bound=findings.score_bound,
-        worst_off=certificate.fairness.worst_off if certificate.fairness else None,
+        worst_off=certificate.fairness.worst_off if certificate.fairness else findings.worst_off_bound,
         worst_off_bound=findings.worst_off_bound,
         row_prices=row_prices,
         column_prices=certificate.column_prices,

@@ -217,8 +217,8 @@ def _optimality(pool: Pool, problem: AssignmentProblem, matching: Matching) -> I
     yield from (f"certificate: {breach}" for breach in findings.breaches)
     if list(record.pairs) != [(pair.mentee, pair.mentor) for pair in matching.pairs]:
         yield "certificate: its pairs are not those of the record"
-    exact = matching.strategy in set(Objective)
-    if record.objective != (matching.strategy if exact else Objective.BEST_SCORE):
+    exact = record.objective == matching.strategy
+    if not exact and (record.objective != Objective.BEST_SCORE or matching.strategy in {*WEIGHED, Objective.FAIREST}):
         yield f"certificate: it is about {record.objective}, the strategy is {matching.strategy}"
     proven = {
         "mentors_bound": findings.columns_bound,
@@ -228,7 +228,7 @@ def _optimality(pool: Pool, problem: AssignmentProblem, matching: Matching) -> I
         "floor_places_bound": findings.floor_bound,
         "score_bound": findings.score_bound,
         "gap": findings.gap(record.total_score),
-        "worst_off": record.fairness and record.fairness.worst_off,
+        "worst_off": record.fairness.worst_off if record.fairness else findings.worst_off_bound,
         "worst_off_bound": findings.worst_off_bound,
         "status": "OPTIMAL" if exact and findings.gap(record.total_score) == 0 else "FEASIBLE",
     }
