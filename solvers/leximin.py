@@ -15,7 +15,7 @@ from solvers.leximin_levels import lifted
 from solvers.leximin_prices import leximin_prices
 from solvers.leximin_proof import class_costs, few_choices, row_values
 from solvers.leximin_weights import weighed
-from solvers.prices import Prices, row_prices, searched_prices
+from solvers.prices import searched_prices
 from solvers.problem import AssignmentProblem, BoolArray, Objective
 from solvers.remainder import Remainder
 from solvers.result import Result, Status, Termination
@@ -36,7 +36,7 @@ def leximin(problem: AssignmentProblem, stop: Stop) -> Result:
     several, remainder = Left.of(problem).several, Remainder.of(problem, Objective.BEST_SCORE)
     taken, termination = (by_counting if several else lifted)(problem, remainder, stop)
     if termination is Termination.COMPLETED and _provable(problem, remainder, taken):
-        result = _proven(problem, weighed(problem, remainder, taken), taken)
+        result = _proven(problem, remainder, taken)
         if result.status is Status.OPTIMAL:
             return result
         if not several:
@@ -46,10 +46,12 @@ def leximin(problem: AssignmentProblem, stop: Stop) -> Result:
 
 
 def _proven(problem: AssignmentProblem, remainder: Remainder, taken: BoolArray) -> Result:
-    column_prices = leximin_prices(problem, *remainder.with_pins(problem, taken))
-    row = row_prices(remainder, column_prices)
+    """Return a result that is OPTIMAL if the checker accepts the prices that are found."""
+    several = Left.of(problem).several
+    worth = weighed(problem, remainder, taken)
+    found = leximin_prices(problem, worth, taken) if several else searched_prices(worth, taken)
     author = Author("leximin", "leximin", Objective.LEXIMIN, proves=True)
-    return certified(problem, author, remainder, taken, Prices(row, column_prices, row, True), Termination.COMPLETED)
+    return certified(problem, author, worth, taken, found, Termination.COMPLETED)
 
 
 def _provable(problem: AssignmentProblem, remainder: Remainder, taken: BoolArray) -> bool:

@@ -62,7 +62,8 @@ class _Level:
     def counted(self, values: IntArray) -> IntArray:
         """To be above the level; and more than all that, not to be below it."""
         not_below, above = (values >= self.ahead[0]).astype(np.int64), (values > self.ahead[0]).astype(np.int64)
-        return (self.network.n_rows + 1) * not_below + above
+        counts: IntArray = (self.network.n_rows + 1) * not_below + above
+        return counts
 
     def sought(self, values: IntArray) -> IntArray:
         """What is counted, and less than any of it, what is good for later levels: most of them are then met at once.

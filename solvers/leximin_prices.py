@@ -1,4 +1,4 @@
-"""Prices that prove an answer leximin, if anything does: the least at which no row would rather have another pair."""
+"""Prices for leximin where rows may have several choices: the least at which no row would rather have another pair."""
 
 from __future__ import annotations
 
@@ -6,31 +6,33 @@ import numpy as np
 
 from solvers.fairness import Left
 from solvers.leximin_proof import ClassCosts, class_costs, row_values
+from solvers.prices import Prices, row_prices
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Wholes
+from solvers.remainder import Remainder
 
 
-def leximin_prices(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> Wholes:
-    """Return what places must cost so that no row gains by one pair more, or one instead of another.
+def leximin_prices(problem: AssignmentProblem, remainder: Remainder, taken: BoolArray) -> Prices:
+    """Return prices at which no row gains by one pair more, or by one instead of another; ``remainder`` is weighed.
 
-    Longest paths by label correction, as in ``prices``; more passes than columns mean that the answer can be bettered.
-    Where rows have one choice each these prices prove every leximin answer; where they have several, a row could still
-    gain by two changes at once, which the checker will see. Row by row: all numbers at once could be too much to hold.
+    Longest paths by label correction, as in ``prices``, where a row's pairs are worth what they are together. It could
+    still gain by two changes at once, which the checker will see: all that is sure is that no lower prices do better.
     """
-    left, values = Left.of(problem), row_values(problem, rows, columns)
+    left, values = Left.of(problem), row_values(problem, *remainder.with_pins(problem, taken))
     costs = class_costs(values[left.wanted > 0])
-    taken = np.isin(left.rows * problem.n_columns + left.columns, rows * problem.n_columns + columns)
+    chosen = np.isin(left.pairs, remainder.pairs[taken])
     first = np.searchsorted(left.rows, np.arange(problem.n_rows + 1)).tolist()
     price, again = np.zeros(problem.n_columns, object), np.flatnonzero(left.wanted > 0)
-    for _ in range(problem.n_columns + 2):
+    for _ in range(problem.n_columns + 2):  # more passes than columns: the answer can be bettered
         before = price.copy()
         for row in again.tolist():
             mine = slice(first[row], first[row + 1])
-            one = _Row(costs, int(values[row]), left.columns[mine], left.scores[mine], taken[mine])
-            one.outbid(price, more=int(taken[mine].sum()) < int(left.wanted[row]))
-        again = np.unique(left.rows[taken & (price != before)[left.columns]])
+            one = _Row(costs, int(values[row]), left.columns[mine], left.scores[mine], chosen[mine])
+            one.outbid(price, more=int(chosen[mine].sum()) < int(left.wanted[row]))
+        again = np.unique(left.rows[chosen & (price != before)[left.columns]])
         if len(again) == 0:
             break
-    return price
+    of_rows = row_prices(remainder, price)
+    return Prices(of_rows, price, of_rows, proven=True)
 
 
 class _Row:

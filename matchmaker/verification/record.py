@@ -218,7 +218,7 @@ def _optimality(pool: Pool, problem: AssignmentProblem, matching: Matching) -> I
     if list(record.pairs) != [(pair.mentee, pair.mentor) for pair in matching.pairs]:
         yield "certificate: its pairs are not those of the record"
     exact = record.objective == matching.strategy
-    if not exact and (record.objective != Objective.BEST_SCORE or matching.strategy in {*WEIGHED, Objective.FAIREST}):
+    if not exact and (record.objective != "best_score" or matching.strategy in {*WEIGHED, Objective.FAIREST}):
         yield f"certificate: it is about {record.objective}, the strategy is {matching.strategy}"
     proven = {
         "mentors_bound": findings.columns_bound,
