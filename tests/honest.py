@@ -16,8 +16,10 @@ from typing import Any
 
 import numpy as np
 from fair_oracle import fairest_of, told_of
+from leximin_definition import best_values, values_of
 from oracle import Best, Small, best, reached
 from plain_fairness import PlainFairness
+from plain_leximin import proves_leximin
 from plain_sums import Sums
 
 from matchmaker import Matching, Pool, Programme, Scores
@@ -69,19 +71,19 @@ class Honest:
             return True
         so, so_proof = self.told(pairs)
         exact = record.strategy in EXACT
-        fair = record.strategy == "fairest"
-        objective = record.strategy if exact or fair else "best_score"
+        fair, leximin = record.strategy == "fairest", record.strategy == proof["objective"] == "leximin"
+        objective = record.strategy if exact or fair or leximin else "best_score"
         so_proof = so_proof | {name: proof[name] for name in PROOF} | {"objective": objective}
         if _in_order(so_proof) != _in_order(proof) or not self._about_the_mentors(proof):
             return True
         if fair != (proof["fairness"] is not None) or (fair and not self.fairness.holds(proof)):
             return True
         *counts, score = self.sums.bounds(proof)
-        highest, score = self.fairness.bounds(proof, counts[2]) if fair else (None, score)
+        highest, score = self._fair_bounds(proof, counts[2]) if fair or leximin else (None, score)
         gap = None if score is None else score - proof["total_score"]
-        proven = (exact or fair) and gap == 0
+        proven = (exact or fair or leximin) and gap == 0
         so = so | dict(zip(BOUNDS, (*counts, score, highest), strict=True)) | {name: said[name] for name in ASKED}
-        so["worst_off"] = self.fairness.worst_off(proof["pairs"]) if fair else None
+        so["worst_off"] = self.fairness.worst_off(proof["pairs"]) if fair or (leximin and proven) else None
         so |= {"gap": gap, "status": "OPTIMAL" if proven else "FEASIBLE"}
         if self._shows_them_short(said["unmet_floors"], so["unmet_floors"], proven):
             so["unmet_floors"] = said["unmet_floors"]
@@ -91,6 +93,14 @@ class Honest:
         ended = proven or hard or record.termination is not Termination.COMPLETED
         return not ended or record.solver not in (SOLVERS if exact else [record.strategy])
 
+    def _fair_bounds(self, proof: Document, mentees_bound: int) -> tuple[int | None, int | None]:
+        """What is proven of the worst off, and of the score."""
+        if proof["objective"] == "fairest":
+            return self.fairness.bounds(proof, mentees_bound)
+        if not proves_leximin(self.fairness, proof):
+            return None, None
+        return self.fairness.worst_off(proof["pairs"]), proof["total_score"]
+
     def best(self, record: Matching) -> bool:
         """Whether a record's pairs are as good as any, by brute force."""
         at = [(self.pool.mentee_index[pair.mentee], self.pool.mentor_index[pair.mentor]) for pair in record.pairs]
@@ -98,6 +108,10 @@ class Honest:
             true = fairest_of(self._small)
             assert true is not None
             return told_of(self._small, at)[:3] == true[:3]
+        if record.strategy == "leximin":
+            lifted = best_values(self._small)
+            assert lifted is not None
+            return values_of(self._small, at) == lifted[0]
         people = record.strategy == "most_people"
         so = self._oracle.people if people else self._oracle.score
         return reached(self._small, at, people)[:-1] == so[:-1]  # equals differ in tie values alone

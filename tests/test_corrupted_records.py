@@ -84,6 +84,9 @@ CASES: dict[str, tuple[Callable[[], Both], Callable[[Pool, Programme], Matching]
     "fairest": (lambda: by("fairest", tied_pool(9)), match),
     "fairest, with pins": (lambda: by("fairest", wishful(21)), match),
     "fairest sums": (lambda: by("fairest", wanting_two(tied_pool(2))), match),
+    "leximin": (lambda: by("leximin", tied_pool(9)), match),
+    "leximin, with pins": (lambda: by("leximin", wishful(21)), match),
+    "leximin sums": (lambda: by("leximin", wanting_two(tied_pool(2))), match),
     "stopped": (lambda: tied_pool(4), stopped_at_once),
     "stopped, in order": (lambda: prioritised(3, demanding_pool(24)), stopped_at_once),
 }
