@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from solvers.fairness import Left
-from solvers.leximin_proof import class_costs, row_values, values_without
+from solvers.leximin_proof import EMPTY, class_costs, row_values, values_without
 from solvers.problem import AssignmentProblem, BoolArray
 from solvers.remainder import Remainder
 
@@ -20,6 +20,8 @@ def weighed(problem: AssignmentProblem, remainder: Remainder, taken: BoolArray) 
     left = Left.of(problem)
     values = row_values(problem, *remainder.with_pins(problem, taken))
     costs = class_costs(values[left.wanted > 0])
-    without = costs.of(values_without(left))
-    saved = without[remainder.rows] - costs.of(left.have[remainder.rows] + remainder.scores)
+    without, with_it = values_without(left)[remainder.rows], left.have[remainder.rows] + remainder.scores
+    base = int(with_it.max(initial=0)) + 1
+    gains, alike = np.unique((without - EMPTY) * base + with_it, return_inverse=True)  # long numbers, each held once
+    saved = (costs.of(gains // base + EMPTY) - costs.of(gains % base))[alike]
     return replace(remainder, scores=saved, row_units=np.ones(remainder.n_rows, object))
