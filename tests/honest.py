@@ -21,6 +21,7 @@ from oracle import Best, Small, best, reached
 from plain_fairness import PlainFairness
 from plain_leximin import proves_leximin
 from plain_sums import Sums
+from remembering import Remembering
 
 from matchmaker import Matching, Pool, Programme, Scores
 from matchmaker.assembly import assemble, floor_shortage
@@ -138,7 +139,7 @@ class Honest:
 
     @cached_property
     def _scores(self) -> Scores:
-        return Scores(self.pool, self.programme)
+        return Remembering(self.pool, self.programme)
 
     @cached_property
     def _told(self) -> dict[Ids, tuple[Document, Document]]:
