@@ -137,10 +137,11 @@ def _cost(scores: Scores, matching: Matching, mentee: str, mentor: str) -> tuple
 
     All that later priorities could gain by it is less than half a unit of this one, so the nearest whole number of
     units is what this one loses at least. None where the pair is not possible, its places are pinned or there are
-    none, or nothing is proven.
+    none, nothing is proven, or not the total but fairness comes first.
     """
     proof = matching.certificate
-    cost = _weighed_cost(scores, proof, mentee, mentor) if proof and matching.gap == 0 else None
+    summed = proof and not proof.fairness  # what a threshold would cost no price tells
+    cost = _weighed_cost(scores, proof, mentee, mentor) if proof and summed and matching.gap == 0 else None
     if cost is None or proof is None:
         return None, None
     lost = {priority: (2 * cost + unit) // (2 * unit) for priority, unit in sorted(proof.units.items())}
