@@ -138,7 +138,7 @@ def _cost(scores: Scores, matching: Matching, mentee: str, mentor: str) -> tuple
 
     All that later priorities could gain by it is less than half a unit of this one, so the nearest whole number of
     units is what this one loses at least. None where the pair is not possible, its places are pinned or there are
-    none, or nothing is proven.
+    none, nothing is proven, or not the total but fairness comes first.
     """
     proof = matching.certificate
     weighed = proof and proof.objective in WEIGHED  # what else counts is in no units of score

@@ -222,8 +222,8 @@ class AssignmentProblem:
 
     @cached_property
     def features(self) -> frozenset[str]:
-        """What a strategy must support to take this problem on, of ``FEATURES``."""
-        present = (self.column_floor.any(), self.pinned.any(), (self.row_priority != 1).any(), self.spread)
+        """What a strategy must support to take this problem on, of ``FEATURES``: one priority for all is none."""
+        present = (self.column_floor.any(), self.pinned.any(), len(self.level_units) > 1, self.spread)
         return frozenset(name for name, here in zip(FEATURES, present, strict=True) if here)
 
     def positions(self, rows: IntArray, columns: IntArray) -> IntArray:

@@ -60,7 +60,10 @@ class Honest:
         if key not in self._told:
             fresh, (true, proof) = self._assembled(key).model_dump(mode="json"), documents(self.found)
             totals = {name: fresh[name] for name in TOTALS} | {"floor_places": fresh["floor_places_filled"]}
-            these = {"pairs": [list(pair) for pair in key]}
+            these: Document = {"pairs": [list(pair) for pair in key]}
+            if proof["fairness"]:
+                true["worst_off"] = self.fairness.worst_off(key)
+                these["fairness"] = proof["fairness"] | {"worst_off": true["worst_off"]}
             self._told[key] = true | {name: fresh[name] for name in TOLD}, proof | totals | these
         return self._told[key]
 

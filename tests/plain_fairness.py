@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
-from typing import Any
 
 from plain_sums import Legal, Proof
 
@@ -35,11 +34,11 @@ class PlainFairness:
             chosen = [some for size in sizes for some in combinations(partners, size) if some or one in self.begun]
             self.sets[one] = [(have[one] + sum(legal[one, mentor] for mentor in some), some) for some in chosen]
 
-    def worst_off(self, pairs: list[Any]) -> int | None:
+    def worst_off(self, pairs: Collection[tuple[str, str]]) -> int | None:
         """The least that a matched mentee gets of those who could get something beyond pins."""
         sums: Counter[str] = Counter()
         for mentee, mentor in pairs:
-            sums[mentee] += self.legal[mentee, mentor]
+            sums[mentee] += self.legal.get((mentee, mentor), 0)
         return min((sums[mentee] for mentee in {mentee for mentee, _ in pairs} & self.sets.keys()), default=None)
 
     def bounds(self, proof: Proof, mentees_bound: int) -> tuple[int | None, int | None]:
