@@ -16,7 +16,7 @@ NOT_OF_A_KIND: dict[str, dict[str, object]] = {
     "prices must be a flat array of integers": {"column_prices": [1, 2]},
     "score must be an integer": {"score": 24.0},
     "bonus must be an integer": {"bonus": np.int64(1)},
-    "the objective must be one of most_people, best_score": {"objective": "most"},
+    "the objective must be one of most_people, best_score, fairest, leximin": {"objective": "most"},
 }
 
 
