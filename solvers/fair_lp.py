@@ -1,7 +1,8 @@
 """The fairest answer relaxed: rows may take fractions of sets of pairs (Dantzig & Wolfe 1960).
 
 Where there are few sets that lift a row, each is a variable of its own; that bounds so tightly that the optimum takes
-whole ones almost always. Where there are many, pairs are the variables, and a row's sum has to reach the threshold.
+whole ones almost always. Where there are many, pairs are the variables, and a row's sum has to reach the threshold; its
+prices say which sets are worth a variable (column generation; Desaulniers, Desrosiers & Solomon 2005).
 Numbers are floats here: what they suggest counts only once it is proven in integers.
 """
 
@@ -16,12 +17,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from solvers.arrays import ranked
 from solvers.fairness import Left
 from solvers.lifting import asking
 from solvers.problem import IntArray
 
 FloatArray = npt.NDArray[np.float64]
 
+_NEAREST = 8
+"""How many of a row's best pairs at given prices sets are made of."""
 MOST_SETS = 50_000
 """Up to so many sets are variables; the linear optimum of them takes a few seconds at most."""
 
@@ -41,11 +45,11 @@ class Relaxation:
     """What may not be positive."""
 
     @classmethod
-    def of(cls, left: Left, threshold: int) -> Relaxation:
-        """Relax lifting rows to a threshold."""
-        usable = np.flatnonzero(left.reach >= threshold)
-        few = _count(left, usable) <= MOST_SETS
-        parts = (_of_sets if few else _of_pairs)(left, threshold, usable)
+    def of(cls, left: Left, threshold: int, near: IntArray | None = None) -> Relaxation:
+        """Relax lifting rows to a threshold; by sets of the pairs that are ``near``, if these are told."""
+        usable = np.flatnonzero(left.reach >= threshold) if near is None else near
+        of_sets = near is not None or few_sets(left, usable)
+        parts = (_of_sets if of_sets else _of_pairs)(left, threshold, usable)
         return cls(left, asking(left, threshold).astype(np.int64), *parts)
 
     def lifting(self) -> FloatArray:
@@ -76,12 +80,23 @@ class Relaxation:
         return None if found.x is None else (self.pairs @ found.x, -found.ineqlin.marginals[:m])
 
 
-def _count(left: Left, usable: IntArray) -> int:
-    """Return how many sets of usable pairs there are, whatever they lift to."""
+def few_sets(left: Left, usable: IntArray) -> bool:
+    """Whether there are few enough sets of these pairs to make each a variable."""
     open_pairs = np.bincount(left.rows[usable], minlength=len(left.wanted)).tolist()
-    return sum(
+    sizes = (
         comb(n, size) for n, most in zip(open_pairs, left.wanted.tolist(), strict=True) for size in range(most + 1)
     )
+    return sum(sizes) <= MOST_SETS
+
+
+def promising(left: Left, threshold: int, parts: FloatArray, prices: FloatArray) -> IntArray:
+    """Return the pairs that sets are to be made of next: those taken, each row's best at the prices, and its best."""
+    usable = np.flatnonzero(left.reach >= threshold)
+    rows, chosen = left.rows[usable], parts[usable] > 0
+    for values, most in ((left.scores - prices[left.columns], _NEAREST), (left.scores, left.wanted[rows])):
+        order, rank = ranked(rows, values[usable])
+        chosen[order[rank < (most if isinstance(most, int) else most[order])]] = True
+    return usable[chosen]
 
 
 def _of_sets(left: Left, threshold: int, usable: IntArray) -> tuple[Any, Any, Any]:

@@ -1,8 +1,8 @@
 """The fairest answer where rows want several places, so that sums of scores count: a linear relaxation, then CP-SAT.
 
 1. The highest threshold that prices do not rule out: by bisection, one relaxation each.
-2. The best score at that threshold, relaxed. Where the relaxation takes whole pairs, that is the answer, and its
-   prices prove it; most are so.
+2. The best score at that threshold, relaxed. Where the relaxation takes whole pairs, that is the answer; most are so,
+   and its prices prove them.
 3. Else CP-SAT: the highest threshold, then the best score.
 
 Rows and columns are put in order of their keys first, so that equals are settled alike whatever order they come in.
@@ -16,7 +16,7 @@ from dataclasses import replace
 import numpy as np
 
 from solvers.fair_cp_sat import best_by_cp_sat
-from solvers.fair_lp import FloatArray, Relaxation
+from solvers.fair_lp import FloatArray, Relaxation, few_sets, promising
 from solvers.fairness import Left
 from solvers.lifting import Fair, ceiling, highest, lifted
 from solvers.problem import BoolArray, IntArray
@@ -24,6 +24,8 @@ from solvers.remainder import Remainder
 from solvers.result import Termination
 from solvers.stop import Stop
 
+_ROUNDS = 12
+"""How often a relaxation is sharpened; two or three times are enough mostly."""
 _SCALES = (1, 60, 1_000_000)
 """Units to a point in which prices are tried: the coarsest that prove are the easiest to read."""
 
@@ -34,7 +36,7 @@ def several_places(left: Left, whole: Remainder, stop: Stop) -> Fair:
     to_fill = firsts.count
     left, columns = _in_order(left, whole)
     threshold, above = _threshold(left, to_fill, stop)
-    relaxed = Relaxation.of(left, threshold).best(to_fill)
+    relaxed = _relaxed(left, threshold, to_fill, stop)
     taken = _whole(left, relaxed[0], threshold, to_fill) if relaxed else None
     if taken is None:
         taken = best_by_cp_sat(left, to_fill, threshold, stop)
@@ -42,7 +44,7 @@ def several_places(left: Left, whole: Remainder, stop: Stop) -> Fair:
         taken = np.isin(left.pairs, firsts.pairs)
     prices, scale = np.zeros(len(columns), np.int64), 1
     if relaxed and _reaches(left, taken, threshold):
-        prices, scale = _proving(left, threshold, relaxed[1], to_fill)
+        _, scale, prices = _bound(left, threshold, relaxed[1], to_fill)
     return Fair(
         pairs=left.pairs[taken],
         highest=threshold,
@@ -98,6 +100,29 @@ def _threshold(left: Left, to_fill: int, stop: Stop) -> tuple[int, IntArray]:
     return (high - 1) * step, above
 
 
+def _relaxed(left: Left, threshold: int, to_fill: int, stop: Stop) -> tuple[FloatArray, FloatArray] | None:
+    """Return how much of each pair the best score takes, relaxed, and column prices; None if some cannot be lifted.
+
+    Where pairs were the variables it is sharpened, until it takes whole pairs that its prices prove.
+    """
+    found = Relaxation.of(left, threshold).best(to_fill)
+    if few_sets(left, np.flatnonzero(left.reach >= threshold)):
+        return found
+    near = np.zeros(0, np.int64)
+    for _ in range(_ROUNDS):
+        taken = _whole(left, found[0], threshold, to_fill) if found else None
+        if found is None or stop() or _proves(left, threshold, taken, found[1], to_fill):
+            break
+        near = np.union1d(near, promising(left, threshold, *found))
+        found = Relaxation.of(left, threshold, near).best(to_fill) or found
+    return found
+
+
+def _proves(left: Left, threshold: int, taken: BoolArray | None, exact: FloatArray, to_fill: int) -> bool:
+    """Whether whole pairs were taken, and prices prove that no others score better."""
+    return taken is not None and _bound(left, threshold, exact, to_fill)[0] == left.scores[taken].sum()
+
+
 def _ruling_out(left: Left, threshold: int, to_fill: int) -> IntArray | None:
     """Return prices by which not all rows can be lifted to a threshold, if the relaxation has any."""
     nothing, prices = np.zeros(len(left.pairs), np.int64), Relaxation.of(left, threshold).lifting()
@@ -129,16 +154,15 @@ def _reaches(left: Left, taken: BoolArray, threshold: int) -> bool:
     return bool((sums[filled] >= threshold).all())
 
 
-def _proving(left: Left, threshold: int, exact: FloatArray, to_fill: int) -> tuple[IntArray, int]:
-    """Return the relaxation's prices as integers, with their scale: those that bound the score best."""
+def _bound(left: Left, threshold: int, exact: FloatArray, to_fill: int) -> tuple[int, int, IntArray]:
+    """Return the best bound of the score that the relaxation's prices give as integers; their scale, and them."""
     offers = []
     for scale in _SCALES:
         prices = np.rint(exact * scale).astype(np.int64)
         most = left.most(threshold, left.scores * scale, prices, to_fill)
-        assert most is not None  # somebody is lifted so high
+        assert most is not None  # the relaxation lifts them all
         offers.append((most // scale, scale, prices))
-    _, scale, prices = min(offers, key=lambda offer: offer[:2])
-    return prices, scale
+    return min(offers, key=lambda offer: offer[:2])
 
 
 def _spread(values: IntArray, at: IntArray, length: int) -> IntArray:

@@ -7,8 +7,7 @@ counts its pins; a row that can get nothing beyond its pins is settled, and does
 
 Max–min fairness is Rawls's (1971); for indivisible places see Bansal & Sviridenko, *The Santa Claus problem* (2006),
 and Stelmakh, Shah & Singh, *PeerReview4All* (2021). Where each row wants one place more at most, all of it is flows,
-exact at any size. Otherwise it is NP-hard: what is found is then best, but whether that is *proven* the certificate
-says.
+exact at any size. Otherwise it is NP-hard: whether what is found then is *proven* best, the certificate says.
 """
 
 from __future__ import annotations
