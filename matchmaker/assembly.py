@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matchmaker.audit import audit
+from matchmaker.chances import lottery, lottery_proof
 from matchmaker.demand import pins, priority_units
 from matchmaker.matching import (
     CertificateRecord,
@@ -19,12 +20,10 @@ from matchmaker.matching import (
 )
 from matchmaker.metrics.distribution import distributions
 from matchmaker.pool import Pool
-from matchmaker.programme import Programme
 from matchmaker.scores import PairScore, Scores
 from matchmaker.sentences import say
 from matchmaker.states import states
 from matchmaker.version import __version__
-from solvers.certificate import Certificate
 from solvers.fairness import Fairness
 from solvers.floors import Shortage
 from solvers.problem import AssignmentProblem, IntArray
@@ -42,7 +41,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
     pairs = tuple(_pair(pair, at in pinned) for at, pair in found.items())
     chosen = {at: pair.score for at, pair in found.items()}
     people = states(pool, programme, scores.legal(), scores.tally, chosen)
-    load = Counter(column for _, column in found)
+    load, settings_sha256 = Counter(column for _, column in found), programme.sha256
     return Matching(
         programme=programme.name,
         status=result.status,
@@ -51,6 +50,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         solver=result.solver,
         combine=programme.combine,
         **_totals(result),
+        lottery=lottery(result, programme.seed),
         unmet_floors=tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
         pairs=pairs,
         people=people,
@@ -59,9 +59,9 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         audit=audit(pool, programme, people, pairs),
         notices=notices,
         people_sha256=pool.sha256,
-        settings_sha256=programme.sha256,
+        settings_sha256=settings_sha256,
         version=__version__,
-        certificate=_certificate(pool, programme, problem, result.certificate) if result.certificate else None,
+        certificate=_certificate(pool, settings_sha256, problem, result),
     )
 
 
@@ -112,7 +112,12 @@ def _pair(found: PairScore, pinned: bool) -> Pair:
     )
 
 
-def _certificate(pool: Pool, programme: Programme, problem: AssignmentProblem, proof: Certificate) -> CertificateRecord:
+def _certificate(
+    pool: Pool, settings_sha256: str, problem: AssignmentProblem, result: Result
+) -> CertificateRecord | None:
+    proof = result.certificate
+    if proof is None:
+        return None
     mentee_ids = [mentee.id for mentee in pool.mentees]
     mentor_ids = [mentor.id for mentor in pool.mentors]
 
@@ -139,8 +144,9 @@ def _certificate(pool: Pool, programme: Programme, problem: AssignmentProblem, p
         units=priority_units(problem),
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
         fairness=_fairness(mentor_ids, proof.fairness) if proof.fairness else None,
+        lottery=lottery_proof(pool, result.odds),
         people_sha256=pool.sha256,
-        settings_sha256=programme.sha256,
+        settings_sha256=settings_sha256,
     )
 
 

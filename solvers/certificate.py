@@ -82,7 +82,8 @@ def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> F
     rows, columns = problem.rows[left.free], problem.columns[left.free]
     rows_bound = left.rows_met + count_bound(rows, columns, certificate.rows_cut, left.first, left.offered)
     places_bound = left.places_met + count_bound(rows, columns, certificate.places_cut, left.wanted, left.offered)
-    breaches = wrong_pairs(problem, certificate) + wrong_totals(problem, certificate)
+    positions = problem.positions(certificate.rows, certificate.columns)
+    breaches = wrong_pairs(problem, certificate, positions) + wrong_totals(problem, certificate, positions)
     counts = floor_bound, columns_bound, rows_bound, places_bound
     if certificate.objective == Objective.FAIREST:
         return _fairest(problem, certificate, breaches, counts)

@@ -27,10 +27,10 @@ def unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[str
     largest = (1 << 58) // (int(problem.column_degree.max(initial=0)) + 4)
     if not 0 <= certificate.bonus <= largest:
         breaches.append(f"the bonus {certificate.bonus} is out of range")
-    if (abs(certificate.column_prices.astype(object)) > largest * problem.level_units[0]).any():
+    if max(map(abs, certificate.column_prices.tolist()), default=0) > largest * problem.level_units[0]:
         breaches.append("a column price is out of range")
     for name, cut in cuts.items():
-        if ((cut < 0) | (cut >= problem.n_columns)).any() or len(np.unique(cut)) != len(cut):
+        if len(cut) and (cut.min() < 0 or cut.max() >= problem.n_columns or np.bincount(cut).max() > 1):
             breaches.append(f"the {name} cut is not a set of columns")
     if certificate.objective == Objective.FAIREST:
         return breaches or wrong_kinds(problem, certificate.fairness, certificate.column_prices)
@@ -52,13 +52,14 @@ def _wrong_kinds(certificate: Certificate, cuts: Mapping[str, IntArray]) -> list
     return wrong
 
 
-def wrong_pairs(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
+def wrong_pairs(problem: AssignmentProblem, certificate: Certificate, positions: IntArray) -> list[str]:
     """Return what is wrong with the chosen pairs themselves."""
-    positions = problem.positions(certificate.rows, certificate.columns)
     unknown = np.flatnonzero(positions < 0)
     breaches = [f"the pair ({certificate.rows[at]}, {certificate.columns[at]}) is not legal" for at in unknown]
     if breaches:
         return breaches
+    missing = problem.pinned.copy()
+    missing[positions] = False
     if len(np.unique(positions)) != len(positions):
         breaches.append("a pair is chosen twice")
     row_load = np.bincount(certificate.rows, minlength=problem.n_rows)
@@ -67,14 +68,13 @@ def wrong_pairs(problem: AssignmentProblem, certificate: Certificate) -> list[st
     over_columns = np.flatnonzero(column_load > problem.column_capacity)
     breaches += [f"row {row} has more places than its capacity" for row in over_rows]
     breaches += [f"column {column} has more places than its capacity" for column in over_columns]
-    missing = np.setdiff1d(np.flatnonzero(problem.pinned), positions)
-    breaches += [f"the pinned pair ({problem.rows[at]}, {problem.columns[at]}) is missing" for at in missing]
+    for at in np.flatnonzero(missing):
+        breaches.append(f"the pinned pair ({problem.rows[at]}, {problem.columns[at]}) is missing")
     return breaches
 
 
-def wrong_totals(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
+def wrong_totals(problem: AssignmentProblem, certificate: Certificate, positions: IntArray) -> list[str]:
     """Return which totals are not what the pairs add up to."""
-    positions = problem.positions(certificate.rows, certificate.columns)
     inside = positions >= 0
     column_load = np.bincount(certificate.columns[inside], minlength=problem.n_columns)
     so = {

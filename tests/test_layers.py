@@ -18,7 +18,7 @@ HEAVY = ("ortools", "numba", "pandas", "polars", "pyarrow", "scipy", "networkx",
 HEAVY += ("rapidfuzz", "cleanco", "langcodes", "icalendar")
 # What anybody may import of solvers without running one; all other modules of it are engines or lead to them.
 CHECKER = ("solvers.arrays", "solvers.certificate", "solvers.checked", "solvers.claims", "solvers.errors")
-CHECKER += ("solvers.fairness", "solvers.floors", "solvers.problem", "solvers.result", "solvers.source")
+CHECKER += ("solvers.fairness", "solvers.floors", "solvers.odds", "solvers.problem", "solvers.result", "solvers.source")
 READABLE = (*CHECKER, "solvers.prices", "solvers.remainder", "solvers.stability", "solvers.stop")
 READERS = (
     "matchmaker.explanation",
