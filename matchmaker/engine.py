@@ -25,7 +25,7 @@ def match(pool: Pool, programme: Programme | None = None, *, stop: Stop = never)
     Raises
     ------
     InputError
-        For answers that the programme's rules cannot work without, and what its strategy cannot take on, each located.
+        For answers that the programme's rules cannot work without, and what its strategy cannot do, each located.
     ClashError
         For a pin that meets a ban or a capacity, naming both and the records they came from.
     """

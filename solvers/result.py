@@ -9,6 +9,7 @@ import numpy as np
 
 from solvers.certificate import Certificate
 from solvers.floors import Shortage
+from solvers.odds import Odds
 from solvers.problem import IntArray, Wholes
 
 
@@ -47,7 +48,8 @@ class Result:
     ``worst_off_bound`` the most that it can be with the most rows filled; both are None where no row counts, and from
     strategies that do not seek it.
     ``unmet_floors`` are the columns that got less than their floor, in groups that are short together.
-    ``certificate`` is what ``check_certificate`` accepts; None only where there is no answer.
+    ``certificate`` is what ``check_certificate`` accepts; None only where there is no answer. ``odds`` says how likely
+    the pairs were, where they were drawn by chances that can be told.
     """
 
     strategy: str
@@ -72,6 +74,7 @@ class Result:
     worst_off_bound: int | None = None
     unmet_floors: tuple[Shortage, ...] = ()
     certificate: Certificate | None = None
+    odds: Odds | None = None
 
     @property
     def gap(self) -> int | None:

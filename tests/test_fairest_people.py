@@ -105,9 +105,14 @@ def test_what_insisting_on_a_pair_would_cost_is_not_told() -> None:
 @pytest.mark.parametrize(
     ("mentors", "mentees", "changed", "where"),
     [
-        ([mentor("ann", floor=1)], [mentee("cat")], {}, "mentors, floor: strategy fairest cannot take on a floor"),
-        ([mentor("ann")], [mentee("cat", priority=1), mentee("dan")], {}, "mentees, priority: strategy fairest cannot"),
-        ([mentor("ann")], [mentee("cat")], {"spread": True}, "programme.toml, spread: strategy fairest cannot take it"),
+        ([mentor("ann", floor=1)], [mentee("cat")], {}, "people, floor: fairest knows no floors"),
+        (
+            [mentor("ann")],
+            [mentee("cat", priority=1), mentee("dan")],
+            {},
+            "people, priority: fairest knows no priorities",
+        ),
+        ([mentor("ann")], [mentee("cat")], {"spread": True}, "programme.toml, spread: fairest knows no spread"),
     ],
 )
 def test_what_it_cannot_take_on_is_refused_by_its_place(
