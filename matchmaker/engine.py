@@ -10,7 +10,7 @@ from matchmaker.matching import Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import Scores
-from matchmaker.strategies import strategy_of
+from matchmaker.strategies import strategy_of, unsupported
 from solvers.registry import solve
 from solvers.stop import Stop, never
 
@@ -25,13 +25,13 @@ def match(pool: Pool, programme: Programme | None = None, *, stop: Stop = never)
     Raises
     ------
     InputError
-        For answers that the programme's rules cannot work without, each located.
+        For answers that the programme's rules cannot work without, and what its strategy cannot do, each located.
     ClashError
         For a pin that meets a ban or a capacity, naming both and the records they came from.
     """
     programme = programme or Programme()
     scores = Scores(pool, programme)
-    if problems := unfit(pool, programme):
+    if problems := [*unfit(pool, programme), *unsupported(pool, programme)]:
         raise InputError(problems)
     if clashing := clashes(scores):
         raise ClashError(clashing)

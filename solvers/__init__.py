@@ -1,11 +1,13 @@
 """Assignment problems solved and proven: rows, columns, integer scores, capacities. Knows nothing of people."""
 
 from solvers.answer import answer
+from solvers.capped_lottery import capped_lottery
 from solvers.certificate import Certificate, Findings, check_certificate
 from solvers.checks import Solve
 from solvers.contract import check_solver
 from solvers.errors import ContractError, EngineError, ProblemError, SolverError, UnsupportedError
 from solvers.floors import Shortage
+from solvers.odds import Odds, check_odds
 from solvers.prices import Prices, certify, prices
 from solvers.problem import AssignmentProblem, Objective
 from solvers.registry import SOLVERS, STRATEGIES, Strategy, solve
@@ -26,6 +28,7 @@ __all__ = [
     "Findings",
     "Interrupt",
     "Objective",
+    "Odds",
     "Pairs",
     "Prices",
     "ProblemError",
@@ -43,8 +46,10 @@ __all__ = [
     "TimeLimit",
     "UnsupportedError",
     "answer",
+    "capped_lottery",
     "certify",
     "check_certificate",
+    "check_odds",
     "check_solver",
     "first_of",
     "prices",

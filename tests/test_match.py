@@ -15,6 +15,7 @@ from people import mentee, mentor, relation
 from random_pools import demanding_pool
 
 from matchmaker import ClashError, InputError, Matching, Mentee, Mentor, Pool, Programme, Relation, State, match, verify
+from matchmaker.strategies import unsupported
 from matchmaker.verification.plain_rules import PlainRules
 from solvers import STRATEGIES
 
@@ -235,7 +236,13 @@ def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(counte
         rules = PlainRules(pool, programme)
         counts, totals = {}, {}
         for strategy in STRATEGIES:
-            found = match(pool, programme.model_copy(update={"strategy": strategy}))
+            chosen = programme.model_copy(update={"strategy": strategy})
+            if unsupported(pool, chosen):
+                with pytest.raises(InputError, match=f"{strategy} knows no "):
+                    match(pool, chosen)
+                seen[f"{strategy}_refused"] += 1
+                continue
+            found = match(pool, chosen)
             assert verify(pool, programme, found) == (), (seed, strategy)
             for pair in found.pairs:
                 assert rules.banning(pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]) == []
@@ -246,6 +253,7 @@ def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(counte
             seen[f"{strategy}_pairs"] += len(found.pairs)
         assert counts["most_people"] == max(counts.values()), seed
         assert totals["best_score"] == max(totals.values()), seed
+    assert all(seen[f"{strategy}_pairs"] for strategy in STRATEGIES)
     counted(pools=200, **seen)
 
 

@@ -276,6 +276,7 @@ CHANGES: list[dict[str, object]] = [
     {"rules": {"not_ready": {"minimum_hours": 2}}},
     {"rules": {"not_ready": {"unknown_hours": "ban"}}},
     {"rules": {"not_mentoring": {"enabled": False}}},
+    {"capped_lottery": {"cap_percent": 49}},
     {"help": {"coaching": "Ruth"}},
     {"help": {"advice": "the notice board"}},
     {"companies": Companies(aliases={"IBM": ("Big Blue",)})},

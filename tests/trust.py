@@ -54,6 +54,11 @@ PROMISES = (
     Promise("kill -9", "at random instants: 0 torn, 0 lost finished results, orphans swept on the next start"),
     Promise("disk full, read-only, two processes", "documented exit code, nothing corrupted"),
     Promise("open files, no folder fsync", "as on Windows, injected here: a located message, nothing lost"),
+    Promise(
+        "capped lottery",
+        "1 000 problems (50 000 on demand) as good as an LP; every coin tossed both ways gives just the chances told; "
+        "false odds and hand-picked draws refused",
+    ),
 )
 """Every promise there is, in the order of the table; a title that is not here is an error where tests are collected."""
 
