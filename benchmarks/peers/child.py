@@ -1,0 +1,74 @@
+"""Run one peer on one pool, in a process of its own: ``python -m peers.child PEER POOL SECONDS``. Prints JSON.
+
+The clock starts once pool and package are loaded. What is done in no time is done again, and its mean told. After so
+many processor seconds, of all threads, it is killed; at 8 GiB it is refused memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from peers import PEERS
+from peers.pool import Pairs, Pool
+
+MEMORY = 8 << 30
+ENOUGH, MOST = 0.25, 50
+"""Run again until so many seconds are over, or so often: a clock may tick no finer than a hundredth of one."""
+
+
+def main(name: str, path: str, limit: int) -> dict[str, Any]:
+    """Return what running it took and what it chose, once that is legal."""
+    pool = Pool.read(Path(path))
+    module, _, function = PEERS[name].function.partition(":")
+    run = getattr(importlib.import_module(module), function)
+    used = int(time.process_time())
+    resource.setrlimit(resource.RLIMIT_CPU, (used + limit + 1, used + limit + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    before, runs, start = _memory("VmRSS"), 0, time.process_time()
+    try:
+        while not runs or (time.process_time() - start < ENOUGH and runs < MOST):
+            chosen, runs = run(pool), runs + 1
+    except MemoryError:
+        return {"stopped": f"memory, at {MEMORY >> 30} GiB"}
+    seconds = (time.process_time() - start) / runs
+    return {"seconds": seconds, "before": before, "peak": _memory("VmHWM")} | told(pool, chosen)
+
+
+def told(pool: Pool, chosen: Pairs) -> dict[str, Any]:
+    """Return the total, how many rows have a place, and a digest of the pairs.
+
+    Raises
+    ------
+    ValueError
+        If a pair is banned or chosen twice, a row has two places or a column more than it offers.
+    """
+    width = len(pool.places)
+    keys, wanted = pool.rows * width + pool.columns, np.sort(chosen.rows * width + chosen.columns)
+    at = np.flatnonzero(np.isin(keys, wanted))
+    over = np.bincount(chosen.columns, minlength=width) > pool.places
+    if len(at) != len(wanted) or np.bincount(chosen.rows).max(initial=0) > 1 or over.any():
+        raise ValueError("the choice is not legal")
+    digest = hashlib.sha256(wanted.astype("<i8").tobytes()).hexdigest()
+    return {"total": int(pool.scores[at].sum()), "filled": len(wanted), "digest": digest}
+
+
+def _memory(field: str) -> int | None:
+    """Return bytes of this process from Linux, which alone does not count those of its parent; else None."""
+    try:
+        text = Path("/proc/self/status").read_text("ascii")
+    except OSError:
+        return None
+    return int(text.partition(f"{field}:")[2].split()[0]) << 10
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1], sys.argv[2], int(sys.argv[3]))))
