@@ -68,12 +68,10 @@ def near_infeasible(n_rows: int, n_columns: int, seed: int) -> AssignmentProblem
     legal = likeliest < draw.integers(2, 4, n_rows)[:, None]
     places = _places(draw, n_rows, n_columns, 1.1)
     rows, columns = np.nonzero(legal)
-    first = np.unique(columns, return_index=True)[1]  # one pair of each column, so that pins never break a capacity
-    fixed = np.zeros(len(rows), np.bool_)
-    fixed[first] = draw.random(len(first)) < 1 / 50 * len(rows) / max(len(first), 1)
-    _, at = np.unique(rows[fixed], return_index=True)  # nor a row's
+    one_each = np.unique(columns, return_index=True)[1]  # so that pins break no capacity: one pair a column,
+    one_each = one_each[np.unique(rows[one_each], return_index=True)[1]]  # and of those one a row
     pinned = np.zeros(len(rows), np.bool_)
-    pinned[np.flatnonzero(fixed)[at]] = True
+    pinned[draw.choice(one_each, min(len(one_each), 1 + len(rows) // 50), replace=False)] = True
     promised = (draw.random(n_columns) < 1 / 3).astype(np.int64)
     priority = np.where(draw.random(n_rows) < 0.1, 1, 2)
     more = {"column_floor": promised, "pinned": pinned, "row_priority": priority}

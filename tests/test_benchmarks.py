@@ -52,7 +52,7 @@ def test_families_are_what_they_say() -> None:
     assert set(narrow.row_degree) == {2, 3}
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(5))
 def test_pins_of_a_family_fit(seed: int) -> None:
     assert solve(strict(*SMALL, seed)).gap == 0
 

@@ -51,14 +51,14 @@ def told(pool: Pool, chosen: Pairs) -> dict[str, Any]:
     ValueError
         If a pair is banned or chosen twice, a row has two places or a column more than it offers.
     """
-    width = len(pool.places)
-    keys, wanted = pool.rows * width + pool.columns, np.sort(chosen.rows * width + chosen.columns)
-    at = np.flatnonzero(np.isin(keys, wanted))
-    over = np.bincount(chosen.columns, minlength=width) > pool.places
-    if len(at) != len(wanted) or np.bincount(chosen.rows).max(initial=0) > 1 or over.any():
-        raise ValueError("the choice is not legal")
-    digest = hashlib.sha256(wanted.astype("<i8").tobytes()).hexdigest()
-    return {"total": int(pool.scores[at].sum()), "filled": len(wanted), "digest": digest}
+    at = np.sort(pool.problem.positions(*chosen))
+    if (at < 0).any() or (np.diff(at) == 0).any():
+        raise ValueError("the choice is not legal: a pair is banned, or stands twice")
+    given = np.bincount(chosen.columns, minlength=len(pool.places))
+    if np.bincount(chosen.rows).max(initial=0) > 1 or (given > pool.places).any():
+        raise ValueError("the choice is not legal: a place is given twice")
+    digest = hashlib.sha256(at.astype("<i8").tobytes()).hexdigest()
+    return {"total": int(pool.scores[at].sum()), "filled": len(at), "digest": digest}
 
 
 def _memory(field: str) -> int | None:
