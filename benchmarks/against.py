@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from peers import OURS, STABLE, Peer
 from peers.race import Outcome, race
 from peers.rules import ANSWERS, REASONS, RULES
-from tables import table
+from tables import table, watched
 
 Found = Mapping[tuple[str, tuple[int, int]], Outcome]
 Size = tuple[int, int]
@@ -15,7 +15,7 @@ Size = tuple[int, int]
 
 def part(peers: Sequence[Peer], sizes: Sequence[Size], limit: int) -> str:
     """Run peers on every size and return all there is to tell of it."""
-    outcomes = list(race(peers, sizes, limit))
+    outcomes = list(watched(race(peers, sizes, limit), lambda one: f"{one.size}: {one.peer.name}"))
     found = {(outcome.peer.name, outcome.size): outcome for outcome in outcomes}
     means = f"One run each; stopped after {limit} processor seconds or at 8 GiB, and not started on larger pools then."
     heads = ("pool", "by", "seconds", "ratio", "peak MiB", "before", "total", "rows", "answer")

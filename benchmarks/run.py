@@ -23,7 +23,7 @@ from peers import PEERS
 from peers.race import MissingPeerError, present
 from published import part as published_part
 from registry import FAMILIES, PUBLISHED, named, pools
-from tables import today, where
+from tables import today, watched, where
 
 from matchmaker import Programme
 from matchmaker.errors import InputError
@@ -61,7 +61,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
     add("--seed", type=int, default=1, help="of families")
     add("--peers", nargs="+", choices=list(PEERS), default=list(PEERS), metavar="PEER")
     add("--peer-sizes", nargs="+", type=size, default=PEER_SIZES, metavar="ROWSxCOLUMNS")
-    add("--limit", type=int, default=60, metavar="SECONDS", help="for one strategy or peer on one pool")
+    add("--limit", type=int, default=120, metavar="SECONDS", help="for one strategy or peer on one pool")
     add("--out", type=Path, default=Path(__file__).parent / "results" / f"{today()}.md", help="the page to write")
     return parser.parse_args(words)
 
@@ -74,7 +74,8 @@ def sections(given: argparse.Namespace) -> Iterator[str]:
     if "strategies" in given.parts:
         strategies = {one.name: one.strategy() for one in by_strategies(Programme(), given.strategies)}
         rows = measured(pools(given.families, given.sizes, given.seed), strategies, given.limit)
-        yield "## Every strategy on every pool\n\n" + told(rows) + "\n"
+        seen = watched(rows, lambda row: f"{row.pool}: {row.strategy}")
+        yield "## Every strategy on every pool\n\n" + told(seen) + "\n"
     if "peers" in given.parts:
         yield "## Against peers\n\n" + peers_part(present(given.peers), given.peer_sizes, given.limit) + "\n"
     yield NOT_SHOWN.lstrip()

@@ -6,10 +6,13 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 PINNED = ("numpy", "scipy", "ortools", "networkx", "lapx", "matching", "munkres")
 
@@ -20,6 +23,13 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return (
         "\n".join("| " + " | ".join(line) + " |" for line in lines).replace("| --- ", "|---").replace("--- |", "---|")
     )
+
+
+def watched(items: Iterable[Item], name: Callable[[Item], str]) -> Iterator[Item]:
+    """Pass items on, and say on standard error how far it has come."""
+    for item in items:
+        print(name(item), file=sys.stderr, flush=True)
+        yield item
 
 
 def today() -> str:
