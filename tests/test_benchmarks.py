@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import socket
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +15,8 @@ from families import near_infeasible as strict
 from families import popular_mentors, scarce_hours, short_lists, tight
 from families import ties as coarse
 from measuring import measured
-from peers import OURS, PEERS, race
-from peers.child import told
+from peers import OURS, PEERS, Peer, race
+from peers.child import function_of, told
 from peers.pool import Pairs, Pool
 from peers.rules import ANSWERS, REASONS, RULES
 from registry import FAMILIES, pools
@@ -81,20 +81,25 @@ def test_nobody_is_liked_the_same_in_short_lists(small_pool: Pool) -> None:
         assert len(np.unique(np.stack([owners, view]), axis=1).T) == len(owners)
 
 
+def chosen(peer: Peer, pool: Pool) -> Pairs:
+    run_it, prepare = function_of(peer.function), function_of(peer.prepare) if peer.prepare else None
+    return run_it(prepare(pool) if prepare else pool)
+
+
 @pytest.fixture
 def _recursion() -> object:
     """Take back what one peer needs."""
     limit = sys.getrecursionlimit()
     yield
     sys.setrecursionlimit(limit)
+    threading.stack_size(0)
 
 
 @pytest.mark.usefixtures("_recursion")
 def test_peers_find_as_much_as_ours_and_the_same_stable_pairs(small_pool: Pool) -> None:
     found = {}
     for peer in race.present(PEERS):
-        module, _, function = peer.function.partition(":")
-        found[peer] = told(small_pool, getattr(importlib.import_module(module), function)(small_pool))
+        found[peer] = told(small_pool, chosen(peer, small_pool))
     for peer, answer in found.items():
         ours = found[PEERS[OURS[peer.seeks]]]
         assert (answer["total"], answer["filled"]) == (ours["total"], ours["filled"]), peer.name
@@ -168,7 +173,7 @@ def test_stable_answers_are_compared_pair_by_pair() -> None:
 
 
 def test_every_peer_has_an_answer_for_every_rule_and_a_reason() -> None:
-    theirs = [peer.name for peer in PEERS.values() if peer.package]
+    theirs = [peer.name for peer in PEERS.values() if peer.package and not peer.prepare]
     assert list(ANSWERS) == list(REASONS) == ["matchmaker", *theirs]
     assert {len(answers) for answers in ANSWERS.values()} == {len(RULES)}
     assert {answer for answers in ANSWERS.values() for answer in answers} == {"yes", "by hand", "no"}

@@ -11,12 +11,16 @@ TOTAL, PEOPLE, STABLE = "total", "people", "stable"
 
 
 class Peer(NamedTuple):
-    """A peer: the function that runs it, the package it comes in, and what it seeks. Ours have no package."""
+    """A peer: the function that runs it, the package it comes in, and what it seeks. Ours have no package.
+
+    What ``prepare`` makes of the pool is run instead of the pool; that is in no time, but stops as anything does.
+    """
 
     name: str
     function: str
     package: str | None
     seeks: str = TOTAL
+    prepare: str = ""
 
 
 _PEERS = (
@@ -31,6 +35,7 @@ _PEERS = (
     Peer("OR-tools, flow", "peers.ortools_flow:run", "ortools"),
     Peer("OR-tools, CP-SAT", "peers.ortools_cp_sat:run", "ortools"),
     Peer("matching", "peers.matching_lists:run", "matching", STABLE),
+    Peer("matching, solve alone", "peers.matching_lists:solved", "matching", STABLE, "peers.matching_lists:made"),
 )
 
 PEERS: Mapping[str, Peer] = MappingProxyType({peer.name: peer for peer in _PEERS})

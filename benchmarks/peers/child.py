@@ -12,6 +12,7 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +28,16 @@ ENOUGH, MOST = 0.25, 50
 
 def main(name: str, path: str, limit: int) -> dict[str, Any]:
     """Return what running it took and what it chose, once that is legal."""
-    pool = Pool.read(Path(path))
-    module, _, function = PEERS[name].function.partition(":")
-    run = getattr(importlib.import_module(module), function)
+    peer, pool = PEERS[name], Pool.read(Path(path))
+    run, prepare = function_of(peer.function), function_of(peer.prepare) if peer.prepare else None
     used = int(time.process_time())
     resource.setrlimit(resource.RLIMIT_CPU, (used + limit + 1, used + limit + 5))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    before, runs, start = _memory("VmRSS"), 0, time.process_time()
     try:
-        while not runs or (time.process_time() - start < ENOUGH and runs < MOST):
-            chosen, runs = run(pool), runs + 1
+        given = prepare(pool) if prepare else pool
+        before, runs, start = _memory("VmRSS"), 0, time.process_time()
+        while not runs or (time.process_time() - start < ENOUGH and runs < MOST and not prepare):
+            chosen, runs = run(given), runs + 1
     except MemoryError:
         return {"stopped": f"memory, at {MEMORY >> 30} GiB"}
     seconds = (time.process_time() - start) / runs
@@ -59,6 +60,12 @@ def told(pool: Pool, chosen: Pairs) -> dict[str, Any]:
         raise ValueError("the choice is not legal: a place is given twice")
     digest = hashlib.sha256(at.astype("<i8").tobytes()).hexdigest()
     return {"total": int(pool.scores[at].sum()), "filled": len(at), "digest": digest}
+
+
+def function_of(name: str) -> Callable[[Any], Any]:
+    """Return a function by ``module:name``; importing it imports its package."""
+    module, _, function = name.partition(":")
+    return getattr(importlib.import_module(module), function)
 
 
 def _memory(field: str) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -19,22 +20,26 @@ STACK = 1 << 30
 
 
 def run(pool: Pool) -> Pairs:
-    """Make a game of the lists and solve it, in a thread that has the stack for it."""
-    found: list[Pairs] = []
+    """Make a game of the lists and solve it."""
+    return solved(made(pool))
+
+
+def made(pool: Pool) -> HospitalResident:
+    """Make a game of the lists, in a thread that has the stack for it."""
     sys.setrecursionlimit(1 << 30)
     threading.stack_size(STACK)
-    thread = threading.Thread(target=lambda: found.append(_solved(pool)))
-    thread.start()
-    thread.join()
-    return found[0]
-
-
-def _solved(pool: Pool) -> Pairs:
     residents = _lists(pool.rows, pool.columns, pool.row_view, pool.n_rows)
     hospitals = _lists(pool.columns, pool.rows, pool.column_view, len(pool.places))
-    game = HospitalResident.create_from_dictionaries(residents, hospitals, dict(enumerate(pool.places.tolist())))
-    matching = game.solve(optimal="resident")
-    chosen = [(resident.name, hospital.name) for hospital, held in matching.items() for resident in held]
+    places = dict(enumerate(pool.places.tolist()))
+    with ThreadPoolExecutor(1) as deep:
+        return deep.submit(HospitalResident.create_from_dictionaries, residents, hospitals, places).result()
+
+
+def solved(game: HospitalResident) -> Pairs:
+    """Solve a game; once only, as that uses its lists up."""
+    chosen = [
+        (resident.name, hospital.name) for hospital, held in game.solve(optimal="resident").items() for resident in held
+    ]
     rows, columns = np.array(chosen, np.int64).reshape(-1, 2).T
     return Pairs(rows, columns)
 
