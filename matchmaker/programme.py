@@ -43,7 +43,9 @@ from matchmaker.settings import (
 from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.topics import TopicGraph
 
-StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy", "first_come", "lottery", "capped_lottery"]
+StrategyName: TypeAlias = Literal[
+    "most_people", "best_score", "greedy", "first_come", "lottery", "capped_lottery", "stable", "stable_mentors"
+]
 SolverName: TypeAlias = Literal["flow", "cp_sat"]
 
 FIRST_START, LAST_START = date(1973, 1, 1), date(2200, 1, 1)

@@ -10,16 +10,24 @@ from matchmaker.people import Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from solvers.capped_lottery import WHOLE, capped_lottery
+from solvers.deferred_acceptance import stable_columns
 from solvers.lottery import lottery
 from solvers.registry import STRATEGIES, Strategy
+
+IN_SOLVERS = {"stable_mentors": "stable_columns"}
+"""What ``solvers`` calls a strategy that people have a word of their own for."""
 
 
 def strategy_of(programme: Programme) -> Strategy:
     """Return the programme's strategy, with its settings."""
     seed, cap = programme.seed, programme.capped_lottery.cap_percent * WHOLE // 100
-    set_up = {"lottery": partial(lottery, seed=seed), "capped_lottery": partial(capped_lottery, cap=cap, seed=seed)}
-    sought = STRATEGIES[programme.strategy]
-    return replace(sought, run=set_up.get(sought.name, sought.run))
+    set_up = {
+        "lottery": partial(lottery, seed=seed),
+        "capped_lottery": partial(capped_lottery, cap=cap, seed=seed),
+        "stable_mentors": partial(stable_columns, name="stable_mentors"),
+    }
+    sought = STRATEGIES[IN_SOLVERS.get(programme.strategy, programme.strategy)]
+    return replace(sought, name=programme.strategy, run=set_up.get(programme.strategy, sought.run))
 
 
 def unsupported(pool: Pool, programme: Programme) -> list[Problem]:

@@ -158,12 +158,11 @@ def raised_prices(
 
     Longest paths by label correction. No pair of which there can be ``more`` may leave a row more than its worst that
     is ``held`` does (its dual), nor more than its ``room``. Only rows whose dual changed are looked at again. It never
-    ends where a column's rise goes back to its own (Cherkassky & Goldberg 1999): the pairs along that cycle can be
-    improved.
+    ends where a column's rise goes back to its own (Cherkassky & Goldberg 1999): the pairs on the way can be improved.
     """
     rows, columns, gains = remainder.rows, remainder.columns, remainder.gains
-    again = np.flatnonzero(more & (remainder.row_capacity[rows] > 0))
-    open_pairs, mine, worth = again, np.flatnonzero(held), gains.pairs[held]
+    again = more_of = np.flatnonzero(more & (remainder.row_capacity[rows] > 0))
+    mine, worth = np.flatnonzero(held), gains.pairs[held]
     nowhere = remainder.n_columns
     risen_by = np.full(nowhere + 1, nowhere)  # per column: whose price raised its own last
     asked: Wholes | None = None
@@ -171,17 +170,16 @@ def raised_prices(
         left = worth - price[columns[mine]]
         asks = np.minimum(room, least(remainder.n_rows, rows[mine], left, remainder.units[0] << 62))
         if asked is not None:
-            again = open_pairs[(asks != asked)[rows[open_pairs]]]
-        asked = asks
-        offers, risen = gains.pairs[again] - asks[rows[again]], price.copy()
+            again = more_of[(asks != asked)[rows[more_of]]]
+        asked, risen = asks, price.copy()
+        offers = gains.pairs[again] - asks[rows[again]]
         np.maximum.at(risen, columns[again], offers)
         if (risen == price).all():
             return price, np.where(remainder.row_capacity > 0, asks, 0), True
-        dearest = again[(offers == risen[columns[again]]) & (risen > price)[columns[again]]]
-        sources = np.full(remainder.n_rows, nowhere)
-        weakest = mine[left == asks[rows[mine]]]
+        highest = again[(offers == risen[columns[again]]) & (risen > price)[columns[again]]]
+        weakest, sources = mine[left == asks[rows[mine]]], np.full(remainder.n_rows, nowhere)
         sources[rows[weakest]] = columns[weakest]
-        risen_by[columns[dearest]] = sources[rows[dearest]]
+        risen_by[columns[highest]] = sources[rows[highest]]
         if _goes_round(risen_by):
             return price, asks, False
         price = risen

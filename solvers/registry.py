@@ -11,6 +11,7 @@ from solvers.bounds import most_worth
 from solvers.canonical import canonical
 from solvers.capped_lottery import capped_lottery
 from solvers.cp_sat import solve_cp_sat
+from solvers.deferred_acceptance import stable, stable_columns
 from solvers.errors import EngineError, UnsupportedError
 from solvers.first_come import first_come
 from solvers.flow import solve_flow
@@ -59,6 +60,20 @@ _STRATEGIES = (
         "a draw in which no pair is likelier than a cap, with the best expected score under that",
         frozenset({"pins"}),
         run=capped_lottery,
+    ),
+    Strategy(
+        "stable",
+        None,
+        "no row and column would both rather have each other; of all such choices, the best for every row",
+        frozenset({"pins"}),
+        run=stable,
+    ),
+    Strategy(
+        "stable_columns",
+        None,
+        "no row and column would both rather have each other; of all such choices, the best for every column",
+        frozenset({"pins"}),
+        run=stable_columns,
     ),
 )
 

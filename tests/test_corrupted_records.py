@@ -81,6 +81,8 @@ CASES: dict[str, tuple[Callable[[], Both], Callable[[Pool, Programme], Matching]
     "ties, in order": (lambda: prioritised(2, tied_pool(38)), match),
     "greedy among ties": (lambda: by("greedy", tied_pool(13)), match),
     "drawn by lot": (lambda: by("capped_lottery", without_floors(tied_pool(13))), match),
+    "stable": (lambda: by("stable", without_floors(tied_pool(13))), match),
+    "stable with pins, by mentors": (lambda: by("stable_mentors", wishful(21)), match),
     "spread": (lambda: spread(by("best_score", tied_pool(34))), match),
     "spread, after floors": (lambda: spread(tied_pool(43)), match),
     "spread and a pin, in order": (lambda: spread(prioritised(4, demanding_pool(35))), match),

@@ -24,6 +24,7 @@ from matchmaker.survey import Tally
 from matchmaker.verification.plain_lottery import draw
 from matchmaker.verification.plain_numbers import audit, numbers
 from matchmaker.verification.plain_rules import PlainRules
+from matchmaker.verification.plain_stability import undone
 from matchmaker.verification.plain_survey import plain_survey
 from matchmaker.version import __version__
 from solvers.arrays import whole_array
@@ -55,6 +56,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
         *_people(pool, programme, legal, tally, matching),
         *_floors(pool, problem, matching),
         *_optimality(pool, programme, problem, matching),
+        *undone(pool, legal, matching),
     )
 
 
