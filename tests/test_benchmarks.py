@@ -14,7 +14,7 @@ from against import part, ratio, same
 from families import near_infeasible as strict
 from families import popular_mentors, scarce_hours, short_lists, tight
 from families import ties as coarse
-from measuring import measured
+from measuring import after, measured
 from peers import OURS, PEERS, Peer, race
 from peers.child import function_of, told
 from peers.pool import Pairs, Pool
@@ -67,8 +67,14 @@ def test_strategies_are_measured_on_every_family() -> None:
         assert greedy.total <= best.total or "near" in best.pool  # there, floors and priorities go before the total
         assert refused.refused.startswith("strategy 'modest' does not support") == ("near" in refused.pool)
         assert 0 < best.worst_off <= best.total // best.rows
-    stable = {"stable": STRATEGIES["stable"]} if "stable" in STRATEGIES else {}
-    assert all(row.blocking == 0 for row in measured(pools(["short_lists"], [SMALL], 1), stable, 60))
+    stable = measured(pools(["popular_mentors", "short_lists"], [SMALL], 1), {"stable": STRATEGIES["stable"]}, 60)
+    assert [(row.blocking, row.status) for row in stable] == [(0, "FEASIBLE")] * 2
+
+
+def test_a_strategy_is_stopped_by_processor_time() -> None:
+    (row,) = measured(pools(["tight"], [SMALL], 1), {"best_score": STRATEGIES["best_score"]}, 0)
+    assert row.status == "FEASIBLE"
+    assert after(1e9)() is None
 
 
 @pytest.fixture

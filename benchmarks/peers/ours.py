@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from peers.pool import Pairs, Pool
 from solvers import AssignmentProblem, solve
-from solvers.deferred_acceptance import stable as deferred_acceptance
-from solvers.step import Run
 
 
 def most_people(pool: Pool) -> Pairs:
@@ -23,10 +21,10 @@ def best_score(pool: Pool) -> Pairs:
 
 def stable(pool: Pool) -> Pairs:
     """Deferred acceptance, mentees proposing."""
-    return _solved(pool, deferred_acceptance)
+    return _solved(pool, "stable")
 
 
-def _solved(pool: Pool, strategy: str | Run) -> Pairs:
+def _solved(pool: Pool, strategy: str) -> Pairs:
     result = solve(pool.problem, strategy)
     return Pairs(result.rows, result.columns)
 
