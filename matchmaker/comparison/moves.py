@@ -1,4 +1,4 @@
-"""compare(a, b): who moved between two matchings of the same people, and what it meant for each. Reads; solves nothing."""
+"""compare(a, b): who moved between two matchings of the same people, and what it meant for each. Reads only."""
 
 from __future__ import annotations
 
