@@ -11,12 +11,17 @@ from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import Scores
 from matchmaker.strategies import strategy_of
-from solvers.registry import solve
+from solvers.problem import AssignmentProblem
+from solvers.registry import Strategy, solve
+from solvers.result import Result
+from solvers.step import Run
 from solvers.stop import Stop, never
 
 
-def match(pool: Pool, programme: Programme | None = None, *, stop: Stop = never) -> Matching:
-    """Match a pool under a programme (default: all default settings).
+def match(
+    pool: Pool, programme: Programme | None = None, *, strategy: Strategy | Run | None = None, stop: Stop = never
+) -> Matching:
+    """Match a pool under a programme (default: all default settings), or by a ``strategy`` of one's own.
 
     Pure: it reads what ships with it, and touches no other file, no network, no clock and no global. ``stop``, such
     as ``TimeLimit(60)``, is asked now and then while solving; once it says so the best legal matching so far is the
@@ -31,10 +36,35 @@ def match(pool: Pool, programme: Programme | None = None, *, stop: Stop = never)
     """
     programme = programme or Programme()
     scores = Scores(pool, programme)
+    problem = demanded(scores)
+    result = assigned(problem, programme, strategy, stop)
+    return assemble(scores, problem, result, notices(pool, programme, scores.weights))
+
+
+def demanded(scores: Scores) -> AssignmentProblem:
+    """Return the problem that a scored pool is, for a solver.
+
+    Raises
+    ------
+    InputError, ClashError
+        As ``match`` does.
+    """
+    pool, programme = scores.pool, scores.programme
     if problems := unfit(pool, programme):
         raise InputError(problems)
     if clashing := clashes(scores):
         raise ClashError(clashing)
-    problem = assignment_problem(pool, programme, scores.legal(), pinned_pairs(scores))
-    result = solve(problem, strategy_of(programme), programme.solver, stop=stop)
-    return assemble(scores, problem, result, notices(pool, programme, scores.weights))
+    return assignment_problem(pool, programme, scores.legal(), pinned_pairs(scores))
+
+
+def assigned(
+    problem: AssignmentProblem, programme: Programme, strategy: Strategy | Run | None = None, stop: Stop = never
+) -> Result:
+    """Return what the programme's strategy, or one's own, makes of a problem.
+
+    Raises
+    ------
+    UnsupportedError
+        If the strategy does not support what the problem needs.
+    """
+    return solve(problem, strategy or strategy_of(programme), programme.solver, stop=stop)
