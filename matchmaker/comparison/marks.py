@@ -1,0 +1,42 @@
+"""The numbers that strategies or settings are compared by: each a whole number that ``Measures`` holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+from types import MappingProxyType
+from typing import NamedTuple
+
+from matchmaker.metrics import Measures
+
+
+class Mark(NamedTuple):
+    """Where it stands in ``Measures``, how it is called, how many units make one, and whether more of it is better."""
+
+    path: str
+    title: str
+    units: int
+    more_is_better: bool
+
+    def of(self, measures: Measures) -> int | None:
+        """Return what it is in a matching; None where there is nothing to measure."""
+        found = reduce(lambda part, name: getattr(part, name, None), self.path.split("."), measures)
+        return found if isinstance(found, int) else None
+
+
+MARKS: Mapping[str, Mark] = MappingProxyType(
+    {
+        "mentees": Mark("coverage.mentees.count", "mentees matched", 1, True),
+        "places": Mark("pairs", "places filled", 1, True),
+        "coverage": Mark("coverage.places.share", "wanted places filled, %", 100, True),
+        "mean": Mark("score.mean", "mean score", 100, True),
+        "worst_off": Mark("score.least", "lowest score", 100, True),
+        "p10": Mark("worse_off.p10", "worse-off side, 10th percentile", 100, True),
+        "gini": Mark("gini", "Gini of what mentees get, %", 100, False),
+        "loads": Mark("loads.deviation", "deviation of loads", 1000, False),
+        "first": Mark("mentee_ranks.first.share", "mentees with a first choice, %", 100, True),
+        "blocking": Mark("blocking.count", "blocking pairs", 1, False),
+        "envy": Mark("envy.mentees", "mentees who envy with reason", 1, False),
+        "regret": Mark("regret.mean", "mean regret", 100, False),
+    }
+)
