@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import reduce
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,7 +19,9 @@ class Mark(NamedTuple):
 
     def of(self, measures: Measures) -> int | None:
         """Return what it is in a matching; None where there is nothing to measure."""
-        found = reduce(lambda part, name: getattr(part, name, None), self.path.split("."), measures)
+        found: object = measures
+        for name in self.path.split("."):
+            found = getattr(found, name, None)
         return found if isinstance(found, int) else None
 
 

@@ -1,0 +1,139 @@
+"""Strategies or settings side by side: each matches one pool and is measured, then all match pools drawn from it.
+
+Matches again and again, openly. What is drawn is drawn alike for all, so that differences are paired.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from matchmaker.comparison.draws import drawn
+from matchmaker.comparison.marks import MARKS
+from matchmaker.comparison.results import Contender, Difference, SideBySide
+from matchmaker.comparison.simpler import simpler
+from matchmaker.engine import assigned, demanded
+from matchmaker.metrics import Measures, measured
+from matchmaker.metrics.distribution import percentile
+from matchmaker.metrics.made import Made
+from matchmaker.pool import Pool
+from matchmaker.programme import Programme
+from matchmaker.scores import Scores
+from matchmaker.strategies import strategy_of
+from matchmaker.version import __version__
+from solvers.problem import AssignmentProblem
+from solvers.registry import Strategy
+from solvers.result import Result
+from solvers.stop import Stop, never
+
+LOWEST, HIGHEST = 5, 95
+"""The percentiles that an interval goes from and to."""
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """Who is compared: a strategy of one's own, or else the programme's."""
+
+    name: str
+    programme: Programme
+    own: Strategy | None = None
+
+    def strategy(self, seed: int = 0) -> Strategy:
+        """Return the strategy; what it draws by lot is drawn by the programme's seed and this many more."""
+        moved = self.programme.model_copy(update={"seed": self.programme.seed + seed})
+        return self.own or strategy_of(moved)
+
+
+def side_by_side(pool: Pool, entrants: Sequence[Entrant], *, draws: int = 30, stop: Stop = never) -> SideBySide:
+    """Match a pool as every entrant does, measure each, and compare them on so many pools drawn from it.
+
+    Each is measured under its own settings. What a strategy does not support is set aside for it, and said. Once
+    ``stop`` says so no more pools are drawn, and what is being solved ends with the best so far.
+
+    Raises
+    ------
+    InputError, ClashError
+        As ``match`` does.
+    """
+    problems = _problems(pool, entrants)
+    found = [_tried(entrant, problem, stop=stop) for entrant, problem in zip(entrants, problems, strict=True)]
+    marks = _drawn_marks(entrants, problems, draws, stop)
+    alike = len({entrant.programme.sha256 for entrant in entrants}) == 1
+    best = max(trial.result.score for trial in found)
+    return SideBySide(
+        programme=entrants[0].programme.name,
+        draws=len(marks),
+        contenders=tuple(
+            Contender(
+                name=entrant.name,
+                strategy=trial.result.strategy,
+                status=trial.result.status,
+                termination=trial.result.termination,
+                gap=trial.result.gap,
+                total_score=trial.result.score,
+                price=best - trial.result.score if alike else None,
+                set_aside=trial.set_aside,
+                seconds=trial.seconds,
+                measures=trial.measures,
+                differences=_differences([draw[0] for draw in marks], [draw[at] for draw in marks]) if at else {},
+            )
+            for at, (entrant, trial) in enumerate(zip(entrants, found, strict=True))
+        ),
+        people_sha256=pool.sha256,
+        version=__version__,
+    )
+
+
+def _problems(pool: Pool, entrants: Sequence[Entrant]) -> list[AssignmentProblem]:
+    """Return every entrant's problem; those of the same settings share one."""
+    of = {entrant.programme.sha256: entrant.programme for entrant in entrants}
+    by_settings = {settings: demanded(Scores(pool, programme)) for settings, programme in of.items()}
+    return [by_settings[entrant.programme.sha256] for entrant in entrants]
+
+
+class _Trial(NamedTuple):
+    result: Result
+    measures: Measures
+    seconds: float
+    set_aside: tuple[str, ...]
+
+
+def _tried(entrant: Entrant, problem: AssignmentProblem, seed: int = 0, *, stop: Stop) -> _Trial:
+    """Return what an entrant makes of a problem, and how long that took."""
+    strategy = entrant.strategy(seed)
+    set_aside = tuple(sorted(problem.features - strategy.features))
+    begun = time.perf_counter()
+    result = assigned(simpler(problem, set_aside), entrant.programme, strategy, stop)
+    seconds = time.perf_counter() - begun
+    measures = measured(Made(problem, problem.positions(result.rows, result.columns)))
+    return _Trial(result, measures, seconds, set_aside)
+
+
+def _drawn_marks(
+    entrants: Sequence[Entrant], problems: Sequence[AssignmentProblem], draws: int, stop: Stop
+) -> list[list[dict[str, int | None]]]:
+    """Return every entrant's marks on pools drawn from this one, the same draw for all of them."""
+    found = []
+    for seed in range(draws):
+        others = [drawn(problem, seed) for problem in problems]
+        trials = [_tried(entrant, other, seed, stop=stop) for entrant, other in zip(entrants, others, strict=True)]
+        if stop():
+            break
+        found.append([{name: mark.of(trial.measures) for name, mark in MARKS.items()} for trial in trials])
+    return found
+
+
+def _differences(
+    first: Sequence[Mapping[str, int | None]], other: Sequence[Mapping[str, int | None]]
+) -> dict[str, Difference]:
+    """Return how far the marks of one are from those of the first, draw by draw."""
+    found = {}
+    for name in MARKS:
+        both = ((one[name], base[name]) for one, base in zip(other, first, strict=True))
+        ranked = sorted(mine - base for mine, base in both if mine is not None and base is not None)
+        if ranked:
+            low, high = percentile(ranked, LOWEST), percentile(ranked, HIGHEST)
+            found[name] = Difference(draws=len(ranked), mean=sum(ranked) // len(ranked), low=low, high=high)
+    return found
