@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import get_args
 
-from matchmaker.programme import Programme
+from matchmaker.programme import Programme, StrategyName
 from solvers.lottery import lottery
 from solvers.registry import STRATEGIES, Strategy
+
+NAMES: tuple[str, ...] = get_args(StrategyName)
+"""The strategies that a programme may name."""
 
 
 def strategy_of(programme: Programme) -> Strategy:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from matchmaker.comparison.draws import drawn
+from matchmaker.comparison.entrants import Entrant
 from matchmaker.comparison.marks import MARKS
 from matchmaker.comparison.results import Contender, Difference, SideBySide
 from matchmaker.comparison.simpler import simpler
@@ -19,31 +19,14 @@ from matchmaker.metrics import Measures, measured
 from matchmaker.metrics.distribution import percentile
 from matchmaker.metrics.made import Made
 from matchmaker.pool import Pool
-from matchmaker.programme import Programme
 from matchmaker.scores import Scores
-from matchmaker.strategies import strategy_of
 from matchmaker.version import __version__
 from solvers.problem import AssignmentProblem
-from solvers.registry import Strategy
 from solvers.result import Result
 from solvers.stop import Stop, never
 
 LOWEST, HIGHEST = 5, 95
 """The percentiles that an interval goes from and to."""
-
-
-@dataclass(frozen=True)
-class Entrant:
-    """Who is compared: a strategy of one's own, or else the programme's."""
-
-    name: str
-    programme: Programme
-    own: Strategy | None = None
-
-    def strategy(self, seed: int = 0) -> Strategy:
-        """Return the strategy; what it draws by lot is drawn by the programme's seed and this many more."""
-        moved = self.programme.model_copy(update={"seed": self.programme.seed + seed})
-        return self.own or strategy_of(moved)
 
 
 def side_by_side(pool: Pool, entrants: Sequence[Entrant], *, draws: int = 30, stop: Stop = never) -> SideBySide:
