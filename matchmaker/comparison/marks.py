@@ -10,10 +10,14 @@ from matchmaker.metrics import Measures
 
 
 class Mark(NamedTuple):
-    """Where it stands in ``Measures``, how it is called, how many units make one, and whether more of it is better."""
+    """Where it stands in ``Measures``, how it is called, how many units make one, and whether more of it is better.
+
+    ``short`` is a table's heading.
+    """
 
     path: str
     title: str
+    short: str
     units: int
     more_is_better: bool
 
@@ -27,17 +31,17 @@ class Mark(NamedTuple):
 
 MARKS: Mapping[str, Mark] = MappingProxyType(
     {
-        "mentees": Mark("coverage.mentees.count", "mentees matched", 1, True),
-        "places": Mark("pairs", "places filled", 1, True),
-        "coverage": Mark("coverage.places.share", "wanted places filled, %", 100, True),
-        "mean": Mark("score.mean", "mean score", 100, True),
-        "worst_off": Mark("score.least", "lowest score", 100, True),
-        "p10": Mark("worse_off.p10", "worse-off side, 10th percentile", 100, True),
-        "gini": Mark("gini", "Gini of what mentees get, %", 100, False),
-        "loads": Mark("loads.deviation", "deviation of loads", 1000, False),
-        "first": Mark("mentee_ranks.first.share", "mentees with a first choice, %", 100, True),
-        "blocking": Mark("blocking.count", "blocking pairs", 1, False),
-        "envy": Mark("envy.mentees", "mentees who envy with reason", 1, False),
-        "regret": Mark("regret.mean", "mean regret", 100, False),
+        "mentees": Mark("coverage.mentees.count", "mentees matched", "mentees", 1, True),
+        "places": Mark("pairs", "places filled", "places", 1, True),
+        "coverage": Mark("coverage.places.share", "wanted places filled, %", "coverage %", 100, True),
+        "mean": Mark("score.mean", "mean score", "mean", 100, True),
+        "worst_off": Mark("score.least", "lowest score", "lowest", 100, True),
+        "p10": Mark("worse_off.p10", "worse-off side, 10th percentile", "worse-off p10", 100, True),
+        "gini": Mark("gini", "Gini of what mentees get, %", "Gini %", 100, False),
+        "loads": Mark("loads.deviation", "deviation of loads", "load deviation", 1000, False),
+        "first": Mark("mentee_ranks.first.share", "mentees with a first choice, %", "first choice %", 100, True),
+        "blocking": Mark("blocking.count", "blocking pairs", "blocking", 1, False),
+        "envy": Mark("envy.mentees", "mentees who envy with reason", "envious", 1, False),
+        "regret": Mark("regret.mean", "mean regret", "regret", 100, False),
     }
 )

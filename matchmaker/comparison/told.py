@@ -1,0 +1,112 @@
+"""A comparison as people read it: a table for the terminal, one for spreadsheets, and the footnotes of both."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+from matchmaker.comparison.marks import MARKS, Mark
+from matchmaker.comparison.results import Contender, Difference, SideBySide
+from matchmaker.sentences import say
+from matchmaker.writing.csv_file import as_csv
+from matchmaker.writing.harmless import inert, visible
+
+SHOWN = ("mentees", "places", "mean", "worst_off", "p10", "first", "blocking", "envy")
+"""The marks of the terminal's table; all of them are in the files."""
+DIFFERING = ("places", "mean", "worst_off", "p10", "blocking")
+_WIDTH = 150
+
+
+def text(compared: SideBySide) -> str:
+    """Return the tables and what is to be said of them, in plain text."""
+    first, *others = compared.contenders
+    head = [MARKS[name].short for name in SHOWN]
+    parts = [_table(["", *head, "given up", "seconds"], [_row(one) for one in compared.contenders])]
+    if compared.draws and others:
+        parts.append(say("compared_on_draws", draws=compared.draws, first=visible(first.name)))
+        rows = [[visible(one.name), *(_difference(one, name) for name in DIFFERING)] for one in others]
+        parts.append(_table(["", *(MARKS[name].short for name in DIFFERING)], rows))
+    return "\n\n".join([*parts, *footnotes(compared)])
+
+
+def footnotes(compared: SideBySide) -> list[str]:
+    """Return what is to be said of single contenders."""
+    found = [say("compared_without", name=one.name, aside=list(one.set_aside)) for one in _aside(compared)]
+    stopped = [one.name for one in compared.contenders if one.termination != "COMPLETED"]
+    return found + ([say("compared_stopped", names=stopped)] if stopped else [])
+
+
+def _aside(compared: SideBySide) -> Iterator[Contender]:
+    yield from (one for one in compared.contenders if one.set_aside)
+
+
+def called(one: Contender) -> str:
+    """Return a contender's name, marked where a footnote tells of it."""
+    return one.name + "*" * bool(one.set_aside) + "†" * (one.termination != "COMPLETED")
+
+
+def shown(mark: Mark, units: int | None) -> str:
+    """Return a mark as people read it; a dash where there is nothing to measure."""
+    return "–" if units is None else f"{units / mark.units:.{len(str(mark.units)) - 1}f}"
+
+
+def _row(one: Contender) -> list[str]:
+    price = "–" if one.price is None else f"{one.price / 100:.2f}"
+    marks = [shown(MARKS[name], MARKS[name].of(one.measures)) for name in SHOWN]
+    return [visible(called(one)), *marks, price, f"{one.seconds:.2f}"]
+
+
+def _difference(one: Contender, name: str) -> str:
+    found = one.differences.get(name)
+    return "–" if found is None else interval(MARKS[name], found)
+
+
+def interval(mark: Mark, found: Difference) -> str:
+    """Return a difference with its interval: ``+1.20 (−0.40 to +2.00)``."""
+    digits = len(str(mark.units)) - 1
+    mean, low, high = (
+        f"{units / mark.units:+.{digits}f}".replace("-", "−") for units in (found.mean, found.low, found.high)
+    )
+    return f"{mean} ({low} to {high})"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table of plain text, its numbers on the right."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for at, title in enumerate(head):
+        table.add_column(title, justify="right" if at else "left", no_wrap=not at)
+    for row in rows:
+        table.add_row(*row)
+    console = Console(file=io.StringIO(), width=_WIDTH, markup=False, emoji=False, color_system=None)
+    console.print(table)
+    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def csv(compared: SideBySide) -> str:
+    """Return one row a contender, in whole units as in the JSON file; a difference's interval beside it."""
+    rows = [_cells(one) for one in compared.contenders]
+    return as_csv(rows, list(rows[0]))
+
+
+def _cells(one: Contender) -> dict[str, object]:
+    cells: dict[str, object] = {
+        "name": inert(one.name),
+        "strategy": inert(one.strategy),
+        "status": one.status.value,
+        "termination": one.termination.value,
+        "set_aside": "; ".join(one.set_aside),
+        "total_score": one.total_score,
+        "price": one.price,
+        "gap": one.gap,
+        "seconds": one.seconds,
+    }
+    for name, mark in MARKS.items():
+        found = one.differences.get(name)
+        cells[name] = mark.of(one.measures)
+        cells |= {f"{name}_{part}": getattr(found, part, None) for part in ("mean", "low", "high")}
+    return cells
