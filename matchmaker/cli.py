@@ -109,6 +109,45 @@ def match(
 
 
 @app.command()
+def compare(
+    folder: Folder,
+    strategies: Annotated[
+        str, typer.Option(metavar="NAMES", help="Which, by commas: all, or names, or your own as module:function.")
+    ] = "all",
+    settings: Annotated[
+        str, typer.Option(metavar="FILES", help="Instead: files of settings like programme.toml, by commas.")
+    ] = "",
+    seeds: Annotated[int, typer.Option(min=0, max=1000, help="Pools drawn from this one; 0 for none.")] = 30,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the comparison goes.")] = Path("comparison"),
+    time_limit: Annotated[
+        float | None, typer.Option("--time-limit", metavar="S", min=0, help="Stop so many seconds after reading.")
+    ] = None,
+    format: AsFormat = Format.TEXT,  # noqa: A002
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print no tables and show no progress.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
+) -> None:
+    """Match a folder's people in many ways, measure each, and put them side by side: tables and a page."""
+    from matchmaker.comparison import files_of, side_by_side, told
+    from matchmaker.comparison.entrants import by_settings, by_strategies
+    from matchmaker.reading import read_folder
+    from matchmaker.writing import write_comparison
+
+    with working(f"comparing {folder} …", quiet) as sign:
+        pool, programme = read_folder(folder)
+        if settings:
+            entrants = by_settings(folder, [Path(name) for name in settings.split(",")])
+        else:
+            entrants = by_strategies(programme, strategies.split(","))
+        with _stoppable(time_limit) as stop:
+            compared = side_by_side(pool, entrants, draws=seeds, stop=stop, told=sign)
+        files = write_comparison(out, files_of(compared), force=force)
+    if format is Format.JSON:
+        print_json(compared.model_dump_json(indent=1))
+    elif not quiet:
+        print_text(f"{told.text(compared)}\n\n{', '.join(path.name for path in files)} are in {out}")
+
+
+@app.command()
 def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> None:  # noqa: A002
     """Check every rule, score, total and bound of a written matching again, without a solver."""
     from matchmaker.reading.folder import read_folder

@@ -48,6 +48,8 @@ class SideBySide(Data):
 
     schema_version: Literal[1] = 1
     programme: str
+    mentees: int
+    mentors: int
     draws: int
     contenders: tuple[Contender, ...]
     people_sha256: str

@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from matchmaker.comparison.marks import MARKS, Mark
 from matchmaker.comparison.results import Contender, Difference, SideBySide
 from matchmaker.sentences import say
 from matchmaker.writing.csv_file import as_csv
-from matchmaker.writing.harmless import inert, visible
+from matchmaker.writing.harmless import inert, one_line, visible
 
 SHOWN = ("mentees", "places", "mean", "worst_off", "p10", "first", "blocking", "envy")
 """The marks of the terminal's table; all of them are in the files."""
 DIFFERING = ("places", "mean", "worst_off", "p10", "blocking")
-_WIDTH = 150
+
+
+class Table(NamedTuple):
+    """Titles, all but the first column's, and rows that begin with a contender's name."""
+
+    head: list[str]
+    rows: list[list[str]]
 
 
 def text(compared: SideBySide) -> str:
     """Return the tables and what is to be said of them, in plain text."""
-    first, *others = compared.contenders
-    head = [MARKS[name].short for name in SHOWN]
-    parts = [_table(["", *head, "given up", "seconds"], [_row(one) for one in compared.contenders])]
-    if compared.draws and others:
-        parts.append(say("compared_on_draws", draws=compared.draws, first=visible(first.name)))
-        rows = [[visible(one.name), *(_difference(one, name) for name in DIFFERING)] for one in others]
-        parts.append(_table(["", *(MARKS[name].short for name in DIFFERING)], rows))
-    return "\n\n".join([*parts, *footnotes(compared)])
+    parts, apart = [_printed(table(compared))], differences(compared)
+    if apart.rows:
+        parts += [on_draws(compared), _printed(apart)]
+    return visible("\n\n".join([*parts, *footnotes(compared)]))
+
+
+def table(compared: SideBySide) -> Table:
+    """Return what is told of every contender on the pool itself."""
+    head = [*(MARKS[name].short for name in SHOWN), "given up", "seconds"]
+    return Table(head, [_row(one) for one in compared.contenders])
+
+
+def differences(compared: SideBySide) -> Table:
+    """Return how far every contender but the first is from the first on the drawn pools; no rows without any."""
+    head = [MARKS[name].short for name in DIFFERING]
+    others = compared.contenders[1:] if compared.draws else ()
+    return Table(head, [[one.name, *(_difference(one, name) for name in DIFFERING)] for one in others])
+
+
+def on_draws(compared: SideBySide) -> str:
+    """Return what the differences are of."""
+    return say("compared_on_draws", draws=compared.draws, first=compared.contenders[0].name)
 
 
 def footnotes(compared: SideBySide) -> list[str]:
     """Return what is to be said of single contenders."""
-    found = [say("compared_without", name=one.name, aside=list(one.set_aside)) for one in _aside(compared)]
+    without = [one for one in compared.contenders if one.set_aside]
+    found = [say("compared_without", name=one.name, aside=list(one.set_aside)) for one in without]
     stopped = [one.name for one in compared.contenders if one.termination != "COMPLETED"]
     return found + ([say("compared_stopped", names=stopped)] if stopped else [])
-
-
-def _aside(compared: SideBySide) -> Iterator[Contender]:
-    yield from (one for one in compared.contenders if one.set_aside)
 
 
 def called(one: Contender) -> str:
@@ -53,7 +69,7 @@ def shown(mark: Mark, units: int | None) -> str:
 def _row(one: Contender) -> list[str]:
     price = "–" if one.price is None else f"{one.price / 100:.2f}"
     marks = [shown(MARKS[name], MARKS[name].of(one.measures)) for name in SHOWN]
-    return [visible(called(one)), *marks, price, f"{one.seconds:.2f}"]
+    return [called(one), *marks, price, f"{one.seconds:.2f}"]
 
 
 def _difference(one: Contender, name: str) -> str:
@@ -70,20 +86,15 @@ def interval(mark: Mark, found: Difference) -> str:
     return f"{mean} ({low} to {high})"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def _printed(table: Table) -> str:
     """Return a table of plain text, its numbers on the right."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for at, title in enumerate(head):
-        table.add_column(title, justify="right" if at else "left", no_wrap=not at)
-    for row in rows:
-        table.add_row(*row)
-    console = Console(file=io.StringIO(), width=_WIDTH, markup=False, emoji=False, color_system=None)
-    console.print(table)
-    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    rows = [["", *table.head], *([one_line(cell) for cell in row] for row in table.rows)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "   ".join(f"{cell:>{width}}" if at else f"{cell:<{width}}" for at, (cell, width) in enumerate(cells))
+        for cells in (list(zip(row, widths, strict=True)) for row in rows)
+    ]
+    lines.insert(1, "─" * len(lines[0]))
     return "\n".join(line.rstrip() for line in lines)
 
 

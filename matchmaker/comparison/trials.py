@@ -47,6 +47,8 @@ def side_by_side(pool: Pool, entrants: Sequence[Entrant], *, draws: int = 30, st
     best = max(trial.result.score for trial in found)
     return SideBySide(
         programme=entrants[0].programme.name,
+        mentees=len(pool.mentees),
+        mentors=len(pool.mentors),
         draws=len(marks),
         contenders=tuple(
             Contender(
