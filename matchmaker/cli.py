@@ -127,24 +127,26 @@ def compare(
     force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
 ) -> None:
     """Match a folder's people in many ways, measure each, and put them side by side: tables and a page."""
-    from matchmaker.comparison import files_of, side_by_side, told
     from matchmaker.comparison.entrants import by_settings, by_strategies
-    from matchmaker.reading import read_folder
-    from matchmaker.writing import write_comparison
+    from matchmaker.comparison.page import files_of
+    from matchmaker.comparison.told import text
+    from matchmaker.comparison.trials import side_by_side
+    from matchmaker.reading.folder import read_folder
+    from matchmaker.writing.result import write_comparison
 
-    with working(f"comparing {folder} …", quiet) as sign:
+    with working(f"comparing {folder} …", quiet):
         pool, programme = read_folder(folder)
         if settings:
             entrants = by_settings(folder, [Path(name) for name in settings.split(",")])
         else:
             entrants = by_strategies(programme, strategies.split(","))
         with _stoppable(time_limit) as stop:
-            compared = side_by_side(pool, entrants, draws=seeds, stop=stop, told=sign)
+            compared = side_by_side(pool, entrants, draws=seeds, stop=stop)
         files = write_comparison(out, files_of(compared), force=force)
     if format is Format.JSON:
         print_json(compared.model_dump_json(indent=1))
     elif not quiet:
-        print_text(f"{told.text(compared)}\n\n{', '.join(path.name for path in files)} are in {out}")
+        print_text(f"{text(compared)}\n\n{', '.join(path.name for path in files)} are in {out}")
 
 
 @app.command()

@@ -1,5 +1,7 @@
 """Side by side: two matchings, person by person; strategies or settings, measure by measure."""
 
 from matchmaker.comparison.moves import Change, Comparison, Move, compare
+from matchmaker.comparison.results import SideBySide
+from matchmaker.comparison.trials import side_by_side
 
-__all__ = ["Change", "Comparison", "Move", "compare"]
+__all__ = ["Change", "Comparison", "Move", "SideBySide", "compare", "side_by_side"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from matchmaker.errors import InputError, Problem
 from matchmaker.programme import Programme
+from matchmaker.reading.folder import read_folder
 from matchmaker.strategies import NAMES, strategy_of
 from solvers.registry import Strategy
 
@@ -53,6 +54,20 @@ def by_strategies(programme: Programme, names: Sequence[str]) -> list[Entrant]:
     if problems:
         raise InputError(problems)
     return [*found.values()]
+
+
+def by_settings(folder: Path, files: Sequence[Path]) -> list[Entrant]:
+    """Return an entrant for every file of settings, read as a folder's programme.toml would be.
+
+    Raises
+    ------
+    InputError
+        For a file that is missing, stands twice or has anything wrong in it.
+    """
+    names = [path.name for path in files]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise InputError([Problem("--settings", 0, twice[0], "stands twice; each file needs a name of its own")])
+    return [Entrant(path.name, read_folder(folder, path)[1]) for path in files]
 
 
 def _own(name: str) -> Strategy:

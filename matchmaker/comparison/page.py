@@ -7,6 +7,16 @@ from matchmaker.comparison.marks import MARKS
 from matchmaker.comparison.pictures import pictures
 from matchmaker.comparison.results import SideBySide
 from matchmaker.sentences import say
+from matchmaker.writing.record_file import as_json
+
+
+def files_of(compared: SideBySide) -> dict[str, str]:
+    """Return a comparison's files: the record, a table for spreadsheets, the page."""
+    return {
+        "comparison.json": as_json(compared),
+        "comparison.csv": told.csv(compared),
+        "comparison.html": html(compared),
+    }
 
 
 def html(compared: SideBySide) -> str:
