@@ -216,6 +216,8 @@ def _cut(remainder: Remainder, taken: BoolArray, wanted: IntArray, offered: IntA
 def _first_few(owners: IntArray, taken: BoolArray, most: IntArray) -> BoolArray:
     """Keep, of the taken pairs, the first ``most`` of each owner."""
     at = np.flatnonzero(taken)
+    if (np.bincount(owners[at], minlength=len(most)) <= most).all():
+        return taken
     order, rank = ranked(owners[at], np.zeros(len(at), np.int64))
     kept = np.zeros(len(taken), np.bool_)
     kept[at[order[rank < most[owners[at][order]]]]] = True

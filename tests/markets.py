@@ -6,7 +6,7 @@ Rich in ties, bans, pins and capacities of 0 to 3 on both sides. Imports nothing
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -27,11 +27,15 @@ class Market(NamedTuple):
     @property
     def problem(self) -> AssignmentProblem:
         """The same for a solver; the score is the worse view, and says nothing here."""
+        return self.scored([min(both) for both in self.views.values()])
+
+    def scored(self, scores: Sequence[int]) -> AssignmentProblem:
+        """The same for a solver, with a score for each pair."""
         pairs = list(self.views)
         return AssignmentProblem(
             [row for row, _ in pairs],
             [column for _, column in pairs],
-            [min(both) for both in self.views.values()],
+            scores,
             *self.places,
             pinned=[pair in self.pinned for pair in pairs],
             row_view=[mine for mine, _ in self.views.values()],
@@ -91,10 +95,10 @@ class Market(NamedTuple):
         return map(frozenset, further(0, tuple(self.places[1])))
 
 
-def market(seed: int) -> Market:
-    """Draw a market whose pins fit."""
+def market(seed: int, rows: int = 5, columns: int = 4) -> Market:
+    """Draw a market whose pins fit, of so many rows and columns at most."""
     draw = random.Random(seed)
-    n, m = draw.randint(1, 5), draw.randint(1, 4)
+    n, m = draw.randint(1, rows), draw.randint(1, columns)
     highest = draw.choice([0, 1, 3, 10_000])
     density = draw.choice([0.4, 0.8, 1.0])
     pairs = [(row, column) for row in range(n) for column in range(m) if draw.random() < density]
