@@ -134,14 +134,14 @@ def compare(
     from matchmaker.reading.folder import read_folder
     from matchmaker.writing.result import write_comparison
 
-    with working(f"comparing {folder} …", quiet):
+    with working(f"comparing {folder} …", quiet) as tell:
         pool, programme = read_folder(folder)
         if settings:
             entrants = by_settings(folder, [Path(name) for name in settings.split(",")])
         else:
             entrants = by_strategies(programme, strategies.split(","))
         with _stoppable(time_limit) as stop:
-            compared = side_by_side(pool, entrants, draws=seeds, stop=stop)
+            compared = side_by_side(pool, entrants, draws=seeds, stop=stop, tell=tell)
         files = write_comparison(out, files_of(compared), force=force)
     if format is Format.JSON:
         print_json(compared.model_dump_json(indent=1))

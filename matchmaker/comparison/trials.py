@@ -6,7 +6,7 @@ Matches again and again, openly. What is drawn is drawn alike for all, so that d
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from matchmaker.comparison.draws import drawn
@@ -22,18 +22,30 @@ from matchmaker.pool import Pool
 from matchmaker.scores import Scores
 from matchmaker.version import __version__
 from solvers.problem import AssignmentProblem
+from solvers.registry import STRATEGIES
 from solvers.result import Result
 from solvers.stop import Stop, never
 
 LOWEST, HIGHEST = 5, 95
 """The percentiles that an interval goes from and to."""
 
+_WARM = AssignmentProblem([0, 0, 1, 1], [0, 1, 0, 1], [1, 1, 1, 1], [1, 1], [1, 1])
+"""With several best answers, so that all is imported that solving needs."""
 
-def side_by_side(pool: Pool, entrants: Sequence[Entrant], *, draws: int = 30, stop: Stop = never) -> SideBySide:
+
+def side_by_side(
+    pool: Pool,
+    entrants: Sequence[Entrant],
+    *,
+    draws: int = 30,
+    stop: Stop = never,
+    tell: Callable[[str], None] = lambda _: None,
+) -> SideBySide:
     """Match a pool as every entrant does, measure each, and compare them on so many pools drawn from it.
 
     Each is measured under its own settings. What a strategy does not support is set aside for it, and said. Once
-    ``stop`` says so no more pools are drawn, and what is being solved ends with the best so far.
+    ``stop`` says so no more pools are drawn, and what is being solved ends with the best so far. ``tell`` hears how far
+    it has come.
 
     Raises
     ------
@@ -41,8 +53,12 @@ def side_by_side(pool: Pool, entrants: Sequence[Entrant], *, draws: int = 30, st
         As ``match`` does.
     """
     problems = _problems(pool, entrants)
-    found = [_tried(entrant, problem, stop=stop) for entrant, problem in zip(entrants, problems, strict=True)]
-    marks = _drawn_marks(entrants, problems, draws, stop)
+    assigned(_WARM, entrants[0].programme, STRATEGIES["most_people"])  # engines are imported now, and not timed
+    found = []
+    for entrant, problem in zip(entrants, problems, strict=True):
+        tell(entrant.name)
+        found.append(_tried(entrant, problem, stop=stop))
+    marks = _drawn_marks(entrants, problems, draws, stop, tell)
     alike = len({entrant.programme.sha256 for entrant in entrants}) == 1
     best = max(trial.result.score for trial in found)
     return SideBySide(
@@ -97,11 +113,16 @@ def _tried(entrant: Entrant, problem: AssignmentProblem, seed: int = 0, *, stop:
 
 
 def _drawn_marks(
-    entrants: Sequence[Entrant], problems: Sequence[AssignmentProblem], draws: int, stop: Stop
+    entrants: Sequence[Entrant],
+    problems: Sequence[AssignmentProblem],
+    draws: int,
+    stop: Stop,
+    tell: Callable[[str], None],
 ) -> list[list[dict[str, int | None]]]:
     """Return every entrant's marks on pools drawn from this one, the same draw for all of them."""
     found = []
     for seed in range(draws):
+        tell(f"pool {seed + 1} of {draws}, drawn from it")
         others = [drawn(problem, seed) for problem in problems]
         trials = [_tried(entrant, other, seed, stop=stop) for entrant, other in zip(entrants, others, strict=True)]
         if stop():
