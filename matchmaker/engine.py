@@ -10,7 +10,7 @@ from matchmaker.matching import Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import Scores
-from matchmaker.strategies import strategy_of
+from matchmaker.strategies import own, strategy_of
 from solvers.problem import AssignmentProblem
 from solvers.registry import Strategy, solve
 from solvers.result import Result
@@ -23,6 +23,7 @@ def match(
 ) -> Matching:
     """Match a pool under a programme (default: all default settings), or by a ``strategy`` of one's own.
 
+    What one's own answers is called ``own:name`` and never the best: ``matchmaker.strategies.own`` says what is kept.
     Pure: it reads what ships with it, and touches no other file, no network, no clock and no global. ``stop``, such
     as ``TimeLimit(60)``, is asked now and then while solving; once it says so the best legal matching so far is the
     answer, with its true bounds.
@@ -33,11 +34,13 @@ def match(
         For answers that the programme's rules cannot work without, each located.
     ClashError
         For a pin that meets a ban or a capacity, naming both and the records they came from.
+    UnsupportedError, EngineError
+        If a strategy of one's own does not support what the pool needs, or gives an answer that is refused.
     """
     programme = programme or Programme()
     scores = Scores(pool, programme)
     problem = demanded(scores)
-    result = assigned(problem, programme, strategy, stop)
+    result = assigned(problem, programme, own(strategy) if strategy else strategy_of(programme), stop)
     return assemble(scores, problem, result, notices(pool, programme, scores.weights))
 
 
@@ -57,14 +60,14 @@ def demanded(scores: Scores) -> AssignmentProblem:
     return assignment_problem(pool, programme, scores.legal(), pinned_pairs(scores))
 
 
-def assigned(
-    problem: AssignmentProblem, programme: Programme, strategy: Strategy | Run | None = None, stop: Stop = never
-) -> Result:
-    """Return what the programme's strategy, or one's own, makes of a problem.
+def assigned(problem: AssignmentProblem, programme: Programme, strategy: Strategy, stop: Stop = never) -> Result:
+    """Return what a strategy makes of a problem; where it leaves that to an engine, to the programme's.
 
     Raises
     ------
     UnsupportedError
         If the strategy does not support what the problem needs.
+    EngineError
+        If its answer is refused.
     """
-    return solve(problem, strategy or strategy_of(programme), programme.solver, stop=stop)
+    return solve(problem, strategy, programme.solver, stop=stop)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from matchmaker.comparison.own import own_strategy
 from matchmaker.errors import InputError, Problem
-from matchmaker.programme import Programme
+from matchmaker.programme import OWN_STRATEGY, Programme
 from matchmaker.reading.folder import read_folder
 from matchmaker.strategies import NAMES, strategy_of
-from solvers.registry import Strategy
+from solvers import Strategy
 
 ALL = "all"
 
@@ -33,27 +31,26 @@ class Entrant:
 
 
 def by_strategies(programme: Programme, names: Sequence[str]) -> list[Entrant]:
-    """Return an entrant for every name: a strategy's, ``all``, or ``module:function`` or ``file.py:function``.
+    """Return an entrant for every name, once each: a strategy's, ``all``, or where one of one's own is.
 
     Raises
     ------
     InputError
         For names that there are not, all of them at once.
     """
-    found: dict[str, Entrant] = {}
+    found: list[Entrant] = []
     problems = []
-    for name in (one for given in names for one in (NAMES if given == ALL else (given,))):
+    for name in dict.fromkeys(_told_apart(names)):
         try:
-            own = None if name in NAMES else _own(name)
+            entrant = _entrant(programme, name)
+            if entrant.name in {one.name for one in found}:
+                raise ValueError(f"another is called {entrant.name}; give the function a name of its own")
+            found.append(entrant)
         except ValueError as error:
             problems.append(Problem("--strategies", 0, name, str(error)))
-            continue
-        settings = {} if own else {"strategy": name}
-        called = own.name if own else name
-        found.setdefault(called, Entrant(called, programme.model_copy(update=settings), own))
     if problems:
         raise InputError(problems)
-    return [*found.values()]
+    return found
 
 
 def by_settings(folder: Path, files: Sequence[Path]) -> list[Entrant]:
@@ -70,38 +67,27 @@ def by_settings(folder: Path, files: Sequence[Path]) -> list[Entrant]:
     return [Entrant(path.name, read_folder(folder, path)[1]) for path in files]
 
 
-def _own(name: str) -> Strategy:
-    """Return a strategy of one's own by where it is; running its module is what the user asks for by naming it."""
-    module, colon, function = name.rpartition(":")
-    if not colon:
-        from rapidfuzz import process
-
-        near = process.extractOne(name, [*NAMES, ALL], score_cutoff=60)
-        nearest = f"; the nearest is {near[0]}" if near else ""
-        allowed = f"allowed are {ALL}, {', '.join(NAMES)}, or one of your own as module:function or file.py:function"
-        raise ValueError(f"no such strategy{nearest}, {allowed}")
-    found = getattr(_module(module), function, None)
-    if isinstance(found, Strategy):
-        return found
-    if not callable(found):
-        raise ValueError(f"{module} has no function {function}")
-    return Strategy(function, None, "one of your own", run=found)
+def _told_apart(names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        yield from NAMES if name == ALL else (name,)
 
 
-def _module(name: str) -> object:
-    """Import a module by its name, or from a file of Python."""
-    path = Path(name)
-    try:
-        if path.suffix != ".py":
-            return importlib.import_module(name)
-        spec = importlib.util.spec_from_file_location(path.stem, path)
-        if spec is None or spec.loader is None:
-            raise ValueError(f"{name} is no file of Python")
-        module = importlib.util.module_from_spec(spec)
-        sys.modules.setdefault(path.stem, module)  # dataclasses look their module up
-        spec.loader.exec_module(module)
-    except ValueError:
-        raise
-    except Exception as error:
-        raise ValueError(f"{name} cannot be imported: {type(error).__name__}") from error
-    return module
+def _entrant(programme: Programme, name: str) -> Entrant:
+    if name in NAMES:
+        return Entrant(name, programme.model_copy(update={"strategy": name}))
+    if ":" not in name:
+        raise ValueError(_unknown(name))
+    own = own_strategy(name)
+    called = own.name.removeprefix(OWN_STRATEGY)
+    if called in NAMES:
+        raise ValueError(f"{called} is the name of one of ours; give the function a name of its own")
+    return Entrant(called, programme, own)
+
+
+def _unknown(name: str) -> str:
+    from rapidfuzz import process
+
+    near = process.extractOne(name, [*NAMES, ALL], score_cutoff=60)
+    nearest = f"; the nearest is {near[0]}" if near else ""
+    own = "one of your own as module:function or file.py:function"
+    return f"no such strategy{nearest}; allowed are {ALL}, {', '.join(NAMES)}, or {own}"

@@ -9,14 +9,12 @@ from matchmaker.comparison.results import SideBySide
 from matchmaker.sentences import say
 from matchmaker.writing.record_file import as_json
 
+COMPARED = ("comparison.json", "comparison.csv", "comparison.html")
+
 
 def files_of(compared: SideBySide) -> dict[str, str]:
     """Return a comparison's files: the record, a table for spreadsheets, the page."""
-    return {
-        "comparison.json": as_json(compared),
-        "comparison.csv": told.csv(compared),
-        "comparison.html": html(compared),
-    }
+    return dict(zip(COMPARED, (as_json(compared), told.csv(compared), html(compared)), strict=True))
 
 
 def html(compared: SideBySide) -> str:

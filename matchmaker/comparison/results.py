@@ -44,13 +44,18 @@ class Contender(Data):
 
 
 class SideBySide(Data):
-    """A whole comparison; the first contender is what the others' differences are taken from."""
+    """A whole comparison; the first contender is what the others' differences are taken from.
+
+    ``termination`` says whether it came to its end; if not, contenders are marked that were stopped, and ``draws`` are
+    fewer than were asked for.
+    """
 
     schema_version: Literal[1] = 1
     programme: str
     mentees: int
     mentors: int
     draws: int
+    termination: Termination
     contenders: tuple[Contender, ...]
     people_sha256: str
     version: str

@@ -53,7 +53,9 @@ def footnotes(compared: SideBySide) -> list[str]:
     without = [one for one in compared.contenders if one.set_aside]
     found = [say("compared_without", name=one.name, aside=list(one.set_aside)) for one in without]
     stopped = [one.name for one in compared.contenders if one.termination != "COMPLETED"]
-    return found + ([say("compared_stopped", names=stopped)] if stopped else [])
+    found += [say("compared_stopped", names=stopped)] if stopped else []
+    cut_short = compared.termination != "COMPLETED"
+    return found + ([say("compared_cut_short", draws=compared.draws)] if cut_short else [])
 
 
 def called(one: Contender) -> str:

@@ -6,24 +6,27 @@ Matches again and again, openly. What is drawn is drawn alike for all, so that d
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from matchmaker.comparison.draws import drawn
 from matchmaker.comparison.entrants import Entrant
 from matchmaker.comparison.marks import MARKS
+from matchmaker.comparison.own import mishap
 from matchmaker.comparison.results import Contender, Difference, SideBySide
 from matchmaker.comparison.simpler import simpler
 from matchmaker.engine import assigned, demanded
+from matchmaker.errors import InputError, Problem
 from matchmaker.metrics import Measures, measured
 from matchmaker.metrics.distribution import percentile
 from matchmaker.metrics.made import Made
 from matchmaker.pool import Pool
+from matchmaker.programme import Programme
 from matchmaker.scores import Scores
+from matchmaker.strategies import strategy_of
 from matchmaker.version import __version__
 from solvers.problem import AssignmentProblem
-from solvers.registry import STRATEGIES
-from solvers.result import Result
+from solvers.result import Result, Termination
 from solvers.stop import Stop, never
 
 LOWEST, HIGHEST = 5, 95
@@ -43,45 +46,31 @@ def side_by_side(
 ) -> SideBySide:
     """Match a pool as every entrant does, measure each, and compare them on so many pools drawn from it.
 
-    Each is measured under its own settings. What a strategy does not support is set aside for it, and said. Once
-    ``stop`` says so no more pools are drawn, and what is being solved ends with the best so far. ``tell`` hears how far
-    it has come.
+    Each is measured under its own settings. What a strategy does not support is set aside for it, and said. ``stop`` is
+    for all of them together: once it says so what is being solved, and all after it, ends with the best so far, and no
+    more pools are drawn. ``tell`` hears how far it has come.
 
     Raises
     ------
     InputError, ClashError
-        As ``match`` does.
+        As ``match`` does; or InputError where a strategy of one's own raises, or its answer is refused.
     """
     problems = _problems(pool, entrants)
-    assigned(_WARM, entrants[0].programme, STRATEGIES["most_people"])  # engines are imported now, and not timed
+    assigned(_WARM, entrants[0].programme, strategy_of(Programme()))  # engines are imported now, and not timed
     found = []
     for entrant, problem in zip(entrants, problems, strict=True):
         tell(entrant.name)
         found.append(_tried(entrant, problem, stop=stop))
     marks = _drawn_marks(entrants, problems, draws, stop, tell)
-    alike = len({entrant.programme.sha256 for entrant in entrants}) == 1
-    best = max(trial.result.score for trial in found)
+    cut_short = [Termination(why) for why in [stop()] if why and len(marks) < draws]
+    ended = [trial.result.termination for trial in found] + cut_short
     return SideBySide(
         programme=entrants[0].programme.name,
         mentees=len(pool.mentees),
         mentors=len(pool.mentors),
         draws=len(marks),
-        contenders=tuple(
-            Contender(
-                name=entrant.name,
-                strategy=trial.result.strategy,
-                status=trial.result.status,
-                termination=trial.result.termination,
-                gap=trial.result.gap,
-                total_score=trial.result.score,
-                price=best - trial.result.score if alike else None,
-                set_aside=trial.set_aside,
-                seconds=trial.seconds,
-                measures=trial.measures,
-                differences=_differences([draw[0] for draw in marks], [draw[at] for draw in marks]) if at else {},
-            )
-            for at, (entrant, trial) in enumerate(zip(entrants, found, strict=True))
-        ),
+        termination=next((why for why in ended if why is not Termination.COMPLETED), Termination.COMPLETED),
+        contenders=tuple(_contenders(entrants, found, marks)),
         people_sha256=pool.sha256,
         version=__version__,
     )
@@ -92,6 +81,10 @@ def _problems(pool: Pool, entrants: Sequence[Entrant]) -> list[AssignmentProblem
     of = {entrant.programme.sha256: entrant.programme for entrant in entrants}
     by_settings = {settings: demanded(Scores(pool, programme)) for settings, programme in of.items()}
     return [by_settings[entrant.programme.sha256] for entrant in entrants]
+
+
+_Marks: TypeAlias = Mapping[str, int | None]
+"""What somebody reaches on a pool, by the names of ``MARKS``."""
 
 
 class _Trial(NamedTuple):
@@ -106,7 +99,12 @@ def _tried(entrant: Entrant, problem: AssignmentProblem, seed: int = 0, *, stop:
     strategy = entrant.strategy(seed)
     set_aside = tuple(sorted(problem.features - strategy.features))
     begun = time.perf_counter()
-    result = assigned(simpler(problem, set_aside), entrant.programme, strategy, stop)
+    try:
+        result = assigned(simpler(problem, set_aside), entrant.programme, strategy, stop)
+    except Exception as error:
+        if entrant.own is None:  # a bug of ours
+            raise
+        raise InputError([Problem("--strategies", 0, entrant.name, f"it failed: {mishap(error)}")]) from error
     seconds = time.perf_counter() - begun
     measures = measured(Made(problem, problem.positions(result.rows, result.columns)))
     return _Trial(result, measures, seconds, set_aside)
@@ -118,10 +116,12 @@ def _drawn_marks(
     draws: int,
     stop: Stop,
     tell: Callable[[str], None],
-) -> list[list[dict[str, int | None]]]:
-    """Return every entrant's marks on pools drawn from this one, the same draw for all of them."""
-    found = []
+) -> list[list[_Marks]]:
+    """Return every entrant's marks on pools drawn from this one, the same draw for all, each to its end for all."""
+    found: list[list[_Marks]] = []
     for seed in range(draws):
+        if stop():
+            break
         tell(f"pool {seed + 1} of {draws}, drawn from it")
         others = [drawn(problem, seed) for problem in problems]
         trials = [_tried(entrant, other, seed, stop=stop) for entrant, other in zip(entrants, others, strict=True)]
@@ -131,9 +131,29 @@ def _drawn_marks(
     return found
 
 
-def _differences(
-    first: Sequence[Mapping[str, int | None]], other: Sequence[Mapping[str, int | None]]
-) -> dict[str, Difference]:
+def _contenders(
+    entrants: Sequence[Entrant], found: Sequence[_Trial], marks: Sequence[Sequence[_Marks]]
+) -> Iterator[Contender]:
+    """Yield what is told of every entrant; ``marks`` are of everybody, draw by draw."""
+    alike = len({entrant.programme.sha256 for entrant in entrants}) == 1
+    best = max(trial.result.score for trial in found)
+    for at, (entrant, (result, measures, seconds, set_aside)) in enumerate(zip(entrants, found, strict=True)):
+        yield Contender(
+            name=entrant.name,
+            strategy=result.strategy,
+            status=result.status,
+            termination=result.termination,
+            gap=result.gap,
+            total_score=result.score,
+            price=best - result.score if alike else None,
+            set_aside=set_aside,
+            seconds=seconds,
+            measures=measures,
+            differences=_differences([draw[0] for draw in marks], [draw[at] for draw in marks]) if at else {},
+        )
+
+
+def _differences(first: Sequence[_Marks], other: Sequence[_Marks]) -> dict[str, Difference]:
     """Return how far the marks of one are from those of the first, draw by draw."""
     found = {}
     for name in MARKS:

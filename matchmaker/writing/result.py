@@ -54,11 +54,11 @@ def write_matching(
     return tuple(folder / name for name in _NAMES if name in written)
 
 
-def refuse_early(folder: Path, *, force: bool = False) -> None:
-    """Raise what ``write_matching`` would, as far as it can be told before there is a result: to spare a long run."""
+def refuse_early(folder: Path, names: Sequence[str] = _NAMES, *, force: bool = False) -> None:
+    """Raise what writing files of these ``names`` would, as far as it can be told before: to spare a long run."""
     if folder.is_dir():
-        with whole.alone(folder, _NAMES):
-            _refuse_strangers(folder, _NAMES, force=force)
+        with whole.alone(folder, names):
+            _refuse_strangers(folder, names, force=force)
 
 
 def _refuse_strangers(folder: Path, names: Sequence[str], *, force: bool) -> None:
