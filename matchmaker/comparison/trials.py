@@ -19,7 +19,7 @@ from matchmaker.engine import assigned, demanded
 from matchmaker.errors import InputError, Problem
 from matchmaker.metrics import Measures, measured
 from matchmaker.metrics.distribution import percentile
-from matchmaker.metrics.made import Made
+from matchmaker.metrics.made import Made, possible
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import Scores
@@ -106,7 +106,8 @@ def _tried(entrant: Entrant, problem: AssignmentProblem, seed: int = 0, *, stop:
             raise
         raise InputError([Problem("--strategies", 0, entrant.name, f"it failed: {mishap(error)}")]) from error
     seconds = time.perf_counter() - begun
-    measures = measured(Made(problem, problem.positions(result.rows, result.columns)))
+    seen = possible(problem)
+    measures = measured(Made(seen, seen.positions(result.rows, result.columns)))
     return _Trial(result, measures, seconds, set_aside)
 
 
