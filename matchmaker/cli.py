@@ -112,8 +112,9 @@ def match(
 def compare(
     folder: Folder,
     strategies: Annotated[
-        str, typer.Option(metavar="NAMES", help="Which, by commas: all, or names, or your own as module:function.")
-    ] = "all",
+        str | None,
+        typer.Option(metavar="NAMES", help="Which, by commas: names, your own as module:function, all unless said."),
+    ] = None,
     settings: Annotated[
         str, typer.Option(metavar="FILES", help="Instead: files of settings like programme.toml, by commas.")
     ] = "",
@@ -128,20 +129,22 @@ def compare(
     force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
 ) -> None:
     """Match a folder's people in many ways, measure each, and put them side by side: tables and a page."""
-    from matchmaker.comparison.entrants import by_settings, by_strategies
+    from matchmaker.comparison.entrants import ALL, by_settings, by_strategies
     from matchmaker.comparison.page import COMPARED, files_of
     from matchmaker.comparison.told import text
     from matchmaker.comparison.trials import side_by_side
     from matchmaker.reading.folder import read_folder
     from matchmaker.writing.result import refuse_early, write_comparison
 
+    if settings and strategies is not None:
+        raise typer.BadParameter("--strategies or --settings, not both: each file of settings names its strategy")
     with working(f"comparing {folder} …", quiet) as tell:
         refuse_early(out, COMPARED, force=force)
         pool, programme = read_folder(folder)
         if settings:
             entrants = by_settings(folder, [Path(name) for name in settings.split(",")])
         else:
-            entrants = by_strategies(programme, strategies.split(","))
+            entrants = by_strategies(programme, (ALL if strategies is None else strategies).split(","))
         with _stoppable(time_limit) as stop:
             compared = side_by_side(pool, entrants, draws=seeds, stop=stop, tell=tell)
         files = write_comparison(out, files_of(compared), force=force)
