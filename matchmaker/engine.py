@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matchmaker.assembly import assemble
 from matchmaker.check import notices, unfit
 from matchmaker.demand import assignment_problem, clashes, pinned_pairs
-from matchmaker.errors import ClashError, InputError
+from matchmaker.errors import ClashError, InputError, Problem
 from matchmaker.matching import Matching
+from matchmaker.own_strategies import own
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import Scores
-from matchmaker.strategies import own, strategy_of
+from matchmaker.strategies import strategy_of, unsupported
 from solvers.problem import AssignmentProblem
 from solvers.registry import Strategy, solve
 from solvers.result import Result
@@ -31,7 +34,7 @@ def match(
     Raises
     ------
     InputError
-        For answers that the programme's rules cannot work without, each located.
+        For answers that the programme's rules cannot work without, and what its strategy cannot do, each located.
     ClashError
         For a pin that meets a ban or a capacity, naming both and the records they came from.
     UnsupportedError, EngineError
@@ -39,13 +42,13 @@ def match(
     """
     programme = programme or Programme()
     scores = Scores(pool, programme)
-    problem = demanded(scores)
+    problem = demanded(scores, [] if strategy else unsupported(pool, programme))
     result = assigned(problem, programme, own(strategy) if strategy else strategy_of(programme), stop)
     return assemble(scores, problem, result, notices(pool, programme, scores.weights))
 
 
-def demanded(scores: Scores) -> AssignmentProblem:
-    """Return the problem that a scored pool is, for a solver.
+def demanded(scores: Scores, unsupported: Sequence[Problem] = ()) -> AssignmentProblem:
+    """Return the problem that a scored pool is, for a solver, unless its strategy cannot do what is asked of it.
 
     Raises
     ------
@@ -53,7 +56,7 @@ def demanded(scores: Scores) -> AssignmentProblem:
         As ``match`` does.
     """
     pool, programme = scores.pool, scores.programme
-    if problems := unfit(pool, programme):
+    if problems := [*unfit(pool, programme), *unsupported]:
         raise InputError(problems)
     if clashing := clashes(scores):
         raise ClashError(clashing)

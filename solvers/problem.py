@@ -215,7 +215,7 @@ class AssignmentProblem:
     @cached_property
     def features(self) -> frozenset[str]:
         """What a strategy must support to take this problem on, of ``FEATURES``."""
-        present = (self.column_floor.any(), self.pinned.any(), (self.row_priority != 1).any(), self.spread)
+        present = (self.column_floor.any(), self.pinned.any(), self.row_level.any(), self.spread)
         return frozenset(name for name, here in zip(FEATURES, present, strict=True) if here)
 
     def positions(self, rows: IntArray, columns: IntArray) -> IntArray:

@@ -84,8 +84,8 @@ class Remainder:
             column_keys=problem.column_keys,
         )
 
-    def only(self, kept: BoolArray) -> Remainder:
-        """Return the same with some of the pairs only; what counts does not change."""
+    def only(self, kept: BoolArray | IntArray) -> Remainder:
+        """Return the same with some of the pairs only, or in that order; what counts does not change."""
         lists = {name: getattr(self, name)[kept] for name in ("pairs", "rows", "columns", "scores")}
         return replace(self, **lists)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from solvers.certificate import Certificate
 from solvers.floors import Shortage
+from solvers.odds import Odds
 from solvers.problem import IntArray, Wholes
 
 
@@ -44,7 +45,8 @@ class Result:
     counts, and None, as ``gap`` is, while a count that comes before the score is unproven. With several priorities an
     answer proven best may stay below the bounds of its counts: those a later priority gave up to an earlier one.
     ``unmet_floors`` are the columns that got less than their floor, in groups that are short together.
-    ``certificate`` is what ``check_certificate`` accepts; None only where there is no answer.
+    ``certificate`` is what ``check_certificate`` accepts; None only where there is no answer. ``odds`` says how likely
+    the pairs were, where they were drawn by chances that can be told.
     """
 
     strategy: str
@@ -67,6 +69,7 @@ class Result:
     score_bound: int | None = None
     unmet_floors: tuple[Shortage, ...] = ()
     certificate: Certificate | None = None
+    odds: Odds | None = None
 
     @property
     def gap(self) -> int | None:
