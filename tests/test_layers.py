@@ -29,6 +29,7 @@ READERS = (
 )
 LOOPS = ("matchmaker.match", "matchmaker.what_if", "matchmaker.rematch", "matchmaker.shortlist")
 LOOPS += ("matchmaker.sensitivity", "matchmaker.comparison.trials", "matchmaker.comparison.side_by_side")
+RUNNING = ("matchmaker.engine", "matchmaker.strategies", "matchmaker.own_strategies")
 SCORING = ("matchmaker.criteria", "matchmaker.rules", "matchmaker.shapes")
 PEOPLE_WORDS = re.compile(
     r"(?i:mentor|mentee|programme|coordinator|matchmaker)"
@@ -116,8 +117,8 @@ def scoring_knows_no_solver(module: Module) -> set[str]:
 
 
 def only_the_engine_runs_solvers(module: Module) -> set[str]:
-    """Rule 2: no other module of matchmaker reaches ``solve`` or an engine; ``strategies`` sets up what it runs."""
-    if not under(module.name, "matchmaker") or module.name in ("matchmaker.engine", "matchmaker.strategies"):
+    """Rule 2: no other module of matchmaker reaches ``solve`` or an engine; two set up what it runs."""
+    if not under(module.name, "matchmaker") or module.name in RUNNING:
         return set()
     called = {ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
     return {name for name in module.imports() if _runs_a_solver(name)} | (called & {"solvers.solve"})

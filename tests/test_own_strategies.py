@@ -40,7 +40,7 @@ def test_what_it_is_called() -> None:
     assert named(Strategy("mine", None, "", run=like_greedy)) == "own:mine"
     assert named(Strategy("own:mine", None, "", run=like_greedy)) == "own:mine"
     assert named(Strategy("greedy", None, "", run=like_greedy)) == "own:greedy"
-    assert named(STRATEGIES["greedy"]) == "greedy"
+    assert named(STRATEGIES["greedy"]) == "own:greedy"
 
 
 def test_that_it_was_stopped_is_told() -> None:

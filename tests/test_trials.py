@@ -18,7 +18,8 @@ from matchmaker.comparison.results import Difference
 from matchmaker.engine import demanded
 from matchmaker.metrics import Measures, measured
 from matchmaker.metrics.made import Made, possible
-from matchmaker.strategies import NAMES, own, strategy_of
+from matchmaker.own_strategies import own
+from matchmaker.strategies import NAMES, strategy_of
 from solvers import Stop, Termination, solve
 
 THREE = ("first_come", "best_score", "lottery")

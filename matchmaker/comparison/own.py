@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 from types import ModuleType
 
-from matchmaker.strategies import own
+from matchmaker.own_strategies import own
 from solvers import SolverError, Strategy
 
 

@@ -124,8 +124,9 @@ def _drawn_marks(
         if stop():
             break
         tell(f"pool {seed + 1} of {draws}, drawn from it")
-        others = [drawn(problem, seed) for problem in problems]
-        trials = [_tried(entrant, other, seed, stop=stop) for entrant, other in zip(entrants, others, strict=True)]
+        others = {key: drawn(problem, seed) for key, problem in {id(one): one for one in problems}.items()}
+        pairs = [(entrant, others[id(problem)]) for entrant, problem in zip(entrants, problems, strict=True)]
+        trials = [_tried(entrant, other, seed, stop=stop) for entrant, other in pairs]
         if stop():
             break
         found.append([{name: mark.of(trial.measures) for name, mark in MARKS.items()} for trial in trials])
