@@ -17,7 +17,7 @@ from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionWeight, Matching
 from matchmaker.pool import Pool
-from matchmaker.programme import Programme, SolverName, StrategyName
+from matchmaker.programme import OWN_STRATEGY, Programme, SolverName, StrategyName
 from matchmaker.scores import Part, Scores
 from matchmaker.states import states
 from matchmaker.survey import Tally
@@ -144,7 +144,7 @@ def _head(pool: Pool, programme: Programme, matching: Matching, weights: Sequenc
     """Check what a record says of itself: name, notices, who solved it, and that it ran to its end."""
     exact = matching.strategy in set(Objective)
     solvers = get_args(SolverName) if exact else (matching.strategy,)
-    if matching.strategy not in get_args(StrategyName):
+    if matching.strategy not in get_args(StrategyName) and not matching.strategy.startswith(OWN_STRATEGY):
         yield f"strategy: there is none called {matching.strategy}"
     if matching.solver not in solvers:
         yield f"solver: {matching.strategy} is not run by {matching.solver}"
