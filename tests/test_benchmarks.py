@@ -21,7 +21,7 @@ from peers.pool import Pairs, Pool
 from peers.rules import ANSWERS, REASONS, RULES
 from registry import FAMILIES, pools
 
-from solvers import STRATEGIES, AssignmentProblem, Strategy, solve
+from solvers import STRATEGIES, AssignmentProblem, Result, Stop, Strategy, Termination, solve
 
 SMALL = (40, 16)
 
@@ -72,9 +72,15 @@ def test_strategies_are_measured_on_every_family() -> None:
 
 
 def test_a_strategy_is_stopped_by_processor_time() -> None:
-    (row,) = measured(pools(["tight"], [SMALL], 1), {"best_score": STRATEGIES["best_score"]}, 0)
-    assert row.status == "FEASIBLE"
-    assert after(1e9)() is None
+    assert (after(0)(), after(1e9)()) == (Termination.TIME_LIMIT, None)
+    asked = []
+
+    def patient(problem: AssignmentProblem, stop: Stop) -> Result:
+        asked.append(stop())
+        return solve(problem, "greedy")
+
+    list(measured(pools(["tight"], [SMALL], 1), {"patient": Strategy("patient", None, "asks", run=patient)}, 0))
+    assert asked == [Termination.TIME_LIMIT]
 
 
 @pytest.fixture
