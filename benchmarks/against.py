@@ -17,7 +17,7 @@ def part(peers: Sequence[Peer], sizes: Sequence[Size], limit: int) -> str:
     """Run peers on every size and return all there is to tell of it."""
     outcomes = list(watched(race(peers, sizes, limit), lambda one: f"{one.size}: {one.peer.name}"))
     found = {(outcome.peer.name, outcome.size): outcome for outcome in outcomes}
-    means = f"One run each; stopped after {limit} processor seconds or at 8 GiB, and not started on larger pools then."
+    means = f"Stopped after {limit} processor seconds or at 8 GiB, and not started on larger pools then."
     heads = ("pool", "by", "seconds", "ratio", "peak MiB", "before", "total", "rows", "answer")
     measured = table(heads, [_cells(found, outcome) for outcome in outcomes])
     return "\n\n".join([means, measured, *_lost(found), *_different(found), _rules()])

@@ -17,15 +17,16 @@ from pathlib import Path
 
 from against import part as peers_part
 from instances import VARIABLE, DataError, read_instances
-from matchmaker.comparison.entrants import by_strategies
 from measuring import measured, told
 from peers import PEERS
 from peers.race import MissingPeerError, present
+from published import MISSED
 from published import part as published_part
 from registry import FAMILIES, PUBLISHED, named, pools
 from tables import today, watched, where
 
 from matchmaker import Programme
+from matchmaker.comparison.entrants import by_strategies
 from matchmaker.errors import InputError
 
 PARTS = ("published", "strategies", "peers")
@@ -68,6 +69,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
 
 def sections(given: argparse.Namespace) -> Iterator[str]:
     """Run what was asked for and yield the page's sections, each as soon as it is there."""
+    peers = present(given.peers) if "peers" in given.parts else []
     yield f"# {today()}\n\n{where()}\n{ONCE}"
     if "published" in given.parts and os.environ.get(VARIABLE):
         yield "## Published instances\n\n" + published_part(read_instances())[0] + "\n"
@@ -76,13 +78,13 @@ def sections(given: argparse.Namespace) -> Iterator[str]:
         rows = measured(pools(given.families, given.sizes, given.seed), strategies, given.limit)
         seen = watched(rows, lambda row: f"{row.pool}: {row.strategy}")
         yield "## Every strategy on every pool\n\n" + told(seen) + "\n"
-    if "peers" in given.parts:
-        yield "## Against peers\n\n" + peers_part(present(given.peers), given.peer_sizes, given.limit) + "\n"
+    if peers:
+        yield "## Against peers\n\n" + peers_part(peers, given.peer_sizes, given.limit) + "\n"
     yield NOT_SHOWN.lstrip()
 
 
 def main(words: list[str]) -> int:
-    """Write the page and return the exit code."""
+    """Write the page and return the exit code: 1 if a known value is not reached, 2 if what was asked for is missing."""
     given = arguments(words)
     try:
         page = []
@@ -93,7 +95,7 @@ def main(words: list[str]) -> int:
         print(problem, file=sys.stderr)
         return 2
     given.out.write_text("\n".join(page), "utf-8")
-    return 0
+    return 1 if any(MISSED in section for section in page) else 0
 
 
 if __name__ == "__main__":
