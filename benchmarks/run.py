@@ -84,7 +84,7 @@ def sections(given: argparse.Namespace) -> Iterator[str]:
 
 
 def main(words: list[str]) -> int:
-    """Write the page and return the exit code: 1 if a known value is not reached, 2 if what was asked for is missing."""
+    """Write the page and return the exit code: 1 a known value is missed, 2 something asked for is not there."""
     given = arguments(words)
     try:
         page = []
