@@ -108,7 +108,18 @@ def _least(problem: AssignmentProblem, result: Result) -> int:
 
 
 def _table(found: list[Line]) -> str:
-    heads = ("instance", "size", "by", "total", "known", "of the best", "worst off", "known", "proven", "seconds")
+    heads = (
+        "instance",
+        "size",
+        "by",
+        "total",
+        "known total",
+        "of the best",
+        "worst off",
+        "known least",
+        "proven",
+        "seconds",
+    )
     return table(heads, map(_cells, found))
 
 
