@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import get_args
 
 from matchmaker.errors import Problem
 from matchmaker.people import Record
 from matchmaker.pool import Pool
-from matchmaker.programme import Programme
+from matchmaker.programme import Programme, StrategyName
 from solvers.capped_lottery import WHOLE, capped_lottery
 from solvers.deferred_acceptance import stable_columns
 from solvers.lottery import lottery
 from solvers.registry import STRATEGIES, Strategy
+
+NAMES: tuple[str, ...] = get_args(StrategyName)
+"""The strategies that a programme may name."""
 
 IN_SOLVERS = {"stable_mentors": "stable_columns"}
 """What ``solvers`` calls a strategy that people have a word of their own for."""

@@ -7,7 +7,8 @@ import re
 import shutil
 import sys
 import textwrap
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.text import Text
@@ -59,7 +60,12 @@ def complain(message: str) -> None:
     sys.stderr.write(f"{visible(message)}\n")
 
 
-def working(what: str, quiet: bool = False) -> AbstractContextManager[object]:
-    """Show on a terminal that something is going on; elsewhere nothing."""
+@contextmanager
+def working(what: str, quiet: bool = False) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal that something is going on, elsewhere nothing; yield what says how far it has come."""
     console = Console(stderr=True, markup=False, emoji=False)
-    return nullcontext() if quiet or not console.is_terminal else console.status(Text(visible(what)))
+    if quiet or not console.is_terminal:
+        yield lambda _: None
+    else:
+        with console.status(Text(visible(what))) as status:
+            yield lambda now: status.update(Text(visible(f"{what} {now}")))
