@@ -2,6 +2,7 @@
 
 from matchmaker.answers import Need, Offer
 from matchmaker.close import close
+from matchmaker.comparison import Comparison, SideBySide, compare, side_by_side
 from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.engine import match
 from matchmaker.errors import (
@@ -37,6 +38,7 @@ __all__ = [
     "RULES",
     "Ban",
     "ClashError",
+    "Comparison",
     "Criterion",
     "CriterionError",
     "Explanation",
@@ -64,11 +66,13 @@ __all__ = [
     "Rule",
     "Scores",
     "Sensitivity",
+    "SideBySide",
     "State",
     "UnknownPersonError",
     "Window",
     "__version__",
     "close",
+    "compare",
     "explain",
     "generate",
     "handouts",
@@ -80,6 +84,7 @@ __all__ = [
     "read_feedback",
     "read_record",
     "sensitivity",
+    "side_by_side",
     "verify",
     "write_matching",
 ]

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matchmaker.audit import audit
+from matchmaker.chances import lottery, lottery_proof
 from matchmaker.demand import pins, priority_units
-from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
+from matchmaker.matching import (
+    CertificateRecord,
+    CriterionPoints,
+    FairnessRecord,
+    FloorShortage,
+    Matching,
+    Pair,
+    UnmetFloor,
+)
 from matchmaker.metrics.distribution import distributions
 from matchmaker.pool import Pool
 from matchmaker.scores import PairScore, Scores
 from matchmaker.sentences import say
 from matchmaker.states import states
 from matchmaker.version import __version__
-from solvers.certificate import Certificate
+from solvers.fairness import Fairness
 from solvers.floors import Shortage
 from solvers.problem import AssignmentProblem, IntArray
 from solvers.result import Result
@@ -41,6 +50,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         solver=result.solver,
         combine=programme.combine,
         **_totals(result),
+        lottery=lottery(result, programme.seed),
         unmet_floors=tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
         pairs=pairs,
         people=people,
@@ -51,7 +61,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         people_sha256=pool.sha256,
         settings_sha256=settings_sha256,
         version=__version__,
-        certificate=_certificate(pool, settings_sha256, problem, result.certificate) if result.certificate else None,
+        certificate=_certificate(pool, settings_sha256, problem, result),
     )
 
 
@@ -69,6 +79,8 @@ def _totals(result: Result) -> dict[str, Any]:
         "total_score": result.score,
         "score_bound": result.score_bound,
         "gap": result.gap,
+        "worst_off": result.worst_off,
+        "worst_off_bound": result.worst_off_bound,
     }
 
 
@@ -100,7 +112,12 @@ def _pair(found: PairScore, pinned: bool) -> Pair:
     )
 
 
-def _certificate(pool: Pool, settings_sha256: str, problem: AssignmentProblem, proof: Certificate) -> CertificateRecord:
+def _certificate(
+    pool: Pool, settings_sha256: str, problem: AssignmentProblem, result: Result
+) -> CertificateRecord | None:
+    proof = result.certificate
+    if proof is None:
+        return None
     mentee_ids = [mentee.id for mentee in pool.mentees]
     mentor_ids = [mentor.id for mentor in pool.mentors]
 
@@ -126,6 +143,15 @@ def _certificate(pool: Pool, settings_sha256: str, problem: AssignmentProblem, p
         bonus=proof.bonus,
         units=priority_units(problem),
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
+        fairness=_fairness(mentor_ids, proof.fairness) if proof.fairness else None,
+        lottery=lottery_proof(pool, result.odds),
         people_sha256=pool.sha256,
         settings_sha256=settings_sha256,
+    )
+
+
+def _fairness(mentor_ids: Sequence[str], proof: Fairness) -> FairnessRecord:
+    above = dict(zip(mentor_ids, proof.above_prices.tolist(), strict=True))
+    return FairnessRecord(
+        worst_off=proof.worst_off, worst_off_bound=proof.worst_off_bound, above_prices=above, scale=proof.scale
     )

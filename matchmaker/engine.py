@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matchmaker.assembly import assemble
 from matchmaker.check import notices, unfit
 from matchmaker.demand import assignment_problem, clashes, pinned_pairs
-from matchmaker.errors import ClashError, InputError
+from matchmaker.errors import ClashError, InputError, Problem
 from matchmaker.matching import Matching
+from matchmaker.own_strategies import own
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import Scores
-from matchmaker.strategies import strategy_of
-from solvers.registry import solve
+from matchmaker.strategies import strategy_of, unsupported
+from solvers.problem import AssignmentProblem
+from solvers.registry import Strategy, solve
+from solvers.result import Result
+from solvers.step import Run
 from solvers.stop import Stop, never
 
 
-def match(pool: Pool, programme: Programme | None = None, *, stop: Stop = never) -> Matching:
-    """Match a pool under a programme (default: all default settings).
+def match(
+    pool: Pool, programme: Programme | None = None, *, strategy: Strategy | Run | None = None, stop: Stop = never
+) -> Matching:
+    """Match a pool under a programme (default: all default settings), or by a ``strategy`` of one's own.
 
+    What one's own answers is called ``own:name`` and never the best: ``matchmaker.strategies.own`` says what is kept.
     Pure: it reads what ships with it, and touches no other file, no network, no clock and no global. ``stop``, such
     as ``TimeLimit(60)``, is asked now and then while solving; once it says so the best legal matching so far is the
     answer, with its true bounds.
@@ -25,16 +34,43 @@ def match(pool: Pool, programme: Programme | None = None, *, stop: Stop = never)
     Raises
     ------
     InputError
-        For answers that the programme's rules cannot work without, each located.
+        For answers that the programme's rules cannot work without, and what its strategy cannot do, each located.
     ClashError
         For a pin that meets a ban or a capacity, naming both and the records they came from.
+    UnsupportedError, EngineError
+        If a strategy of one's own does not support what the pool needs, or gives an answer that is refused.
     """
     programme = programme or Programme()
     scores = Scores(pool, programme)
-    if problems := unfit(pool, programme):
+    problem = demanded(scores, [] if strategy else unsupported(pool, programme))
+    result = assigned(problem, programme, own(strategy) if strategy else strategy_of(programme), stop)
+    return assemble(scores, problem, result, notices(pool, programme, scores.weights))
+
+
+def demanded(scores: Scores, unsupported: Sequence[Problem] = ()) -> AssignmentProblem:
+    """Return the problem that a scored pool is, for a solver, unless its strategy cannot do what is asked of it.
+
+    Raises
+    ------
+    InputError, ClashError
+        As ``match`` does.
+    """
+    pool, programme = scores.pool, scores.programme
+    if problems := [*unfit(pool, programme), *unsupported]:
         raise InputError(problems)
     if clashing := clashes(scores):
         raise ClashError(clashing)
-    problem = assignment_problem(pool, programme, scores.legal(), pinned_pairs(scores))
-    result = solve(problem, strategy_of(programme), programme.solver, stop=stop)
-    return assemble(scores, problem, result, notices(pool, programme, scores.weights))
+    return assignment_problem(pool, programme, scores.legal(), pinned_pairs(scores))
+
+
+def assigned(problem: AssignmentProblem, programme: Programme, strategy: Strategy, stop: Stop = never) -> Result:
+    """Return what a strategy makes of a problem; where it leaves that to an engine, to the programme's.
+
+    Raises
+    ------
+    UnsupportedError
+        If the strategy does not support what the problem needs.
+    EngineError
+        If its answer is refused.
+    """
+    return solve(problem, strategy, programme.solver, stop=stop)

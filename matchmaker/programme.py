@@ -23,6 +23,7 @@ from matchmaker.settings import (
     AuditSettings,
     AvailabilityScore,
     BenefitSettings,
+    CappedLotterySettings,
     ExpertiseSettings,
     HelpSettings,
     OnetSettings,
@@ -42,8 +43,22 @@ from matchmaker.settings import (
 from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.topics import TopicGraph
 
-StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy", "first_come", "lottery"]
+StrategyName: TypeAlias = Literal[
+    "most_people",
+    "best_score",
+    "greedy",
+    "first_come",
+    "lottery",
+    "capped_lottery",
+    "stable",
+    "stable_mentors",
+    "fairest",
+    "leximin",
+]
 SolverName: TypeAlias = Literal["flow", "cp_sat"]
+
+OWN_STRATEGY = "own:"
+"""What the name of a strategy of one's own begins with in a record, so that none passes for one of ours."""
 
 FIRST_START, LAST_START = date(1973, 1, 1), date(2200, 1, 1)
 """Before, clocks were off by odd seconds, Monrovia's the longest; after, dates may end."""
@@ -91,6 +106,7 @@ class Programme(Settings):
     benefit: BenefitSettings = BenefitSettings()
     readiness: ReadinessSettings = ReadinessSettings()
     rules: RuleSettings = RuleSettings()
+    capped_lottery: CappedLotterySettings = CappedLotterySettings()
     help: HelpSettings = HelpSettings()
     onet: OnetSettings = OnetSettings()
     criterion: Annotated[tuple[OwnCriterion, ...], Field(max_length=100)] = ()

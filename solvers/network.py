@@ -8,7 +8,8 @@ one number.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -51,6 +52,12 @@ class Network:
             capacities=np.concatenate([np.ones(pairs, np.int64), *capacities]),
         )
 
+    def in_parts(self, whole: int, cap: int) -> Network:
+        """Return the same with every place cut into ``whole`` parts, of which a pair may take up to ``cap``."""
+        capacities = self.capacities * whole
+        capacities[: self.n_pairs] = cap
+        return replace(self, capacities=capacities)
+
     def gains(self, counted: Gains) -> Wholes:
         """Return what a unit on each arc brings."""
         none = np.zeros(self.n_rows, np.int64)
@@ -76,21 +83,33 @@ class Network:
         before: Wholes | None = None
         for gains in levels:
             if before is not None:
-                free = free & self._tight(free, flows, before)
-            if before is not None or tight is not None:
+                free = self.left_free(free, flows, before)
+            elif tight is not None:
                 free = free & self._on_a_cycle(free, flows)
             if not free[: self.n_pairs].any():
                 break
-            flows = self._improved(free, flows, gains)
+            flows = self.improved(free, flows, gains)
             before = gains
         return flows
+
+    def of_pairs(self, values: IntArray) -> IntArray:
+        """Return gains of pairs alone: what a unit on each arc brings where only pairs count."""
+        return np.concatenate([values, np.zeros(len(self.tails) - self.n_pairs, np.int64)])
+
+    def left_free(self, free: BoolArray, flows: IntArray, gains: IntArray) -> BoolArray:
+        """Return the arcs that another circulation could use differently, and bring as much as this one, the best."""
+        free = free & self._tight(free, flows, gains)
+        return free & self._on_a_cycle(free, flows)
 
     def _residual(self, free: BoolArray, flows: IntArray) -> tuple[IntArray, IntArray]:
         """Return the arcs on which flow can rise, and those on which it can fall."""
         return np.flatnonzero(free & (flows < self.capacities)), np.flatnonzero(free & (flows > 0))
 
-    def _improved(self, free: BoolArray, flows: IntArray, gains: IntArray) -> IntArray:
-        """Return the best circulation by OR-tools' cost-scaling push-relabel (Goldberg & Kennedy 1995)."""
+    def improved(self, free: BoolArray, flows: IntArray, gains: IntArray) -> IntArray:
+        """Return the best circulation by OR-tools' cost-scaling push-relabel (Goldberg & Kennedy 1995).
+
+        Arcs that are not ``free`` keep what they have.
+        """
         from ortools.graph.python import min_cost_flow
 
         up, down = self._residual(free, flows)
@@ -115,7 +134,7 @@ class Network:
         tails = np.concatenate([self.tails[up], self.heads[down]])
         heads = np.concatenate([self.heads[up], self.tails[down]])
         gained = np.concatenate([gains[up], -gains[down]])
-        potential = np.zeros(self.n_rows + self.n_columns + 1, np.int64)
+        potential = np.zeros(self._nodes, np.int64)
         for _ in range(len(potential) + 1):
             risen = potential.copy()
             np.maximum.at(risen, heads, potential[tails] + gained)
@@ -130,30 +149,43 @@ class Network:
         return reduced
 
     def _on_a_cycle(self, free: BoolArray, flows: IntArray) -> BoolArray:
-        """Return the arcs that some other circulation could use differently: both ends in one strong component."""
+        """Return the arcs that some other circulation could use differently: both ends in one strong component.
+
+        None if those that can carry anything make a forest: an arc filled in part, which can go either way, has its
+        ends together without any cycle.
+        """
         up, down = self._residual(free, flows)
-        nodes = self.n_rows + self.n_columns + 1
-        tails, heads = _without_dead_ends(
-            np.concatenate([self.tails[up], self.heads[down]]),
-            np.concatenate([self.heads[up], self.tails[down]]),
-            nodes,
-        )
-        if not len(tails):
+        tails = np.concatenate([self.tails[up], self.heads[down]])
+        heads = np.concatenate([self.heads[up], self.tails[down]])
+        tails, heads = _without_dead_ends(tails, heads, self._nodes)
+        if not len(tails):  # as often: then the graph library, slow to load, is not needed
             return np.zeros(len(self.tails), np.bool_)
+        _, component = self._components(tails, heads, "strong")
+        together: BoolArray = component[self.tails] == component[self.heads]
+        usable = np.flatnonzero(free & together & (self.capacities > 0))
+        low, high = np.sort([self.tails[usable], self.heads[usable]], axis=0)
+        parts, _ = self._components(low, high, "weak")
+        edges = len(np.unique(low * self._nodes + high))
+        return together & (edges > self._nodes - parts)
+
+    @property
+    def _nodes(self) -> int:
+        return self.n_rows + self.n_columns + 1
+
+    def _components(
+        self, tails: IntArray, heads: IntArray, connection: Literal["strong", "weak"]
+    ) -> tuple[int, IntArray]:
+        """Return how many components some arcs make, and each node's."""
         from scipy.sparse import coo_array
         from scipy.sparse.csgraph import connected_components
 
-        graph = coo_array((np.ones(len(tails), np.int8), (tails, heads)), (nodes, nodes))
-        _, component = connected_components(graph, connection="strong")
-        together: BoolArray = component[self.tails] == component[self.heads]
-        return together
+        graph = coo_array((np.ones(len(tails), np.int8), (tails, heads)), (self._nodes, self._nodes))
+        count, component = connected_components(graph, connection=connection)
+        return count, component.astype(np.int64)
 
 
 def _without_dead_ends(tails: IntArray, heads: IntArray, nodes: int) -> tuple[IntArray, IntArray]:
-    """Drop arcs that nothing leads to, or nothing leads on from: on no cycle. Again, as long as many are dropped.
-
-    Often none is left, and then the graph library, slow to load, is not needed.
-    """
+    """Drop arcs that nothing leads to, or nothing leads on from: on no cycle. Again, as long as many are dropped."""
     many = True
     while many and len(tails):
         led_to, leading_on = np.bincount(heads, minlength=nodes) > 0, np.bincount(tails, minlength=nodes) > 0

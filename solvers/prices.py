@@ -15,7 +15,8 @@ from solvers.arrays import least, ranked
 from solvers.bounds import modest_prices
 from solvers.certificate import Certificate, count_bound
 from solvers.checked import integers
-from solvers.errors import ProblemError
+from solvers.errors import ProblemError, UnsupportedError
+from solvers.leximin_weights import weighed
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, Objective, Wholes
 from solvers.remainder import Remainder, pins_fit
 
@@ -49,6 +50,8 @@ def prices(
     ------
     ProblemError
         If the pairs are not legal, miss a pin or break a capacity: then there is nothing to prove.
+    UnsupportedError
+        For an objective that is no weighted sum; prices alone do not prove it.
     """
     return searched_prices(*remaining(problem, rows, columns, Objective(objective)))
 
@@ -64,24 +67,32 @@ def certify(
         As ``prices`` does.
     """
     remainder, taken = remaining(problem, rows, columns, Objective(objective))
-    return certificate_of(problem, Objective(objective), remainder, taken, searched_prices(remainder, taken))
+    found = searched_prices(remainder, taken)
+    return certificate_of(problem, Objective(objective), remainder, taken, good_prices(remainder, taken, found))
+
+
+def good_prices(remainder: Remainder, taken: BoolArray, found: Prices) -> Wholes:
+    """Return the column prices that were found, if they prove what was taken; else some that bound it well."""
+    return found.column_prices if found.proven else modest_prices(remainder, taken, found.column_prices)
 
 
 def remaining(
     problem: AssignmentProblem, rows: Integers, columns: Integers, objective: Objective
 ) -> tuple[Remainder, BoolArray]:
     """Return what the pins leave of a problem, and which of its pairs a legal choice takes."""
+    if objective is Objective.FAIREST:
+        raise UnsupportedError(f"objective {objective.value!r}: only solve(problem, {objective.value!r}) can prove it")
     chosen = chosen_pairs(problem, rows, columns)
     remainder = Remainder.of(problem, objective)
-    return remainder, chosen[remainder.pairs]
+    taken = chosen[remainder.pairs]
+    return weighed(problem, remainder, taken) if objective is Objective.LEXIMIN else remainder, taken
 
 
 def certificate_of(
-    problem: AssignmentProblem, objective: Objective, remainder: Remainder, taken: BoolArray, found: Prices
+    problem: AssignmentProblem, objective: Objective, remainder: Remainder, taken: BoolArray, column_prices: Wholes
 ) -> Certificate:
-    """Return the certificate of the pinned pairs and those taken of the remainder, with prices already ``found``."""
-    chosen = np.sort(np.concatenate([np.flatnonzero(problem.pinned), remainder.pairs[taken]]))
-    rows, columns = problem.rows[chosen], problem.columns[chosen]
+    """Return the certificate of the pinned pairs and those taken of the remainder, with these prices."""
+    rows, columns = remainder.with_pins(problem, taken)
     load = np.bincount(columns, minlength=problem.n_columns)
     return Certificate(
         objective=objective,
@@ -90,15 +101,15 @@ def certificate_of(
         floor_places=int(np.minimum(load, problem.column_floor).sum()),
         rows_filled=len(np.unique(rows)),
         places_filled=len(rows),
-        score=int(problem.scores[chosen].sum()),
+        score=int(problem.scores[problem.positions(rows, columns)].sum()),
         columns_filled=len(np.unique(columns)),
-        floors_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floor),
-        floored_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floored),
-        columns_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.firsts),
-        rows_cut=_cut(remainder, taken, remainder.first, remainder.column_capacity),
-        places_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_capacity),
+        floors_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floor),
+        floored_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floored),
+        columns_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.firsts),
+        rows_cut=tight_cut(remainder, taken, remainder.first, remainder.column_capacity),
+        places_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_capacity),
         bonus=problem.bonus,
-        column_prices=found.column_prices if found.proven else modest_prices(remainder, taken, found.column_prices),
+        column_prices=column_prices,
     )
 
 
@@ -139,39 +150,47 @@ def searched_prices(remainder: Remainder, taken: BoolArray) -> Prices:
 
 
 def _least_prices(remainder: Remainder, taken: BoolArray) -> tuple[Wholes, Wholes, bool]:
-    """Raise prices until no row would rather have another pair; False if that never ends.
+    """Return the least column prices, row duals, and whether there are any.
 
-    Longest paths by label correction. No other column may leave a row more than its worst place does (its dual),
-    nor, while it has room, anything (an only place may leave less than nothing: the bonus of a first place pays for
-    it). Only rows whose dual changed are looked at again. It never ends where a column's rise goes back to its own
-    (Cherkassky & Goldberg 1999): the pairs along that cycle can be improved.
+    A row that has room would rather have nothing than less than nothing (an only place may leave less: the bonus of a
+    first place pays for it).
     """
-    rows, columns, gains = remainder.rows, remainder.columns, remainder.gains
     row_load, column_load = _loads(remainder, taken)
     price = -remainder.next_place(np.maximum(column_load - 1, 0))  # what the last place brings, or a first would
     full = row_load == remainder.row_capacity
-    room = np.where(row_load == 0, -gains.first, 0)
-    again = np.flatnonzero(~taken & (remainder.row_capacity[rows] > 0))
-    open_pairs, mine, worth = again, np.flatnonzero(taken), gains.pairs[taken]
+    room = np.where(row_load == 0, -remainder.gains.first, 0)
+    return raised_prices(remainder, price, np.where(full, remainder.beyond, room), taken, ~taken)
+
+
+def raised_prices(
+    remainder: Remainder, price: Wholes, room: Wholes, held: BoolArray, more: BoolArray
+) -> tuple[Wholes, Wholes, bool]:
+    """Raise prices until no row would rather have another pair; False if that never ends.
+
+    Longest paths by label correction. No pair of which there can be ``more`` may leave a row more than its worst that
+    is ``held`` does (its dual), nor more than its ``room``. Only rows whose dual changed are looked at again. It never
+    ends where a column's rise goes back to its own (Cherkassky & Goldberg 1999): the pairs on the way can be improved.
+    """
+    rows, columns, gains = remainder.rows, remainder.columns, remainder.gains
+    again = more_of = np.flatnonzero(more & (remainder.row_capacity[rows] > 0))
+    mine, worth = np.flatnonzero(held), gains.pairs[held]
     nowhere = remainder.n_columns
     risen_by = np.full(nowhere + 1, nowhere)  # per column: whose price raised its own last
     asked: Wholes | None = None
     while True:
         left = worth - price[columns[mine]]
-        worst = least(remainder.n_rows, rows[mine], left, remainder.units[0] << 62)
-        asks = np.where(full, worst, np.minimum(room, worst))
+        asks = np.minimum(room, least(remainder.n_rows, rows[mine], left, remainder.beyond))
         if asked is not None:
-            again = open_pairs[(asks != asked)[rows[open_pairs]]]
-        asked = asks
-        offers, risen = gains.pairs[again] - asks[rows[again]], price.copy()
+            again = more_of[(asks != asked)[rows[more_of]]]
+        asked, risen = asks, price.copy()
+        offers = gains.pairs[again] - asks[rows[again]]
         np.maximum.at(risen, columns[again], offers)
         if (risen == price).all():
             return price, np.where(remainder.row_capacity > 0, asks, 0), True
-        dearest = again[(offers == risen[columns[again]]) & (risen > price)[columns[again]]]
-        sources = np.full(remainder.n_rows, nowhere)
-        weakest = mine[left == asks[rows[mine]]]
+        highest = again[(offers == risen[columns[again]]) & (risen > price)[columns[again]]]
+        weakest, sources = mine[left == asks[rows[mine]]], np.full(remainder.n_rows, nowhere)
         sources[rows[weakest]] = columns[weakest]
-        risen_by[columns[dearest]] = sources[rows[dearest]]
+        risen_by[columns[highest]] = sources[rows[highest]]
         if _goes_round(risen_by):
             return price, asks, False
         price = risen
@@ -208,7 +227,7 @@ def row_prices(remainder: Remainder, price: Wholes) -> Wholes:
     return row_price
 
 
-def _cut(remainder: Remainder, taken: BoolArray, wanted: IntArray, offered: IntArray) -> IntArray:
+def tight_cut(remainder: Remainder, taken: BoolArray, wanted: IntArray, offered: IntArray) -> IntArray:
     """Return a set of columns that bounds how many places can be filled, tight if ``taken`` fills the most.
 
     All that rows with unmet wants reach by alternating paths (Kőnig 1931). Where rows or columns are asked for

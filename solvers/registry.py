@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from solvers.answer import Author, accepted, certified, nothing
-from solvers.bounds import most_worth
 from solvers.canonical import canonical
+from solvers.capped_lottery import capped_lottery
 from solvers.cp_sat import solve_cp_sat
+from solvers.deferred_acceptance import stable, stable_columns
 from solvers.errors import EngineError, UnsupportedError
+from solvers.fairest import fairest
 from solvers.first_come import first_come
 from solvers.flow import solve_flow
 from solvers.greedy import greedy
+from solvers.leximin import leximin
 from solvers.lottery import lottery
-from solvers.prices import Prices, searched_prices
-from solvers.problem import FEATURES, AssignmentProblem, BoolArray, Objective
+from solvers.odds import check_odds
+from solvers.problem import FEATURES, AssignmentProblem, Objective
 from solvers.remainder import Remainder, pins_fit
 from solvers.result import Result, Status, Termination
+from solvers.search import searched
 from solvers.step import Engine, Run
 from solvers.stop import Stop, never
 
@@ -51,6 +55,41 @@ _STRATEGIES = (
         "first_come", None, "rows in the order in which they came, each taking the best that is left", run=first_come
     ),
     Strategy("lottery", None, "legal pairs in random order, each taken if it still fits", run=lottery),
+    Strategy(
+        "capped_lottery",
+        None,
+        "a draw in which no pair is likelier than a cap, with the best expected score under that",
+        frozenset({"pins"}),
+        run=capped_lottery,
+    ),
+    Strategy(
+        "stable",
+        None,
+        "no row and column would both rather have each other; of all such choices, the best for every row",
+        frozenset({"pins"}),
+        run=stable,
+    ),
+    Strategy(
+        "stable_columns",
+        None,
+        "no row and column would both rather have each other; of all such choices, the best for every column",
+        frozenset({"pins"}),
+        run=stable_columns,
+    ),
+    Strategy(
+        "fairest",
+        Objective.FAIREST,
+        "as many rows as possible get a place, then the worst off of them gets the most, then the best score",
+        frozenset({"pins"}),
+        run=fairest,
+    ),
+    Strategy(
+        "leximin",
+        Objective.LEXIMIN,
+        "few empty-handed rows, then the worst-off row high, then the next worst, and so on",
+        frozenset({"pins"}),
+        run=leximin,
+    ),
 )
 
 STRATEGIES: Mapping[str, Strategy] = MappingProxyType({strategy.name: strategy for strategy in _STRATEGIES})
@@ -92,17 +131,20 @@ def solve(
 
 
 def _answered(problem: AssignmentProblem, name: str, result: object) -> Result:
-    """Return the answer of a strategy that runs by itself, once the independent checker accepts it."""
+    """Return the answer of a strategy that runs by itself, once the independent checkers accept it."""
     if not isinstance(result, Result) or result.certificate is None:
         raise EngineError(f"strategy {name!r} gave no Result with a certificate; solvers.answer makes one")
-    accepted(problem, name, result.certificate)
+    proven = accepted(problem, name, result.certificate)
+    odds = result.odds
+    if odds and (wrong := check_odds(problem, odds, result.rows, result.columns, proven.score_bound)):
+        raise EngineError(f"strategy {name!r} gave odds that are refused: {'; '.join(wrong)}")
     return result
 
 
 def _proven(problem: AssignmentProblem, author: Author, engine: Engine, stop: Stop) -> Result:
     """Return an exact engine's answer, proven best unless it was stopped."""
     remainder = Remainder.of(problem, author.objective)
-    taken, found, termination = _searched(author.solver, engine, remainder, stop)
+    taken, found, termination = searched(author.solver, engine, remainder, stop)
     completed = termination is Termination.COMPLETED
     if completed:
         if not found.proven:
@@ -114,37 +156,12 @@ def _proven(problem: AssignmentProblem, author: Author, engine: Engine, stop: St
     return result
 
 
-def _searched(name: str, engine: Engine, remainder: Remainder, stop: Stop) -> tuple[BoolArray, Prices, Termination]:
-    """Run an engine to its end, or until it is to stop.
-
-    Return the best choice it came to, the prices that bound best (neither need be the last) and which of the two.
-    """
-    held: BoolArray | None = None
-    proof: Prices | None = None
-    termination = Termination.COMPLETED
-    for step in engine(remainder, stop):
-        if held is None or remainder.worth(step.taken) >= remainder.worth(held):
-            held = step.taken
-        if step.prices and (proof is None or _bounds(remainder, step.prices) <= _bounds(remainder, proof)):
-            proof = step.prices
-        if (why := stop()) is not None:
-            termination = Termination(why)
-            break
-    if held is None:
-        raise EngineError(f"{name} gave no answer at all")
-    return held, proof or searched_prices(remainder, held), stop() or termination
-
-
-def _bounds(remainder: Remainder, found: Prices) -> int:
-    return most_worth(remainder, found.column_prices)
-
-
 def _lookup(problem: AssignmentProblem, strategy: str | Strategy | Run) -> Strategy:
     """Return a strategy, if it supports all that the problem needs."""
     if isinstance(strategy, Strategy):
         sought = strategy
     elif not isinstance(strategy, str):
-        sought = Strategy(getattr(strategy, "__name__", "own"), None, "one of your own", run=strategy)
+        sought = _own(strategy)
     elif strategy in STRATEGIES:
         sought = STRATEGIES[strategy]
     else:
@@ -155,6 +172,13 @@ def _lookup(problem: AssignmentProblem, strategy: str | Strategy | Run) -> Strat
             f"strategy {sought.name!r} does not support {feature}; {', '.join(able) or 'no strategy'} does"
         )
     return sought
+
+
+def _own(run: Run) -> Strategy:
+    """Return a caller's strategy; one of the table with settings of its own supports what that one does."""
+    plain = getattr(run, "func", run)
+    known = next((one for one in STRATEGIES.values() if one.run is plain), None)
+    return replace(known, run=run) if known else Strategy(getattr(run, "__name__", "own"), None, "your own", run=run)
 
 
 def _engine(solver: str) -> Engine:

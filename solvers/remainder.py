@@ -84,8 +84,8 @@ class Remainder:
             column_keys=problem.column_keys,
         )
 
-    def only(self, kept: BoolArray) -> Remainder:
-        """Return the same with some of the pairs only; what counts does not change."""
+    def only(self, kept: BoolArray | IntArray) -> Remainder:
+        """Return the same with some of the pairs only, or in that order; what counts does not change."""
         lists = {name: getattr(self, name)[kept] for name in ("pairs", "rows", "columns", "scores")}
         return replace(self, **lists)
 
@@ -115,6 +115,18 @@ class Remainder:
         load = np.bincount(self.columns[taken], minlength=self.n_columns)
         counted = sum((gains.floor * np.minimum(most, load)).sum() for most in self.counted)
         return int(gains.pairs[taken].sum() + gains.first[rows].sum() + counted)
+
+    def with_pins(self, problem: AssignmentProblem, taken: BoolArray) -> tuple[IntArray, IntArray]:
+        """Return the rows and columns of the pinned pairs of ``problem`` and those taken of the rest, sorted."""
+        chosen = np.sort(np.concatenate([np.flatnonzero(problem.pinned), self.pairs[taken]]))
+        return problem.rows[chosen], problem.columns[chosen]
+
+    @property
+    def beyond(self) -> int:
+        """More than any pair leaves its row, whatever the prices."""
+        if self.row_units.dtype != object:
+            return 1 << 62
+        return max(self.units[0], int(self.gains.pairs.max(initial=0))) << 62
 
     @property
     def counted(self) -> tuple[IntArray, ...]:

@@ -49,8 +49,29 @@ def by(strategy: str, both: Both) -> Both:
     return both[0], both[1].model_copy(update={"strategy": strategy})
 
 
+def wanting_two(both: Both) -> Both:
+    """The same people, of whom every other mentee wants two mentors."""
+    people, programme = both
+    mentees = [one.model_copy(update={"mentors_wanted": 1 + at % 2}) for at, one in enumerate(people.mentees)]
+    return Pool(people.mentors, mentees, [fact.relation for fact in people.relations.facts]), programme
+
+
+def undemanding(both: Both) -> Both:
+    """The same people without floors and priorities."""
+    people, programme = both
+    mentors = [one.model_copy(update={"floor": 0}) for one in people.mentors]
+    mentees = [one.model_copy(update={"priority": 2}) for one in people.mentees]
+    return Pool(mentors, mentees, [fact.relation for fact in people.relations.facts]), programme
+
+
 def spread(both: Both) -> Both:
     return both[0], both[1].model_copy(update={"spread": True})
+
+
+def without_floors(both: Both) -> Both:
+    people, programme = both
+    mentors = [one.model_copy(update={"floor": 0}) for one in people.mentors]
+    return Pool(mentors, people.mentees, [fact.relation for fact in people.relations.facts]), programme
 
 
 def stopped_at_once(people: Pool, programme: Programme) -> Matching:
@@ -74,10 +95,19 @@ CASES: dict[str, tuple[Callable[[], Both], Callable[[Pool, Programme], Matching]
     "ties with floors": (lambda: by("best_score", tied_pool(51)), match),
     "ties, in order": (lambda: prioritised(2, tied_pool(38)), match),
     "greedy among ties": (lambda: by("greedy", tied_pool(13)), match),
+    "drawn by lot": (lambda: by("capped_lottery", without_floors(tied_pool(13))), match),
+    "stable": (lambda: by("stable", without_floors(tied_pool(13))), match),
+    "stable with pins, by mentors": (lambda: by("stable_mentors", wishful(21)), match),
     "spread": (lambda: spread(by("best_score", tied_pool(34))), match),
     "spread, after floors": (lambda: spread(tied_pool(43)), match),
     "spread and a pin, in order": (lambda: spread(prioritised(4, demanding_pool(35))), match),
     "greedy, not spread": (lambda: spread(by("greedy", tied_pool(13))), match),
+    "fairest": (lambda: by("fairest", undemanding(tied_pool(11))), match),
+    "fairest and a pin": (lambda: by("fairest", wanting_two(undemanding(demanding_pool(43)))), match),
+    "fairest, one place each": (lambda: by("fairest", wishful(21)), match),
+    "leximin": (lambda: by("leximin", undemanding(tied_pool(11))), match),
+    "leximin and a pin": (lambda: by("leximin", wanting_two(undemanding(demanding_pool(43)))), match),
+    "leximin, one place each": (lambda: by("leximin", wishful(21)), match),
     "stopped": (lambda: tied_pool(4), stopped_at_once),
     "stopped, in order": (lambda: prioritised(3, demanding_pool(24)), stopped_at_once),
 }
