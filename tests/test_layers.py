@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -289,18 +288,3 @@ def test_what_the_rules_allow_is_not_a_breach(module: Module) -> None:
 )
 def test_relative_imports_are_resolved(package: bool, name: str, level_import: str, target: str) -> None:
     assert Module(name, level_import, package).imports() == {target}
-
-
-MATCH_TINY = (
-    "from matchmaker.reading import folder; matchmaker.match(*folder.read_folder(folder.Path('fixtures/tiny')))"
-)
-USED_TO_MATCH = {"ortools", "jinja2", "langcodes", "cleanco", "rapidfuzz"}
-
-
-@pytest.mark.parametrize(("done", "used"), [("", set()), (MATCH_TINY, USED_TO_MATCH)], ids=["import", "match"])
-def test_nothing_heavy_is_loaded_but_what_is_used(done: str, used: set[str]) -> None:
-    ask = f"import matchmaker, sys; {done}\nprint(sorted({{name.split('.')[0] for name in sys.modules}}))"
-    loaded = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
-    names = set(ast.literal_eval(loaded.stdout))
-    assert "matchmaker" in names
-    assert names & set(HEAVY) == used
