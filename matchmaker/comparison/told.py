@@ -50,8 +50,9 @@ def on_draws(compared: SideBySide) -> str:
 
 def footnotes(compared: SideBySide) -> list[str]:
     """Return what is to be said of single contenders."""
-    without = [one for one in compared.contenders if one.set_aside]
-    found = [say("compared_without", name=one.name, aside=list(one.set_aside)) for one in without]
+    asides = dict.fromkeys(one.set_aside for one in compared.contenders if one.set_aside)
+    without = {aside: [one.name for one in compared.contenders if one.set_aside == aside] for aside in asides}
+    found = [say("compared_without", names=names, aside=aside) for aside, names in without.items()]
     stopped = [one.name for one in compared.contenders if one.termination != "COMPLETED"]
     found += [say("compared_stopped", names=stopped)] if stopped else []
     cut_short = compared.termination != "COMPLETED"
