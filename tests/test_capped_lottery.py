@@ -115,16 +115,16 @@ def follows(rows: np.ndarray, columns: np.ndarray, parts: np.ndarray, bits: int)
 @pytest.mark.promise("capped lottery")
 def test_every_coin_tossed_both_ways_gives_just_the_chances(counted: Callable[..., None]) -> None:
     seen = Counter[str]()
-    for seed in range(60):
+    for seed in range(40):
         problem, cap = small_lottery(seed, rows=4, columns=3)
         _, odds = drawn(problem, cap)
         if 2 <= len(odds.parts) <= 5:
             seen.update(problems=1, ends=follows(odds.rows, odds.columns, odds.parts, BITS))
-    for seed, (columns, bits) in enumerate([*[(2, 3)] * 8, (3, 2)]):
+    for seed, (columns, bits) in enumerate([*[(2, 3)] * 4, (3, 2)]):
         parts = np.array(random.Random(seed).choices(range(1, 2**bits + 1), k=3 * columns))
         rows = np.repeat(range(3), columns)
         seen.update(problems=1, ends=follows(rows, np.tile(range(columns), 3), parts, bits))
-    assert seen["ends"] > 3 * seen["problems"]
+    assert seen["ends"] > 2 * seen["problems"]
     counted(**seen)
 
 
@@ -136,7 +136,7 @@ def test_a_closed_trail_goes_up_and_down_by_turns() -> None:
 @pytest.fixture(scope="module")
 def honest() -> list[tuple[AssignmentProblem, Result, Odds]]:
     """Problems with draws and odds that are accepted, as they are."""
-    problems = [small_lottery(seed) for seed in range(120)]
+    problems = [small_lottery(seed) for seed in range(70)]
     made = [(problem, *drawn(problem, cap)) for problem, cap in problems]
     for problem, result, odds in made:
         assert check_odds(problem, odds, result.rows, result.columns, result.score_bound) == ()
@@ -147,7 +147,7 @@ def honest() -> list[tuple[AssignmentProblem, Result, Odds]]:
 def test_seeds_draw_each_pair_as_often_as_it_should(
     honest: list[tuple[AssignmentProblem, Result, Odds]], counted: Callable[..., None]
 ) -> None:
-    seeds, few = 300, [(problem, odds) for problem, _, odds in honest if (odds.parts < WHOLE).sum() > 4][:3]
+    seeds, few = 200, [(problem, odds) for problem, _, odds in honest if (odds.parts < WHOLE).sum() > 4][:3]
     for problem, odds in few:
         remainder, parts = Remainder.of(problem, Objective.BEST_SCORE), np.zeros(len(problem.rows), np.int64)
         parts[problem.positions(odds.rows, odds.columns)] = odds.parts
@@ -170,7 +170,7 @@ def test_odds_made_false_are_refused(
         if false is not None:
             assert check_odds(problem, false, result.rows, result.columns, result.score_bound), false
             tried += 1
-    assert tried > 60
+    assert tried > 35
     counted(false_odds=tried)
 
 
@@ -197,7 +197,7 @@ def test_a_draw_that_the_odds_do_not_allow_is_refused() -> None:
 
 
 def test_at_a_cap_of_all_it_is_the_best_matching() -> None:
-    for seed in range(50):
+    for seed in range(25):
         problem, _ = small_lottery(seed)
         result, odds = drawn(problem, WHOLE, seed)
         assert (result.gap, odds.kept, set(odds.parts.tolist()) - {WHOLE}) == (0, 1, set())
@@ -205,14 +205,14 @@ def test_at_a_cap_of_all_it_is_the_best_matching() -> None:
 
 def test_a_pin_is_certain_and_a_row_with_one_partner_may_be_left_without() -> None:
     problem = AssignmentProblem([0, 1], [0, 1], [3, 8], [1, 1], [1, 1], pinned=[True, False])
-    draws = [drawn(problem, 256, seed)[0].rows.tolist() for seed in range(40)]
+    draws = [drawn(problem, 256, seed)[0].rows.tolist() for seed in range(20)]
     assert all(0 in rows for rows in draws)
-    assert 0 < sum(1 in rows for rows in draws) < 25
+    assert 0 < sum(1 in rows for rows in draws) < 13
     assert drawn(problem, 256)[1].kept == Fraction(3 * 1024 + 8 * 256, 11 * 1024)
 
 
 def test_order_decides_neither_chances_nor_prices() -> None:
-    for seed in range(60):
+    for seed in range(25):
         problem, cap = small_lottery(seed)
         _, odds = drawn(problem, cap)
         turned = AssignmentProblem(
