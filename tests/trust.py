@@ -55,10 +55,16 @@ PROMISES = (
     Promise("disk full, read-only, two processes", "documented exit code, nothing corrupted"),
     Promise("open files, no folder fsync", "as on Windows, injected here: a located message, nothing lost"),
     Promise(
+        "the fairest against brute force",
+        "2 000 problems each push, 100 000 on demand, sums of scores too: 0 differences",
+    ),
+    Promise("stable matchings", "no pair blocks; of all stable ones the best for who proposes, worst for the others"),
+    Promise(
         "capped lottery",
         "1 000 problems (50 000 on demand) as good as an LP; every coin tossed both ways gives just the chances told; "
         "false odds and hand-picked draws refused",
     ),
+    Promise("leximin by its definition", "every legal choice of 2 000 small problems each push; 100 000 on demand"),
 )
 """Every promise there is, in the order of the table; a title that is not here is an error where tests are collected."""
 
