@@ -21,6 +21,7 @@ from matchmaker.version import __version__
 from matchmaker.writing.terminal import complain, print_json, print_text, working
 
 if TYPE_CHECKING:
+    from matchmaker.comparison import Entrant
     from solvers.stop import Stop
 
 app = typer.Typer(
@@ -130,22 +131,16 @@ def compare(
     force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
 ) -> None:
     """Match a folder's people in many ways, measure each, and put them side by side: tables and a page."""
-    from matchmaker.comparison.entrants import ALL, by_settings, by_strategies
     from matchmaker.comparison.page import COMPARED, files_of
     from matchmaker.comparison.told import text
     from matchmaker.comparison.trials import side_by_side
     from matchmaker.reading.folder import read_folder
     from matchmaker.writing.result import refuse_early, write_comparison
 
-    if settings and strategies is not None:
-        raise typer.BadParameter("--strategies or --settings, not both: each file of settings names its strategy")
     with working(f"comparing {folder} …", quiet) as tell:
         refuse_early(out, COMPARED, force=force)
         pool, programme = read_folder(folder)
-        if settings:
-            entrants = by_settings(folder, [Path(name) for name in settings.split(",")])
-        else:
-            entrants = by_strategies(programme, (ALL if strategies is None else strategies).split(","))
+        entrants = _entrants(folder, programme, strategies, settings)
         with _stoppable(time_limit) as stop:
             compared = side_by_side(pool, entrants, draws=seeds, stop=stop, tell=tell)
         files = write_comparison(out, files_of(compared), force=force)
@@ -244,6 +239,17 @@ def schema() -> None:
     from matchmaker.schema import schemas
 
     print_json(json.dumps(schemas(), indent=1, ensure_ascii=False))
+
+
+def _entrants(folder: Path, programme: Programme, strategies: str | None, settings: str) -> list[Entrant]:
+    """Return who is compared: by files of settings, or else by strategies."""
+    from matchmaker.comparison.entrants import ALL, by_settings, by_strategies
+
+    if settings and strategies is not None:
+        raise typer.BadParameter("--strategies or --settings, not both: each file of settings names its strategy")
+    if settings:
+        return by_settings(folder, [Path(name) for name in settings.split(",")])
+    return by_strategies(programme, (ALL if strategies is None else strategies).split(","))
 
 
 def main() -> NoReturn:

@@ -57,15 +57,7 @@ def side_by_side(
     """
     problems = _problems(pool, entrants)
     assigned(_WARM, entrants[0].programme, strategy_of(Programme()))  # engines are imported now, and not timed
-    best: dict[tuple[int, tuple[str, ...]], int] = {}
-    found = []
-    for entrant, problem in zip(entrants, problems, strict=True):
-        tell(entrant.name)
-        trial = _tried(entrant, problem, stop=stop)
-        key = id(problem), trial.set_aside
-        if key not in best:
-            best[key] = _best(simpler(problem, trial.set_aside), entrant.programme, stop)
-        found.append(trial._replace(best=best[key]))
+    found = list(_on_the_pool(entrants, problems, stop, tell))
     marks = _drawn_marks(entrants, problems, draws, stop, tell)
     cut_short = [Termination(why) for why in [stop()] if why and len(marks) < draws]
     ended = [trial.result.termination for trial in found] + cut_short
@@ -99,6 +91,20 @@ class _Trial(NamedTuple):
     set_aside: tuple[str, ...]
     best: int = 0
     """The best total score there is under the same settings, with the same set aside."""
+
+
+def _on_the_pool(
+    entrants: Sequence[Entrant], problems: Sequence[AssignmentProblem], stop: Stop, tell: Callable[[str], None]
+) -> Iterator[_Trial]:
+    """Yield what every entrant makes of the pool itself, with the best total score of the same problem."""
+    best: dict[tuple[int, tuple[str, ...]], int] = {}
+    for entrant, problem in zip(entrants, problems, strict=True):
+        tell(entrant.name)
+        trial = _tried(entrant, problem, stop=stop)
+        key = id(problem), trial.set_aside
+        if key not in best:
+            best[key] = _best(simpler(problem, trial.set_aside), entrant.programme, stop)
+        yield trial._replace(best=best[key])
 
 
 def _tried(entrant: Entrant, problem: AssignmentProblem, seed: int = 0, *, stop: Stop) -> _Trial:
