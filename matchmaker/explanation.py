@@ -13,6 +13,7 @@ from matchmaker.scores import PairScore, Scores, find
 from matchmaker.sentences import page
 from matchmaker.states import Outcome, Partner, Side
 from matchmaker.verification import strangers
+from solvers.problem import WEIGHED
 
 _ALTERNATIVES = 3
 """How many other possible partners an explanation names."""
@@ -137,10 +138,11 @@ def _cost(scores: Scores, matching: Matching, mentee: str, mentor: str) -> tuple
 
     All that later priorities could gain by it is less than half a unit of this one, so the nearest whole number of
     units is what this one loses at least. None where the pair is not possible, its places are pinned or there are
-    none, or nothing is proven.
+    none, nothing is proven, or not the total but fairness comes first.
     """
     proof = matching.certificate
-    cost = _weighed_cost(scores, proof, mentee, mentor) if proof and matching.gap == 0 else None
+    weighed = proof and proof.objective in WEIGHED  # what else counts is in no units of score
+    cost = _weighed_cost(scores, proof, mentee, mentor) if proof and weighed and matching.gap == 0 else None
     if cost is None or proof is None:
         return None, None
     lost = {priority: (2 * cost + unit) // (2 * unit) for priority, unit in sorted(proof.units.items())}

@@ -12,9 +12,12 @@ import numpy as np
 
 from solvers.canonical import canonical
 from solvers.certificate import check_certificate
+from solvers.fairness import Left, worst_off
 from solvers.floors import shortage
-from solvers.prices import prices, remaining, row_prices, searched_prices
-from solvers.problem import AssignmentProblem, IntArray, Objective
+from solvers.leximin_weights import weighed
+from solvers.lifting import face
+from solvers.prices import row_prices, searched_prices
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
 from solvers.remainder import Remainder
 from solvers.result import Result, Status, Termination
 
@@ -55,13 +58,15 @@ def totals(case: Case) -> str:
     """The totals are what the pairs add up to."""
     problem, result = case.problem, case.result
     load = np.bincount(result.columns, minlength=problem.n_columns)
-    so = {
+    so: dict[str, int | None] = {
         "floor_places": int(np.minimum(load, problem.column_floor).sum()),
         "columns_filled": len(set(result.columns.tolist())),
         "rows_filled": len(set(result.rows.tolist())),
         "places_filled": len(result.rows),
         "score": int(problem.scores[problem.positions(result.rows, result.columns)].sum()),
     }
+    if case.objective is Objective.FAIREST:
+        so["worst_off"] = worst_off(problem, result.rows, result.columns)
     return _differences(result, so)
 
 
@@ -82,13 +87,19 @@ def certificate(case: Case) -> str:
         "rows_bound": findings.rows_bound,
         "places_bound": findings.places_bound,
         "score_bound": findings.score_bound,
+        "worst_off_bound": findings.worst_off_bound,
     }
     return _differences(result, so)
 
 
 def status(case: Case) -> str:
-    """A solver that claims the best says OPTIMAL, with a gap of 0; a heuristic says FEASIBLE; both say COMPLETED."""
+    """A solver that claims the best says OPTIMAL, with a gap of 0; a heuristic says FEASIBLE; both say COMPLETED.
+
+    What is fair to rows with several places may stay unproven (it is NP-hard), and is FEASIBLE then.
+    """
     result = case.result
+    if _hard(case) and result.status is Status.FEASIBLE and result.termination is Termination.COMPLETED:
+        return ""
     right = Status.FEASIBLE if case.objective is None else Status.OPTIMAL
     if result.status is not right or result.termination is not Termination.COMPLETED:
         return f"says {result.status} and {result.termination}"
@@ -100,15 +111,15 @@ def status(case: Case) -> str:
 
 def least_prices(case: Case) -> str:
     """The prices of a best answer are the least there are; every row's follows from the columns'."""
-    problem, result = case.problem, case.result
+    result = case.result
     if result.certificate is None:
         return "there are none"
-    remainder = Remainder.of(problem, result.certificate.objective)
+    remainder = _weighed(case, result.certificate.objective)
     if not np.array_equal(row_prices(remainder, result.column_prices), result.row_prices):
         return "a row's price does not follow from the columns'"
-    if case.objective is None:
+    if case.objective is None or _hard(case):  # of such prices none is the least
         return ""
-    least = prices(problem, result.rows, result.columns, case.objective)
+    least = searched_prices(remainder, _taken(case, remainder))
     return "" if np.array_equal(least.column_prices, result.column_prices) else "a column's is higher than need be"
 
 
@@ -146,7 +157,10 @@ def equals(case: Case) -> str:
     """Of several best answers it is the one with the greatest sum of tie values."""
     if case.objective is None:
         return ""
-    remainder, taken = remaining(case.problem, case.result.rows, case.result.columns, case.objective)
+    if _hard(case):  # settled by the order of keys, which ``order`` sees to
+        return ""
+    remainder = _weighed(case, case.objective)
+    taken = _taken(case, remainder)
     found = searched_prices(remainder, taken)
     if not found.proven:
         return "it is not among the best"
@@ -199,6 +213,27 @@ CHECKS: Mapping[str, Callable[[Case], str]] = MappingProxyType(
 
 def _pairs(result: Result) -> list[tuple[int, int]]:
     return list(zip(result.rows.tolist(), result.columns.tolist(), strict=True))
+
+
+def _hard(case: Case) -> bool:
+    """Whether rows are to be treated fairly that can take several pairs."""
+    return case.objective in (Objective.FAIREST, Objective.LEXIMIN) and Left.of(case.problem).several
+
+
+def _weighed(case: Case, objective: Objective) -> Remainder:
+    """Return what the pins leave, as the weighted sum that an answer with this objective is the best of."""
+    remainder = Remainder.of(case.problem, objective)
+    proof = case.result.certificate.fairness if case.result.certificate else None
+    if objective is Objective.FAIREST and proof:
+        return face(Left.of(case.problem), remainder, proof.worst_off, proof.scale)
+    if objective is Objective.LEXIMIN:
+        return weighed(case.problem, remainder, _taken(case, remainder))
+    return remainder
+
+
+def _taken(case: Case, remainder: Remainder) -> BoolArray:
+    """Return which pairs of what the pins leave the answer takes."""
+    return np.isin(remainder.pairs, case.problem.positions(case.result.rows, case.result.columns))
 
 
 def _differences(result: Result, so: Mapping[str, int | None]) -> str:

@@ -33,8 +33,8 @@ def solve_cp_sat(remainder: Remainder, stop: Stop) -> Iterator[Step]:
     yield Step(greedily(remainder))
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in remainder.pairs]
-    row_sums = _sums(remainder.rows, chosen, remainder.n_rows)
-    column_sums = _sums(remainder.columns, chosen, remainder.n_columns)
+    row_sums = sums_of(remainder.rows, chosen, remainder.n_rows)
+    column_sums = sums_of(remainder.columns, chosen, remainder.n_columns)
     for taken, capacity in zip(row_sums, remainder.row_capacity.tolist(), strict=True):
         model.add(taken <= capacity)
     for taken, capacity in zip(column_sums, remainder.column_capacity.tolist(), strict=True):
@@ -48,19 +48,20 @@ def solve_cp_sat(remainder: Remainder, stop: Stop) -> Iterator[Step]:
         score = cp_model.LinearExpr.weighted_sum([chosen[at] for at in here], remainder.scores[here].tolist())
         for sought in ([cp_model.LinearExpr.sum(counted)] if counted else []) + [score]:
             model.maximize(sought)
-            solver, proven = _solve(model, stop)
+            solver, proven = solved(model, stop)
             if solver is not None:
-                yield Step(_taken(solver, chosen))
+                yield Step(taken_by(solver, chosen))
             if solver is None or not proven:
                 return
             model.add(sought == solver.value(sought))
 
 
-def _taken(solver: cp_model.CpSolver, chosen: Sequence[cp_model.IntVar]) -> BoolArray:
+def taken_by(solver: cp_model.CpSolver, chosen: Sequence[cp_model.IntVar]) -> BoolArray:
+    """Return one truth value per pair: whether the solver's answer takes it."""
     return np.array([solver.boolean_value(variable) for variable in chosen], dtype=np.bool_)
 
 
-def _sums(owners: IntArray, chosen: Sequence[cp_model.IntVar], length: int) -> list[cp_model.LinearExprT]:
+def sums_of(owners: IntArray, chosen: Sequence[cp_model.IntVar], length: int) -> list[cp_model.LinearExprT]:
     """Return, for every row or column, the number of chosen pairs it is in."""
     from ortools.sat.python import cp_model
 
@@ -95,7 +96,7 @@ def _counted_places(
     return counted
 
 
-def _solve(model: cp_model.CpModel, stop: Stop) -> tuple[cp_model.CpSolver | None, bool]:
+def solved(model: cp_model.CpModel, stop: Stop) -> tuple[cp_model.CpSolver | None, bool]:
     """Solve repeatably (one worker, one seed, no clock), asking now and then whether to stop.
 
     Returns the solver with an answer, or None if it was stopped before it had one; and whether it is proven best.
@@ -126,4 +127,4 @@ def _solve(model: cp_model.CpModel, stop: Stop) -> tuple[cp_model.CpSolver | Non
         return solver, True
     if stopped and status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
         return solver if status == cp_model.FEASIBLE else None, False
-    raise EngineError(f"cp_sat answered {solver.status_name(status)}, though an empty matching is always possible")
+    raise EngineError(f"cp_sat answered {solver.status_name(status)}, though there is always one")

@@ -47,7 +47,7 @@ def checked(strategy: str, solver: str, count: int, seed: int = 0) -> int:
     sought = STRATEGIES[strategy]
     return check_solver(
         partial(solve, strategy=strategy, solver=solver),
-        sought.objective if sought.run is None else None,
+        sought.objective,
         features=sought.features,
         problems=chain(odd_problems(), random_problems(count, seed)),
     )

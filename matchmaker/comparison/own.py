@@ -56,10 +56,11 @@ def _module(place: str) -> ModuleType:
 
 
 def _of_file(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+    name = f"own_{path.stem}"  # of no module that is there already
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None  # a name that ends in .py always has one
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules.setdefault(path.stem, module)  # dataclasses look their module up
+    sys.modules[name] = module  # dataclasses look their module up
     spec.loader.exec_module(module)
     return module

@@ -7,6 +7,7 @@ from matchmaker.comparison.marks import MARKS
 from matchmaker.comparison.pictures import pictures
 from matchmaker.comparison.results import SideBySide
 from matchmaker.sentences import say
+from matchmaker.writing.harmless import one_line
 from matchmaker.writing.record_file import as_json
 
 COMPARED = ("comparison.json", "comparison.csv", "comparison.html")
@@ -28,13 +29,14 @@ def html(compared: SideBySide) -> str:
     environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     differences = told.differences(compared)
     return environment.from_string(text).render(
-        compared=compared,
+        programme=one_line(compared.programme) or "A pool",
+        ways=len(compared.contenders),
         people=say("compared_people", mentees=compared.mentees, mentors=compared.mentors),
         table=told.table(compared),
         differences=differences if differences.rows else None,
         on_draws=told.on_draws(compared) if differences.rows else "",
         notes=told.footnotes(compared),
         pictures={name: Markup(drawn) for name, drawn in pictures(compared).items()},
-        promises=[(one.name, say("promise", strategy=one.strategy)) for one in compared.contenders],
+        promises=[(one_line(one.name), say("promise", strategy=one.strategy)) for one in compared.contenders],
         meanings=[(MARKS[name].short, MARKS[name].title) for name in told.SHOWN],
     )

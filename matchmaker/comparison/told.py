@@ -40,27 +40,28 @@ def differences(compared: SideBySide) -> Table:
     """Return how far every contender but the first is from the first on the drawn pools; no rows without any."""
     head = [MARKS[name].short for name in DIFFERING]
     others = compared.contenders[1:] if compared.draws else ()
-    return Table(head, [[one.name, *(_difference(one, name) for name in DIFFERING)] for one in others])
+    return Table(head, [[one_line(one.name), *(_difference(one, name) for name in DIFFERING)] for one in others])
 
 
 def on_draws(compared: SideBySide) -> str:
     """Return what the differences are of."""
-    return say("compared_on_draws", draws=compared.draws, first=compared.contenders[0].name)
+    return say("compared_on_draws", draws=compared.draws, first=one_line(compared.contenders[0].name))
 
 
 def footnotes(compared: SideBySide) -> list[str]:
     """Return what is to be said of single contenders."""
-    without = [one for one in compared.contenders if one.set_aside]
-    found = [say("compared_without", name=one.name, aside=list(one.set_aside)) for one in without]
-    stopped = [one.name for one in compared.contenders if one.termination != "COMPLETED"]
+    asides = dict.fromkeys(one.set_aside for one in compared.contenders if one.set_aside)
+    without = {aside: [one_line(one.name) for one in compared.contenders if one.set_aside == aside] for aside in asides}
+    found = [say("compared_without", names=names, aside=aside) for aside, names in without.items()]
+    stopped = [one_line(one.name) for one in compared.contenders if one.termination != "COMPLETED"]
     found += [say("compared_stopped", names=stopped)] if stopped else []
     cut_short = compared.termination != "COMPLETED"
     return found + ([say("compared_cut_short", draws=compared.draws)] if cut_short else [])
 
 
 def called(one: Contender) -> str:
-    """Return a contender's name, marked where a footnote tells of it."""
-    return one.name + "*" * bool(one.set_aside) + "†" * (one.termination != "COMPLETED")
+    """Return a contender's name as it is shown, marked where a footnote tells of it."""
+    return one_line(one.name) + "*" * bool(one.set_aside) + "†" * (one.termination != "COMPLETED")
 
 
 def shown(mark: Mark, units: int | None) -> str:
@@ -90,7 +91,7 @@ def interval(mark: Mark, found: Difference) -> str:
 
 def _printed(table: Table) -> str:
     """Return a table of plain text, its numbers on the right."""
-    rows = [["", *table.head], *([one_line(cell) for cell in row] for row in table.rows)]
+    rows = [["", *table.head], *table.rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "   ".join(f"{cell:>{width}}" if at else f"{cell:<{width}}" for at, (cell, width) in enumerate(cells))
@@ -112,7 +113,7 @@ def _cells(one: Contender) -> dict[str, object]:
         "strategy": inert(one.strategy),
         "status": one.status.value,
         "termination": one.termination.value,
-        "set_aside": "; ".join(one.set_aside),
+        "set_aside": inert("; ".join(one.set_aside)),
         "total_score": one.total_score,
         "price": one.price,
         "gap": one.gap,
