@@ -51,18 +51,17 @@ def measured(one: Contender, found: SideBySide) -> str:
         shown(MARKS[name], MARKS[name].of(one.measures)) for name in ("mentees", "mean", "worst_off", "blocking")
     )
     said = f"{mentees} of {found.mentees} mentees matched, mean {mean}, lowest {worst_off}, blocking pairs {blocking};"
-    return f"{said}\n{_share(one, found)} of the best total score given up."
+    return f"{said}\n{_share(one)} of the best total score given up."
 
 
 def prices(found: SideBySide) -> str:
     """Return what is paid for stability and fairness, in a sentence."""
-    said = [f"{PRICED[one.name]} {_share(one, found)}" for one in found.contenders if one.name in PRICED]
+    said = [f"{PRICED[one.name]} {_share(one)}" for one in found.contenders if one.name in PRICED]
     return "Prices: " + ";\n".join(said) + "."
 
 
-def _share(one: Contender, found: SideBySide) -> str:
-    best = max(other.total_score for other in found.contenders)
-    return f"{100 * (one.price or 0) / best:.2f} %"
+def _share(one: Contender) -> str:
+    return f"{100 * one.price / (one.total_score + one.price):.2f} %"
 
 
 def picture(found: SideBySide) -> str:

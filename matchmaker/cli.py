@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import sys
@@ -247,6 +248,7 @@ def schema() -> None:
 
 def main() -> NoReturn:
     """Run the command line; every refusal ends in a located message and its exit code, never in a traceback."""
+    gc.freeze()  # what was imported stays: the collector need not go through it again and again
     try:
         app()
     except SystemExit as exit_:

@@ -87,7 +87,7 @@ def test_settings_instead_of_strategies(run: Run, folder: str) -> None:
     ran = run("compare", folder, *FEW, "--settings", "a.toml,b.toml")
     assert (ran.code, rows(ran.out)) == (0, ["a.toml", "b.toml"])
     record = json.loads(Path("comparison/comparison.json").read_text("utf-8"))
-    assert [one["price"] for one in record["contenders"]] == [None, None]
+    assert [one["strategy"] for one in record["contenders"]] == ["most_people", "greedy"]
     both = run("compare", folder, "--settings", "a.toml", "--strategies", "greedy")
     assert (both.code, "--strategies" in both.err) == (2, True)
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from loud_comparisons import loud_comparison
 from people import mentee, mentor
-from random_pools import demanding_pool, random_pool
+from random_pools import demanding_pool
 
 from matchmaker import Pool, Programme, SideBySide
 from matchmaker.comparison import by_strategies, side_by_side
@@ -70,13 +70,11 @@ def test_each_promise_is_told_once(compared: SideBySide) -> None:
     assert all(promise != "One of your own." for _, promise in told)
 
 
-def test_dots_in_one_place_have_their_names_below_each_other() -> None:
-    pool, programme = random_pool(4, 8, 14)
-    found = side_by_side(pool, by_strategies(programme, ["greedy", "most_people"]), draws=0)
-    one = found.contenders[0]
-    same = found.model_copy(update={"contenders": tuple(one.model_copy(update={"name": key}) for key in "abc")})
-    lines = re.findall(r'<tspan[^>]*?(dy="[^"]+")?>([abc])</tspan>', pictures(same)["worst_off"])
-    assert [(bool(lower), name) for lower, name in lines] == [(False, "a"), (True, "b"), (True, "c")]
+def test_both_ends_of_every_line_are_told_in_numbers(compared: SideBySide) -> None:
+    told = words(pictures(compared)["worst_off"])
+    for one in compared.contenders:
+        for name in ("mean", "worst_off"):
+            assert shown(MARKS[name], MARKS[name].of(one.measures)) in told
 
 
 def test_without_pairs_there_is_a_dash_and_no_dot() -> None:
@@ -86,7 +84,8 @@ def test_without_pairs_there_is_a_dash_and_no_dot() -> None:
         draws=1,
     )
     assert table(found).rows[0][:5] == ["greedy", "0", "0", "–", "–"]
-    assert "greedy" not in words(pictures(found)["worst_off"])
+    assert "greedy" in words(pictures(found)["worst_off"])
+    assert re.findall(r"\d\.\d\d<", pictures(found)["worst_off"]) == []
     assert "greedy" in words(pictures(found)["coverage"])
     assert "<svg" in html(found)
 

@@ -15,6 +15,7 @@ from matchmaker.comparison import Entrant, SideBySide, by_strategies, side_by_si
 from matchmaker.comparison.draws import drawn
 from matchmaker.comparison.marks import MARKS
 from matchmaker.comparison.results import Difference
+from matchmaker.comparison.simpler import simpler
 from matchmaker.engine import demanded
 from matchmaker.metrics import Measures, measured
 from matchmaker.metrics.made import Made, possible
@@ -44,7 +45,7 @@ def test_the_same_gives_the_same_numbers() -> None:
 def test_every_contender_s_measures_are_those_of_its_matching(seed: int) -> None:
     pool, programme = random_pool(seed)
     found = side_by_side(pool, by_strategies(programme, NAMES), draws=0)
-    best = max(one.total_score for one in found.contenders)
+    best = match(pool, programme.model_copy(update={"strategy": "best_score"})).total_score
     assert [one.name for one in found.contenders] == [*NAMES]
     for one in found.contenders:
         if not one.set_aside:
@@ -101,6 +102,16 @@ def test_what_a_strategy_does_not_support_is_set_aside_and_said() -> None:
     needed = demanded(Scores(pool, programme)).features
     assert "floors" in needed
     assert (greedy.set_aside, mine.set_aside) == ((), tuple(sorted(needed - {"pins"})))
+
+
+def test_what_is_given_up_is_told_against_the_best_of_the_same_problem() -> None:
+    pool, programme = demanding_pool(8, 8, 14)
+    entrants = [*by_strategies(programme, ["greedy"]), Entrant("mine", programme, own(NO_FLOORS))]
+    problem = demanded(Scores(pool, programme))
+    for one in side_by_side(pool, entrants, draws=0).contenders:
+        best = solve(simpler(problem, one.set_aside), "best_score").score
+        assert one.price == best - one.total_score
+    assert solve(problem, "best_score").score != best
 
 
 def test_everybody_s_pool_may_be_empty() -> None:

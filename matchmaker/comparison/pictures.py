@@ -23,7 +23,7 @@ def pictures(compared: SideBySide) -> Mapping[str, str]:
     names = [row["name"] for row in rows]
     charts = {
         "coverage": _bars(rows, names, "coverage", "Wanted places that were filled, per cent"),
-        "worst_off": _scatter(rows),
+        "worst_off": _spans(rows, names),
         "blocking": _bars(rows, names, "blocking", "Blocking pairs: two who would both rather have each other"),
         "seconds": _bars(rows, names, "seconds", "Seconds of solving, in this run"),
     }
@@ -44,7 +44,7 @@ def _bars(rows: list[dict[str, Any]], names: list[str], mark: str, title: str) -
     import altair as alt
 
     base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=300, ticks=False, domain=False)),
+        y=_by_name(names),
         x=alt.X(f"{mark}:Q", title=None, axis=alt.Axis(tickCount=5)),
     )
     digits = ".2f" if mark == "seconds" else ".1f" if mark == "coverage" else "d"
@@ -53,38 +53,30 @@ def _bars(rows: list[dict[str, Any]], names: list[str], mark: str, title: str) -
     return alt.layer(bars, number).properties(width=_WIDTH, height=_STEP * len(rows), title=_title(title))
 
 
-def _scatter(rows: list[dict[str, Any]]) -> alt.LayerChart | alt.FacetChart:
-    """Draw every contender where its mean and its lowest score meet, by name; up and to the right is better."""
+def _spans(rows: list[dict[str, Any]], names: list[str]) -> alt.LayerChart | alt.FacetChart:
+    """Draw a line for every contender from the lowest score to the mean, with both numbers."""
     import altair as alt
 
-    at = {
-        "x": alt.X("mean:Q", title="mean score of the pairs", scale=alt.Scale(zero=False, padding=60)),
-        "y": alt.Y("worst_off:Q", title="lowest score of a pair", scale=alt.Scale(zero=False, padding=24)),
-    }
-    placed = [row for row in rows if row["mean"] is not None]
-    dots = alt.Chart(_data(placed)).mark_circle(size=70, color=_BLUE, opacity=1).encode(**at)
-    names = alt.Chart(_data(_labels(placed))).mark_text(align="left", dx=8, fontSize=12, lineBreak="\n")
-    return alt.layer(dots, names.encode(**at, text="name:N")).properties(
-        width=_WIDTH, height=260, title=_title("Mean score against lowest score")
-    )
+    base = alt.Chart(_data([row for row in rows if row["mean"] is not None])).encode(y=_by_name(names))
+    scale = alt.Scale(zero=False, padding=40)
+    layers: list[alt.Chart] = [base.mark_rule(strokeWidth=2, color=_BLUE).encode(x="worst_off:Q", x2="mean:Q")]
+    for mark, before in (("worst_off", True), ("mean", False)):
+        end = base.encode(x=alt.X(f"{mark}:Q", title=None, scale=scale))
+        number = end.mark_text(align="right" if before else "left", dx=-9 if before else 9, dy=-1, fontSize=12)
+        layers += [
+            end.mark_circle(size=80, color=_BLUE, opacity=1),
+            number.encode(text=alt.Text(f"{mark}:Q", format=".2f")),
+        ]
+    title = _title("From the lowest score of a pair to the mean of all")
+    return alt.layer(*layers).properties(width=_WIDTH, height=_STEP * len(rows), title=title)
 
 
-def _labels(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the dots' names; those of dots too close for a name each share one, line by line."""
-    width, height = (
-        max((row[end] for row in rows), default=0) - min((row[end] for row in rows), default=0)
-        for end in ("mean", "worst_off")
-    )
-    labels: list[dict[str, Any]] = []
-    for row in rows:
-        for label in labels:
-            beside = abs(label["mean"] - row["mean"]) <= width / 4
-            if beside and abs(label["worst_off"] - row["worst_off"]) <= height / 12:
-                label["name"] += f"\n{row['name']}"
-                break
-        else:
-            labels.append(dict(row))
-    return labels
+def _by_name(names: list[str]) -> alt.Y:
+    """Return a row for every name, one with nothing to show too."""
+    import altair as alt
+
+    axis = alt.Axis(labelLimit=300, ticks=False, domain=False)
+    return alt.Y("name:N", sort=names, title=None, axis=axis, scale=alt.Scale(domain=names))
 
 
 def _data(rows: list[dict[str, Any]]) -> alt.Data:

@@ -24,10 +24,10 @@ class Difference(Data):
 class Contender(Data):
     """One strategy, or one file of settings, on the pool.
 
-    ``price`` is the total score that it gives up against the best one found, under the same settings; None where the
-    settings differ. ``set_aside`` is what the strategy does not support and was left out of its problem. ``seconds``
-    is what solving took, by the wall's clock: of this run and no other. ``differences`` are by the names of
-    ``comparison.marks.MARKS``.
+    ``price`` is the total score that it gives up against ``best_score`` on the same problem: below 0 where it has more,
+    since priorities come before any score. ``set_aside`` is what the strategy does not support and was left out of its
+    problem. ``seconds`` is what solving took, by the wall's clock: of this run and no other. ``differences`` are by the
+    names of ``comparison.marks.MARKS``.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Contender(Data):
     termination: Termination
     gap: int | None
     total_score: int
-    price: int | None
+    price: int
     set_aside: tuple[str, ...]
     seconds: float
     measures: Measures

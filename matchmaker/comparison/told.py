@@ -70,9 +70,8 @@ def shown(mark: Mark, units: int | None) -> str:
 
 
 def _row(one: Contender) -> list[str]:
-    price = "–" if one.price is None else f"{one.price / 100:.2f}"
     marks = [shown(MARKS[name], MARKS[name].of(one.measures)) for name in SHOWN]
-    return [called(one), *marks, price, f"{one.seconds:.2f}"]
+    return [called(one), *marks, f"{one.price / 100:.2f}", f"{one.seconds:.2f}"]
 
 
 def _difference(one: Contender, name: str) -> str:

@@ -57,10 +57,15 @@ def side_by_side(
     """
     problems = _problems(pool, entrants)
     assigned(_WARM, entrants[0].programme, strategy_of(Programme()))  # engines are imported now, and not timed
+    best: dict[tuple[int, tuple[str, ...]], int] = {}
     found = []
     for entrant, problem in zip(entrants, problems, strict=True):
         tell(entrant.name)
-        found.append(_tried(entrant, problem, stop=stop))
+        trial = _tried(entrant, problem, stop=stop)
+        key = id(problem), trial.set_aside
+        if key not in best:
+            best[key] = _best(simpler(problem, trial.set_aside), entrant.programme, stop)
+        found.append(trial._replace(best=best[key]))
     marks = _drawn_marks(entrants, problems, draws, stop, tell)
     cut_short = [Termination(why) for why in [stop()] if why and len(marks) < draws]
     ended = [trial.result.termination for trial in found] + cut_short
@@ -92,6 +97,8 @@ class _Trial(NamedTuple):
     measures: Measures
     seconds: float
     set_aside: tuple[str, ...]
+    best: int = 0
+    """The best total score there is under the same settings, with the same set aside."""
 
 
 def _tried(entrant: Entrant, problem: AssignmentProblem, seed: int = 0, *, stop: Stop) -> _Trial:
@@ -109,6 +116,12 @@ def _tried(entrant: Entrant, problem: AssignmentProblem, seed: int = 0, *, stop:
     seen = possible(problem)
     measures = measured(Made(seen, seen.positions(result.rows, result.columns)))
     return _Trial(result, measures, seconds, set_aside)
+
+
+def _best(problem: AssignmentProblem, programme: Programme, stop: Stop) -> int:
+    """Return the best total score of a problem, or of those found until it was stopped."""
+    sought = strategy_of(programme.model_copy(update={"strategy": "best_score"}))
+    return assigned(problem, programme, sought, stop).score
 
 
 def _drawn_marks(
@@ -137,9 +150,7 @@ def _contenders(
     entrants: Sequence[Entrant], found: Sequence[_Trial], marks: Sequence[Sequence[_Marks]]
 ) -> Iterator[Contender]:
     """Yield what is told of every entrant; ``marks`` are of everybody, draw by draw."""
-    alike = len({entrant.programme.sha256 for entrant in entrants}) == 1
-    best = max(trial.result.score for trial in found)
-    for at, (entrant, (result, measures, seconds, set_aside)) in enumerate(zip(entrants, found, strict=True)):
+    for at, (entrant, (result, measures, seconds, set_aside, best)) in enumerate(zip(entrants, found, strict=True)):
         yield Contender(
             name=entrant.name,
             strategy=result.strategy,
@@ -147,7 +158,7 @@ def _contenders(
             termination=result.termination,
             gap=result.gap,
             total_score=result.score,
-            price=best - result.score if alike else None,
+            price=best - result.score,
             set_aside=set_aside,
             seconds=seconds,
             measures=measures,

@@ -9,12 +9,13 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from matchmaker.errors import OutputError
 from matchmaker.writing.harmless import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def print_json(document: str) -> None:
@@ -63,9 +64,21 @@ def complain(message: str) -> None:
 @contextmanager
 def working(what: str, quiet: bool = False) -> Iterator[Callable[[str], None]]:
     """Show on a terminal that something is going on, elsewhere nothing; yield what says how far it has come."""
-    console = Console(stderr=True, markup=False, emoji=False)
-    if quiet or not console.is_terminal:
+    console = None if quiet else _terminal()
+    if console is None:
         yield lambda _: None
     else:
+        from rich.text import Text
+
         with console.status(Text(visible(what))) as status:
             yield lambda now: status.update(Text(visible(f"{what} {now}")))
+
+
+def _terminal() -> Console | None:
+    """Return the terminal that stderr is, or is said to be; what draws on it is loaded only if it may be one."""
+    if not ((sys.stderr and sys.stderr.isatty()) or {"FORCE_COLOR", "TTY_COMPATIBLE"} & os.environ.keys()):
+        return None
+    from rich.console import Console
+
+    console = Console(stderr=True, markup=False, emoji=False)
+    return console if console.is_terminal else None
