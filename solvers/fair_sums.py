@@ -3,7 +3,8 @@
 1. The highest threshold that prices do not rule out: by bisection, one relaxation each.
 2. The best score at that threshold, relaxed. Where the relaxation takes whole pairs, that is the answer; most are so,
    and its prices prove them.
-3. Else CP-SAT: the highest threshold, then the best score.
+3. Else CP-SAT: the highest threshold, then the best score. Should it be stopped, the answer is no worse than the best
+   score of those that fill the most rows.
 
 Rows and columns are put in order of their keys first, so that equals are settled alike whatever order they come in.
 """
@@ -18,7 +19,7 @@ import numpy as np
 from solvers.fair_cp_sat import best_by_cp_sat
 from solvers.fair_lp import FloatArray, Relaxation, few_sets, promising
 from solvers.fairness import Left
-from solvers.lifting import Fair, ceiling, highest, lifted
+from solvers.lifting import Fair, best_filled, ceiling, highest, lifted
 from solvers.problem import BoolArray, IntArray
 from solvers.remainder import Remainder
 from solvers.result import Termination
@@ -32,16 +33,15 @@ _SCALES = (1, 60, 1_000_000)
 
 def several_places(left: Left, whole: Remainder, stop: Stop) -> Fair:
     """Return the fairest choice of the open pairs; ``whole`` is what the pins leave."""
-    firsts = lifted(left, whole, left.may)
-    to_fill = firsts.count
+    to_fill, start = lifted(left, whole, left.may).count, best_filled(left, whole)
     left, columns = _in_order(left, whole)
     threshold, above = _threshold(left, to_fill, stop)
     relaxed = _relaxed(left, threshold, to_fill, stop)
     taken = _whole(left, relaxed[0], threshold, to_fill) if relaxed else None
     if taken is None:
-        taken = best_by_cp_sat(left, to_fill, threshold, stop)
-    if taken is None:  # it was stopped before it had any
-        taken = np.isin(left.pairs, firsts.pairs)
+        found = best_by_cp_sat(left, to_fill, threshold, stop)
+        offers = [np.isin(left.pairs, start), *([] if found is None else [found])]  # it may have been stopped early
+        taken = max(offers, key=lambda offer: (_lowest(left, offer), left.scores[offer].sum()))
     prices, scale = np.zeros(len(columns), np.int64), 1
     if relaxed and _reaches(left, taken, threshold):
         _, scale, prices = _bound(left, threshold, relaxed[1], to_fill)
@@ -148,10 +148,15 @@ def _whole(left: Left, parts: FloatArray, threshold: int, to_fill: int) -> BoolA
 
 def _reaches(left: Left, taken: BoolArray, threshold: int) -> bool:
     """Whether every row that has a place is lifted to the threshold."""
+    return _lowest(left, taken) >= threshold
+
+
+def _lowest(left: Left, taken: BoolArray) -> int:
+    """Return the least sum of any row that has a place."""
     sums = left.have.copy()
     np.add.at(sums, left.rows[taken], left.scores[taken])
     filled = left.begun | np.isin(np.arange(len(sums)), left.rows[taken])
-    return bool((sums[filled] >= threshold).all())
+    return int(sums[filled].min())
 
 
 def _bound(left: Left, threshold: int, exact: FloatArray, to_fill: int) -> tuple[int, int, IntArray]:

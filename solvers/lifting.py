@@ -60,6 +60,18 @@ def lifted(left: Left, whole: Remainder, asks: BoolArray, threshold: int = 0) ->
     return Lift(part, flows[: network.n_pairs] > 0)
 
 
+def best_filled(left: Left, whole: Remainder) -> IntArray:
+    """Return positions of the pairs with the best score of all choices that fill the most rows; by flow."""
+    kept = np.isin(whole.pairs, left.pairs)
+    part = replace(whole.only(kept), row_capacity=left.wanted, column_capacity=left.offered)
+    network = Network.of(part)
+    no_pair, no_row, no_column = (np.zeros(size, np.int64) for size in (kept.sum(), part.n_rows, part.n_columns))
+    rows = network.gains(Gains(no_pair, left.may.astype(np.int64), no_column))
+    score = network.gains(Gains(part.scores, no_row, no_column))
+    flows = network.best(np.zeros(len(network.tails), np.int64), [rows, score])
+    return part.pairs[flows[: network.n_pairs] > 0]
+
+
 def face(left: Left, whole: Remainder, threshold: int | None, scale: int = 1) -> Remainder:
     """Return the problem of the best score with rows lifted to a threshold, ``scale`` units to a point.
 
