@@ -13,7 +13,7 @@ from solvers.floors import unmet_floors
 from solvers.prices import Prices, certificate_of, remaining, row_prices, searched_prices
 from solvers.problem import AssignmentProblem, BoolArray, Integers, Objective
 from solvers.remainder import Remainder, pins_fit
-from solvers.result import Result, Status, Termination
+from solvers.result import Proof, Result, Status, Termination
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,11 @@ def certified(
     taken: BoolArray,
     found: Prices,
     termination: Termination,
+    engine_bound: int | None = None,
 ) -> Result:
     """Return the result of what was taken of the remainder, once the independent checker accepts its certificate.
+
+    ``engine_bound`` is the most score that the engine says any answer with the same counts has.
 
     Raises
     ------
@@ -82,11 +85,15 @@ def certified(
     """
     certificate = certificate_of(problem, author.objective, remainder, taken, found)
     findings = accepted(problem, author.solver, certificate)
-    optimal = author.proves and findings.gap(certificate.score) == 0
+    proof = Proof.CERTIFICATE if findings.gap(certificate.score) == 0 else None
+    if proof is None and engine_bound == certificate.score:
+        proof = Proof.SOLVER
+    proof = proof if author.proves else None
+    priced = remainder.priced(certificate.limit_prices, certificate.scale)
     return Result(
         strategy=author.strategy,
         solver=author.solver,
-        status=Status.OPTIMAL if optimal else Status.FEASIBLE,
+        status=Status.OPTIMAL if proof else Status.FEASIBLE,
         termination=termination,
         rows=certificate.rows,
         columns=certificate.columns,
@@ -100,10 +107,12 @@ def certified(
         places_bound=findings.places_bound,
         score=certificate.score,
         score_bound=findings.score_bound,
-        row_prices=row_prices(remainder, certificate.column_prices),
+        row_prices=row_prices(priced, certificate.column_prices),
         column_prices=certificate.column_prices,
         unmet_floors=unmet_floors(problem, certificate.rows, certificate.columns),
         certificate=certificate,
+        proof=proof,
+        engine_bound=engine_bound,
     )
 
 
@@ -121,7 +130,14 @@ def accepted(problem: AssignmentProblem, solver: str, certificate: Certificate) 
     return findings
 
 
-def nothing(problem: AssignmentProblem, strategy: str, solver: str) -> Result:
-    """Return the result where the pins alone break a capacity."""
+def nothing(
+    problem: AssignmentProblem,
+    strategy: str,
+    solver: str,
+    termination: Termination = Termination.COMPLETED,
+    clashing_limits: tuple[int, ...] = (),
+) -> Result:
+    """Return the result where there is no answer, or where, unless COMPLETED, none was found yet."""
     free = np.zeros(problem.n_rows, np.int64), np.zeros(problem.n_columns, np.int64)
-    return Result(strategy, solver, Status.INFEASIBLE, Termination.COMPLETED, *free)
+    status = Status.INFEASIBLE if termination is Termination.COMPLETED else Status.UNKNOWN
+    return Result(strategy, solver, status, termination, *free, clashing_limits=clashing_limits)

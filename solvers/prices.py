@@ -29,13 +29,16 @@ class Prices:
     at those prices, 0 where it has fewer than it asks for: a pair worth more than its two prices together would have
     to be chosen. ``row_duals`` leave the bonus of a first place out, and are negative where that bonus pays for the
     place. With several priorities all are in units of the last, Python's own integers. All that holds if ``proven``;
-    otherwise the pairs are not optimal.
+    otherwise the pairs are not optimal, but for limits perhaps: then ``limit_prices``, if there are any, bound all that
+    keep the limits, and everything is in parts of a point, ``scale`` of them to one.
     """
 
     row_prices: Wholes
     column_prices: Wholes
     row_duals: Wholes
     proven: bool
+    limit_prices: IntArray | None = None
+    scale: int = 1
 
 
 def prices(
@@ -82,6 +85,7 @@ def certificate_of(
 ) -> Certificate:
     """Return the certificate of the pinned pairs and those taken of the remainder, with prices already ``found``."""
     chosen = np.sort(np.concatenate([np.flatnonzero(problem.pinned), remainder.pairs[taken]]))
+    priced, given = found.proven or found.limit_prices is not None, found.limit_prices
     rows, columns = problem.rows[chosen], problem.columns[chosen]
     load = np.bincount(columns, minlength=problem.n_columns)
     return Certificate(
@@ -99,7 +103,9 @@ def certificate_of(
         rows_cut=_cut(remainder, taken, remainder.first, remainder.column_capacity),
         places_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_capacity),
         bonus=problem.bonus,
-        column_prices=found.column_prices if found.proven else modest_prices(remainder, taken, found.column_prices),
+        column_prices=found.column_prices if priced else modest_prices(remainder, taken, found.column_prices),
+        limit_prices=np.zeros(len(problem.limits), np.int64) if given is None else given,
+        scale=found.scale,
     )
 
 
@@ -116,6 +122,8 @@ def _chosen(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> Bo
         over = np.flatnonzero(np.bincount(ends, minlength=len(places)) > places)
         if len(over):
             raise ProblemError(f"{side}s: {side} {over[0]} has more places than its capacity {places[over[0]]}")
+    for at in problem.limit_terms.broken(times > 0):
+        raise ProblemError(f"limits: entry {at} is not kept")
     return np.asarray(times > 0)
 
 
