@@ -6,10 +6,11 @@ from solvers.checks import Solve
 from solvers.contract import check_solver
 from solvers.errors import ContractError, EngineError, ProblemError, SolverError, UnsupportedError
 from solvers.floors import Shortage
+from solvers.limits import Limit
 from solvers.prices import Prices, certify, prices
 from solvers.problem import AssignmentProblem, Objective
-from solvers.registry import SOLVERS, STRATEGIES, Strategy, solve
-from solvers.result import Result, Status, Termination
+from solvers.registry import SOLVERS, STRATEGIES, Solver, Strategy, solve
+from solvers.result import Proof, Result, Status, Termination
 from solvers.source import BlockSource, Pairs, ScoreSource
 from solvers.step import Engine, Run, Step
 from solvers.stop import Interrupt, Stop, TimeLimit, first_of
@@ -25,15 +26,18 @@ __all__ = [
     "EngineError",
     "Findings",
     "Interrupt",
+    "Limit",
     "Objective",
     "Pairs",
     "Prices",
     "ProblemError",
+    "Proof",
     "Result",
     "Run",
     "ScoreSource",
     "Shortage",
     "Solve",
+    "Solver",
     "SolverError",
     "Status",
     "Step",

@@ -17,7 +17,7 @@ def clashing_limits(remainder: Remainder) -> tuple[int, ...]:
     found = _core(remainder)
     for one in found.tolist():
         fewer = found[found != one]
-        if len(fewer) and not _possible(remainder, fewer):
+        if len(fewer) and not limits_fit(replace(remainder, limits=remainder.limits.only(fewer))):
             found = fewer
     return tuple(found.tolist())
 
@@ -33,8 +33,8 @@ def _core(remainder: Remainder) -> IntArray:
     return np.array([at for at, one in enumerate(asked) if not named or one.index in named], np.int64)
 
 
-def _possible(remainder: Remainder, limits: IntArray) -> bool:
-    """Whether some of the limits can be kept together."""
-    model = Model(replace(remainder, limits=remainder.limits.only(limits)))
+def limits_fit(remainder: Remainder) -> bool:
+    """Whether all limits can be kept together, by the engine's word."""
+    model = Model(remainder)
     model.keep_limits()
     return solve(model.model, never)[1]

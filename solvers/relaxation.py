@@ -98,7 +98,7 @@ def _paid(remainder: Remainder) -> npt.NDArray[np.float64]:
         (np.concatenate(value), (np.concatenate(at), np.concatenate(of))), (n + m + extra + len(limits), k + extra)
     )
     most = [remainder.row_capacity, remainder.column_capacity, np.zeros(extra), limits.at_most]
-    found: Any = linprog(
+    found: Any = linprog(  # type: ignore[call-overload]
         -np.concatenate([gains.pairs, gains.first, *[gains.floor] * len(counted)]).astype(np.float64),
         A_ub=matrix.tocsr(),
         b_ub=np.concatenate(most),
