@@ -37,6 +37,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
     return Matching(
         programme=programme.name,
         status=result.status,
+        proof=result.proof,
         termination=result.termination,
         strategy=result.strategy,
         solver=result.solver,
@@ -127,6 +128,8 @@ def _certificate(pool: Pool, programme: Programme, problem: AssignmentProblem, p
         bonus=proof.bonus,
         units=priority_units(problem),
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
+        limit_prices={one.name: price for one, price in zip(problem.limits, proof.limit_prices.tolist(), strict=True)},
+        scale=proof.scale,
         people_sha256=pool.sha256,
         settings_sha256=programme.sha256,
     )

@@ -122,7 +122,7 @@ def _alternatives(
 ) -> tuple[Alternative, ...]:
     pool = scores.pool
     at = {(pool.mentee_index[mentee], pool.mentor_index[mentor]): score for (mentee, mentor), score in chosen.items()}
-    outcome = Outcome(pool, scores.legal(), at, scores.programme.spread)
+    outcome = Outcome(pool, scores.legal(), at, scores.programme)
     got = {partner.at for partner in outcome.partners(side, index)}
     other: Side = 1 if side == 0 else 0
     others = [partner for partner in outcome.possible(side, index) if partner.at not in got][:_ALTERNATIVES]
@@ -137,10 +137,11 @@ def _cost(scores: Scores, matching: Matching, mentee: str, mentor: str) -> tuple
 
     All that later priorities could gain by it is less than half a unit of this one, so the nearest whole number of
     units is what this one loses at least. None where the pair is not possible, its places are pinned or there are
-    none, or nothing is proven.
+    none, or nothing is proven, or the programme has limits.
     """
     proof = matching.certificate
-    cost = _weighed_cost(scores, proof, mentee, mentor) if proof and matching.gap == 0 else None
+    bounded = matching.gap == 0 and not scores.programme.limited  # what limits make of it no price tells
+    cost = _weighed_cost(scores, proof, mentee, mentor) if proof and bounded else None
     if cost is None or proof is None:
         return None, None
     lost = {priority: (2 * cost + unit) // (2 * unit) for priority, unit in sorted(proof.units.items())}
