@@ -7,13 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from solvers.cp_sat_model import Model, solve
-from solvers.problem import IntArray
+from solvers.problem import AssignmentProblem, IntArray, Objective
 from solvers.remainder import Remainder
 from solvers.stop import never
 
 
-def clashing_limits(remainder: Remainder) -> tuple[int, ...]:
+def clashing_limits(problem: AssignmentProblem) -> tuple[int, ...]:
     """Return limits that nothing keeps together, where nothing keeps all; without any one of them something would."""
+    remainder = Remainder.of(problem, Objective.BEST_SCORE, ~problem.pinned)  # no limit may hide behind another
     found = _core(remainder)
     for one in found.tolist():
         fewer = found[found != one]

@@ -64,7 +64,7 @@ def _in_order(remainder: Remainder, stop: Stop) -> Iterator[Step]:
     kept = np.ones(len(remainder.pairs), np.bool_)
     if relaxed and counts_alike(remainder):
         few = _cheapest(remainder, relaxed) | start
-        for step in _searched(remainder, few, relaxed.flow if held is None else held, stop):
+        for step in () if few.all() else _searched(remainder, few, relaxed.flow if held is None else held, stop):
             held = step.taken if held is None else max(step.taken, held, key=remainder.worth)
             yield step._replace(prices=prices, bound=None)
         if held is not None:

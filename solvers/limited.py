@@ -31,7 +31,7 @@ def within_limits(problem: AssignmentProblem, author: Author, engine: Engine, st
             break
     termination = Termination(stop() or Termination.COMPLETED)
     if held is None:
-        clash = clashing_limits(remainder) if termination is Termination.COMPLETED else ()
+        clash = clashing_limits(problem) if termination is Termination.COMPLETED else ()
         return nothing(problem, author.strategy, author.solver, termination, clash)
     if bound is not None:
         bound += int(problem.scores[problem.pinned].sum())

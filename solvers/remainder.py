@@ -61,10 +61,14 @@ class Remainder:
     """What the pins leave of the problem's own."""
 
     @classmethod
-    def of(cls, problem: AssignmentProblem, objective: Objective) -> Remainder:
-        """Take the pins of ``problem`` out; only to be asked where the pins fit the capacities."""
+    def of(cls, problem: AssignmentProblem, objective: Objective, left: BoolArray | None = None) -> Remainder:
+        """Take the pins of ``problem`` out; only to be asked where the pins fit the capacities.
+
+        ``left`` are the pairs to decide about, if not those that the limits let be.
+        """
         pinned_rows, pinned_columns = pins_per_row(problem), pins_per_column(problem)
-        pairs = np.flatnonzero(problem.undecided)
+        left = problem.undecided if left is None else left
+        pairs = np.flatnonzero(left)
         counted = problem.bonus if objective is Objective.MOST_PEOPLE else 0
         row_capacity = np.minimum(problem.row_capacity, problem.row_degree) - pinned_rows
         column_capacity = np.minimum(problem.column_capacity, problem.column_degree) - pinned_columns
@@ -87,7 +91,7 @@ class Remainder:
             row_units=problem.row_units,
             row_keys=problem.row_keys,
             column_keys=problem.column_keys,
-            limits=problem.limit_terms.after(problem.pinned).among(problem.undecided),
+            limits=problem.limit_terms.after(problem.pinned).among(left),
         )
 
     def only(self, kept: BoolArray) -> Remainder:

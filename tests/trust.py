@@ -54,6 +54,10 @@ PROMISES = (
     Promise("kill -9", "at random instants: 0 torn, 0 lost finished results, orphans swept on the next start"),
     Promise("disk full, read-only, two processes", "documented exit code, nothing corrupted"),
     Promise("open files, no folder fsync", "as on Windows, injected here: a located message, nothing lost"),
+    Promise(
+        "limits",
+        "kept by every answer, the best of all choices that keep them: 300 problems each push, 20 000 on demand",
+    ),
 )
 """Every promise there is, in the order of the table; a title that is not here is an error where tests are collected."""
 
