@@ -19,6 +19,7 @@ from matchmaker.feedback import Feedback, read_feedback
 from matchmaker.generate import generate
 from matchmaker.handouts import Introduction, Plan, handouts, introduction, invitation, plan
 from matchmaker.matching import Matching, Pair, PersonState, State
+from matchmaker.metrics import Measures, measure
 from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
@@ -45,6 +46,7 @@ __all__ = [
     "Kind",
     "Matching",
     "MatchmakerError",
+    "Measures",
     "Mentee",
     "Mentor",
     "Need",
@@ -73,6 +75,7 @@ __all__ = [
     "introduction",
     "invitation",
     "match",
+    "measure",
     "plan",
     "read_feedback",
     "read_record",

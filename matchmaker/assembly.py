@@ -9,9 +9,8 @@ from typing import Any
 from matchmaker.audit import audit
 from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
-from matchmaker.metrics import distributions
+from matchmaker.metrics.distribution import distributions
 from matchmaker.pool import Pool
-from matchmaker.programme import Programme
 from matchmaker.scores import PairScore, Scores
 from matchmaker.sentences import say
 from matchmaker.states import states
@@ -33,7 +32,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
     pairs = tuple(_pair(pair, at in pinned) for at, pair in found.items())
     chosen = {at: pair.score for at, pair in found.items()}
     people = states(pool, programme, scores.legal(), scores.tally, chosen)
-    load = Counter(column for _, column in found)
+    load, settings_sha256 = Counter(column for _, column in found), programme.sha256
     return Matching(
         programme=programme.name,
         status=result.status,
@@ -51,9 +50,9 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         audit=audit(pool, programme, people, pairs),
         notices=notices,
         people_sha256=pool.sha256,
-        settings_sha256=programme.sha256,
+        settings_sha256=settings_sha256,
         version=__version__,
-        certificate=_certificate(pool, programme, problem, result.certificate) if result.certificate else None,
+        certificate=_certificate(pool, settings_sha256, problem, result.certificate) if result.certificate else None,
     )
 
 
@@ -102,7 +101,7 @@ def _pair(found: PairScore, pinned: bool) -> Pair:
     )
 
 
-def _certificate(pool: Pool, programme: Programme, problem: AssignmentProblem, proof: Certificate) -> CertificateRecord:
+def _certificate(pool: Pool, settings_sha256: str, problem: AssignmentProblem, proof: Certificate) -> CertificateRecord:
     mentee_ids = [mentee.id for mentee in pool.mentees]
     mentor_ids = [mentor.id for mentor in pool.mentors]
 
@@ -131,5 +130,5 @@ def _certificate(pool: Pool, programme: Programme, problem: AssignmentProblem, p
         limit_prices={one.name: price for one, price in zip(problem.limits, proof.limit_prices.tolist(), strict=True)},
         scale=proof.scale,
         people_sha256=pool.sha256,
-        settings_sha256=programme.sha256,
+        settings_sha256=settings_sha256,
     )

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from matchmaker.feedback import Feedback
 from matchmaker.handouts import Introduction, Plan
 from matchmaker.matching import CertificateRecord, Matching
+from matchmaker.metrics import Measures
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
 from matchmaker.ratings import Rating
@@ -19,6 +20,7 @@ WRITTEN: dict[str, type[BaseModel]] = {
     "sensitivity.json": Sensitivity,
     "plan.json": Plan,
     "introduction": Introduction,
+    "measures": Measures,
 }
 READ: dict[str, type[BaseModel]] = {
     "mentor": Mentor,

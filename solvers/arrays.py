@@ -16,9 +16,18 @@ def ranked(owners: IntArray, values: Wholes, ties: IntArray | None = None) -> tu
     """
     if values.dtype == object:  # Python's integers can be compared, but are no key to sort several lists by
         _, values = np.unique(values, return_inverse=True)
-    order = np.lexsort((-values, owners) if ties is None else (-ties, -values, owners))
+    order = _grouped(owners, values) if ties is None else np.lexsort((-ties, -values, owners))
     mine = owners[order]
     return order, np.arange(len(mine)) - np.searchsorted(mine, mine)
+
+
+def _grouped(owners: IntArray, values: IntArray) -> IntArray:
+    """Return the order by owner, then from the largest value down; by one key for both, where it fits 62 bits."""
+    highest = int(values.max(initial=0))
+    span = highest - int(values.min(initial=0)) + 1
+    if (int(owners.max(initial=0)) + 1) * span < 1 << 62:
+        return np.argsort(owners * span + (highest - values), kind="stable")
+    return np.lexsort((-values, owners))
 
 
 def whole_array(values: Sequence[int]) -> Wholes:

@@ -80,7 +80,8 @@ def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> F
     rows, columns = problem.rows[left.free], problem.columns[left.free]
     rows_bound = left.rows_met + count_bound(rows, columns, certificate.rows_cut, left.first, left.offered)
     places_bound = left.places_met + count_bound(rows, columns, certificate.places_cut, left.wanted, left.offered)
-    breaches = _wrong_pairs(problem, certificate) + _wrong_totals(problem, certificate)
+    positions = problem.positions(certificate.rows, certificate.columns)
+    breaches = _wrong_pairs(problem, certificate, positions) + _wrong_totals(problem, certificate, positions)
 
     spread, counts_people = problem.spread, certificate.objective == Objective.MOST_PEOPLE
     claims = [certificate.floor_places] + spread * [certificate.columns_filled + certificate.floor_places]
@@ -172,10 +173,10 @@ def _unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[st
         return breaches
     if not 0 <= certificate.bonus * certificate.scale <= largest:
         breaches.append(f"the bonus {certificate.bonus} is out of range")
-    if (abs(certificate.column_prices.astype(object)) > largest * problem.level_units[0]).any():
+    if max(map(abs, certificate.column_prices.tolist()), default=0) > largest * problem.level_units[0]:
         breaches.append("a column price is out of range")
     for name, cut in cuts.items():
-        if ((cut < 0) | (cut >= problem.n_columns)).any() or len(np.unique(cut)) != len(cut):
+        if len(cut) and (cut.min() < 0 or cut.max() >= problem.n_columns or np.bincount(cut).max() > 1):
             breaches.append(f"the {name} cut is not a set of columns")
     return breaches
 
@@ -195,12 +196,13 @@ def _wrong_kinds(certificate: Certificate, cuts: Mapping[str, IntArray]) -> list
     return wrong
 
 
-def _wrong_pairs(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
-    positions = problem.positions(certificate.rows, certificate.columns)
+def _wrong_pairs(problem: AssignmentProblem, certificate: Certificate, positions: IntArray) -> list[str]:
     unknown = np.flatnonzero(positions < 0)
     breaches = [f"the pair ({certificate.rows[at]}, {certificate.columns[at]}) is not legal" for at in unknown]
     if breaches:
         return breaches
+    missing = problem.pinned.copy()
+    missing[positions] = False
     if len(np.unique(positions)) != len(positions):
         breaches.append("a pair is chosen twice")
     row_load = np.bincount(certificate.rows, minlength=problem.n_rows)
@@ -209,13 +211,12 @@ def _wrong_pairs(problem: AssignmentProblem, certificate: Certificate) -> list[s
     over_columns = np.flatnonzero(column_load > problem.column_capacity)
     breaches += [f"row {row} has more places than its capacity" for row in over_rows]
     breaches += [f"column {column} has more places than its capacity" for column in over_columns]
-    missing = np.setdiff1d(np.flatnonzero(problem.pinned), positions)
-    breaches += [f"the pinned pair ({problem.rows[at]}, {problem.columns[at]}) is missing" for at in missing]
+    for at in np.flatnonzero(missing):
+        breaches.append(f"the pinned pair ({problem.rows[at]}, {problem.columns[at]}) is missing")
     return breaches
 
 
-def _wrong_totals(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
-    positions = problem.positions(certificate.rows, certificate.columns)
+def _wrong_totals(problem: AssignmentProblem, certificate: Certificate, positions: IntArray) -> list[str]:
     inside = positions >= 0
     column_load = np.bincount(certificate.columns[inside], minlength=problem.n_columns)
     so = {

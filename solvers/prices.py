@@ -74,8 +74,7 @@ def remaining(
     problem: AssignmentProblem, rows: Integers, columns: Integers, objective: Objective
 ) -> tuple[Remainder, BoolArray]:
     """Return what the pins leave of a problem, and which of its pairs a legal choice takes."""
-    row_of = integers("rows", rows, lowest=None)
-    chosen = _chosen(problem, row_of, integers("columns", columns, len(row_of), lowest=None))
+    chosen = chosen_pairs(problem, rows, columns)
     remainder = Remainder.of(problem, objective)
     return remainder, chosen[remainder.pairs]
 
@@ -109,8 +108,16 @@ def certificate_of(
     )
 
 
-def _chosen(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> BoolArray:
-    """Return one truth value per legal pair, having made sure that the choice is a legal one."""
+def chosen_pairs(problem: AssignmentProblem, chosen_rows: Integers, chosen_columns: Integers) -> BoolArray:
+    """Return one truth value per legal pair, having made sure that the choice is a legal one.
+
+    Raises
+    ------
+    ProblemError
+        If the pairs are not legal, miss a pin or break a capacity.
+    """
+    rows = integers("rows", chosen_rows, lowest=None)
+    columns = integers("columns", chosen_columns, len(rows), lowest=None)
     positions = problem.positions(rows, columns)
     _refuse(rows, columns, positions < 0, "is not legal")
     times = np.bincount(positions, minlength=len(problem.rows))
@@ -144,29 +151,46 @@ def _least_prices(remainder: Remainder, taken: BoolArray) -> tuple[Wholes, Whole
 
     Longest paths by label correction. No other column may leave a row more than its worst place does (its dual),
     nor, while it has room, anything (an only place may leave less than nothing: the bonus of a first place pays for
-    it). Only rows whose dual changed are looked at again. More passes than columns mean a cycle of gains: the pairs
-    can be improved.
+    it). Only rows whose dual changed are looked at again. It never ends where a column's rise goes back to its own
+    (Cherkassky & Goldberg 1999): the pairs along that cycle can be improved.
     """
     rows, columns, gains = remainder.rows, remainder.columns, remainder.gains
     row_load, column_load = _loads(remainder, taken)
     price = -remainder.next_place(np.maximum(column_load - 1, 0))  # what the last place brings, or a first would
     full = row_load == remainder.row_capacity
     room = np.where(row_load == 0, -gains.first, 0)
-    again = open_pair = ~taken & (remainder.row_capacity[rows] > 0)
-    mine, worth = np.flatnonzero(taken), gains.pairs[taken]
+    again = np.flatnonzero(~taken & (remainder.row_capacity[rows] > 0))
+    open_pairs, mine, worth = again, np.flatnonzero(taken), gains.pairs[taken]
+    nowhere = remainder.n_columns
+    risen_by = np.full(nowhere + 1, nowhere)  # per column: whose price raised its own last
     asked: Wholes | None = None
-    for _ in range(remainder.n_columns + 2):
-        worst = least(remainder.n_rows, rows[mine], worth - price[columns[mine]], remainder.units[0] << 62)
+    while True:
+        left = worth - price[columns[mine]]
+        worst = least(remainder.n_rows, rows[mine], left, remainder.units[0] << 62)
         asks = np.where(full, worst, np.minimum(room, worst))
         if asked is not None:
-            again = open_pair & (asks != asked)[rows]
+            again = open_pairs[(asks != asked)[rows[open_pairs]]]
         asked = asks
-        risen = price.copy()
-        np.maximum.at(risen, columns[again], gains.pairs[again] - asks[rows[again]])
+        offers, risen = gains.pairs[again] - asks[rows[again]], price.copy()
+        np.maximum.at(risen, columns[again], offers)
         if (risen == price).all():
             return price, np.where(remainder.row_capacity > 0, asks, 0), True
+        dearest = again[(offers == risen[columns[again]]) & (risen > price)[columns[again]]]
+        sources = np.full(remainder.n_rows, nowhere)
+        weakest = mine[left == asks[rows[mine]]]
+        sources[rows[weakest]] = columns[weakest]
+        risen_by[columns[dearest]] = sources[rows[dearest]]
+        if _goes_round(risen_by):
+            return price, asks, False
         price = risen
-    return price, asks, False
+
+
+def _goes_round(following: IntArray) -> bool:
+    """Whether some way along ``following`` never comes to its last entry, which follows itself."""
+    end = len(following) - 1
+    for _ in range(end.bit_length()):
+        following = following[following]
+    return bool((following != end).any())
 
 
 def _columns_content(remainder: Remainder, taken: BoolArray, price: Wholes) -> bool:
@@ -217,6 +241,8 @@ def _cut(remainder: Remainder, taken: BoolArray, wanted: IntArray, offered: IntA
 def _first_few(owners: IntArray, taken: BoolArray, most: IntArray) -> BoolArray:
     """Keep, of the taken pairs, the first ``most`` of each owner."""
     at = np.flatnonzero(taken)
+    if (np.bincount(owners[at], minlength=len(most)) <= most).all():
+        return taken
     order, rank = ranked(owners[at], np.zeros(len(at), np.int64))
     kept = np.zeros(len(taken), np.bool_)
     kept[at[order[rank < most[owners[at][order]]]]] = True

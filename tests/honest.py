@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from oracle import Best, Small, best, reached
 from plain_sums import Sums
+from remembering import Remembering
 
 from matchmaker import Matching, Pool, Programme, Scores
 from matchmaker.assembly import assemble, floor_shortage
@@ -107,7 +108,7 @@ class Honest:
 
     @cached_property
     def _scores(self) -> Scores:
-        return Scores(self.pool, self.programme)
+        return Remembering(self.pool, self.programme)
 
     @cached_property
     def _told(self) -> dict[Ids, tuple[Document, Document]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import add, gt
 
 BITS = 2**64 - 1
 
@@ -58,9 +59,10 @@ def best(small: Small) -> Best | None:
         following: dict[Vector, tuple[Vector, Vector, int]] = {}
         for choice in _choices(small, row):
             for_people, for_score = values(small, levels, row, choice)
+            takes = tuple(column in choice for column in range(len(small.offered)))
             for load, (people, score, filled) in reached.items():
-                after = tuple(places + (column in choice) for column, places in enumerate(load))
-                if any(places > most for places, most in zip(after, small.offered, strict=True)):
+                after = _added(load, takes)
+                if any(map(gt, after, small.offered)):
                     continue
                 new = _added(people, for_people), _added(score, for_score), filled + bool(choice)
                 old = following.get(after, new)
@@ -115,7 +117,7 @@ def _mixed(value: int) -> int:
 
 
 def _added(one: Vector, other: Vector) -> Vector:
-    return tuple(a + b for a, b in zip(one, other, strict=True))
+    return tuple(map(add, one, other))
 
 
 def _choices(small: Small, row: int) -> Iterator[frozenset[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import screening_draws
 from people import mentee, mentor, ratings_of, relation
@@ -47,8 +47,9 @@ def topics() -> TopicGraph:
     return TopicGraph.shipped()
 
 
+@lru_cache(maxsize=1024)
 def random_pool(seed: int, mentors: int = 5, mentees: int = 8) -> tuple[Pool, Programme]:
-    """Draw people, facts and settings; ``match`` accepts every one of them."""
+    """Draw people, facts and settings; ``match`` accepts every one of them. Kept, as many tests draw the same."""
     draw = random.Random(seed)
     apart = random.Random(f"screening {seed}")  # what screening reads changes nothing else that is drawn
     programme = random_programme(draw)

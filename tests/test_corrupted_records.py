@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from unittest.mock import patch
@@ -13,6 +13,7 @@ from unittest.mock import patch
 import pytest
 from forgeries import FORGERIES, UnfitError
 from random_pools import demanding_pool, random_pool, tied_pool
+from remembering import Remembering, kept
 from test_verification import PROGRAMME, pool
 from wishful_pools import wishful_pool
 from written import Record, Written, cells
@@ -21,6 +22,9 @@ import solvers.flow
 from matchmaker import Matching, Pool, Programme, RecordError, State, match, read_record, verify
 from matchmaker.matching import CertificateRecord
 from matchmaker.reading.folder import read_folder
+from matchmaker.verification import record as verification
+from matchmaker.verification.plain_rules import PlainRules
+from matchmaker.verification.plain_survey import plain_survey
 from matchmaker.writing.result import FILES, altered
 from solvers import Status, Termination
 
@@ -77,6 +81,14 @@ CASES: dict[str, tuple[Callable[[], Both], Callable[[Pool, Programme], Matching]
     "stopped": (lambda: tied_pool(4), stopped_at_once),
     "stopped, in order": (lambda: prioritised(3, demanding_pool(24)), stopped_at_once),
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_worked_out_twice() -> Iterator[None]:
+    """Let verify keep what it works out of a pool alone: only records are altered here, those of a few pools."""
+    once = {"Scores": Remembering, "PlainRules": PlainRules, "plain_survey": plain_survey}
+    with patch.multiple(verification, **{name: kept(make) for name, make in once.items()}):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from random_pools import demanding_pool, random_pool
 
 from matchmaker import Pool, Programme, Scores, match, verify
 from matchmaker.effective import Sums, effective_weights, shared_out
-from matchmaker.metrics import distribution, distributions
+from matchmaker.metrics.distribution import distribution, distributions, spread
 from matchmaker.shapes import FULL
 
 VIEWS = ("mentee", "mentor")
@@ -77,7 +77,10 @@ def test_percentiles_are_by_nearest_rank(counted: Callable[..., None]) -> None:
         points = [draw.choice([0, 1, 5000, draw.randint(0, FULL)]) for _ in range(draw.randint(1, 40))]
         found = distribution(points)
         assert (found.mean, found.least) == (sum(points) // len(points), min(points))
-        for per_cent, value in ((10, found.p10), (50, found.p50), (90, found.p90)):
+        wider = spread(points)
+        assert wider
+        assert wider.model_dump(exclude={"p5"}) == found.model_dump()
+        for per_cent, value in ((5, wider.p5), (10, found.p10), (50, found.p50), (90, found.p90)):
             assert value in points
             assert 100 * sum(one <= value for one in points) >= per_cent * len(points)
             assert 100 * sum(one < value for one in points) < per_cent * len(points)

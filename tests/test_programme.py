@@ -33,6 +33,11 @@ class Mine:
     view: str = "mentee"
     unknown: int = 0
 
+    def encode(self, *_: object) -> None:
+        raise AssertionError("settings score nobody")
+
+    why = encode
+
 
 def refused(**settings: object) -> str:
     with pytest.raises(ValidationError) as caught:

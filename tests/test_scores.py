@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from math import floor
 from threading import Barrier
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from people import mentee, mentor, ratings_of, relation
 from random_pools import random_pool
+from remembering import Remembering
 
 from matchmaker import Pool, Programme, Scores, explain, match, verify
 from matchmaker.people import STYLE_ITEMS
@@ -24,9 +26,14 @@ from solvers.problem import IntArray
 Triples = list[tuple[int, int, int]]
 
 
-def drawn(count: int, **size: int) -> Iterator[Scores]:
-    for seed in range(count):
-        yield Scores(*random_pool(seed, **size))
+@cache
+def scored(seed: int) -> Scores:
+    """A pool's scores, which several tests look at; nothing they ask changes what another is told."""
+    return Scores(*random_pool(seed))
+
+
+def drawn(count: int) -> Iterator[Scores]:
+    return map(scored, range(count))
 
 
 def every_pair(scores: Scores) -> Iterator[tuple[int, int]]:
@@ -51,6 +58,12 @@ def naive_legal(scores: Scores) -> Triples:
         for row, column in every_pair(scores)
         if not scores.bans(row, column) and points[row][column] >= least
     ]
+
+
+@cache
+def listed_one_by_one(seed: int) -> Triples:
+    """The legal pairs of a smaller pool."""
+    return naive_legal(Scores(*random_pool(seed, mentors=4, mentees=7)))
 
 
 def test_a_pair_s_score_re_adds_from_its_parts(counted: Callable[..., None]) -> None:
@@ -181,9 +194,9 @@ def test_what_pricing_asks_is_answered_by_definition(
 ) -> None:
     monkeypatch.setattr("solvers.source._CELLS", cells)
     pairs = 0
-    for seed, scores in enumerate(drawn(50, mentors=4, mentees=7)):
+    for seed in range(50):
+        scores, legal = Remembering(*random_pool(seed, mentors=4, mentees=7)), listed_one_by_one(seed)
         draw, source, n, m = random.Random(seed), a_score_source(scores), scores.n_rows, scores.n_columns
-        legal = naive_legal(scores)
         assert len(list(scores.blocks())) == {1: 7, 12: 3, 1 << 20: 1}[cells]
         assert triples(scores.legal()) == legal
         for k in (0, 1, 2, 9):

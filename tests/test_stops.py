@@ -267,7 +267,7 @@ def test_a_second_interrupt_drops_it_and_the_last_result_stays(
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
 
 
-def interrupts(count: int, folder: Path, seed: int) -> dict[int, int]:
+def interrupts(count: int, folder: Path, seed: int, verified: Callable[[], int]) -> dict[int, int]:
     """Interrupt runs over one result at random instants; after each, whatever is there has to hold."""
     draw, codes = random.Random(seed), dict.fromkeys((0, cli.NOT_PROVEN, cli.INTERRUPTED), 0)
     match = [*RUN, "match", str(KICKOFF), "--out", str(folder)]
@@ -287,15 +287,15 @@ def interrupts(count: int, folder: Path, seed: int) -> dict[int, int]:
         assert code in codes, (code, err)
         assert "Traceback" not in out + err
         codes[code] += number > 0
-        held = subprocess.run([*RUN, "verify", str(folder), str(KICKOFF)], capture_output=True, text=True)
-        assert held.returncode == 0, held.stderr
+        assert verified() == 0
     return codes
 
 
 @pytest.mark.promise("stops")
 @pytest.mark.parametrize("count", [3, pytest.param(200, marks=pytest.mark.long)])
 def test_interrupted_at_any_instant_a_result_that_holds_is_there(
-    count: int, tmp_path: Path, counted: Callable[..., None]
+    count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
-    codes = interrupts(count, tmp_path / "out", seed=count)
+    folder = tmp_path / "out"
+    codes = interrupts(count, folder, count, verified=lambda: run(monkeypatch, "verify", folder, KICKOFF))
     counted(interrupts=count, finished=codes[0], dropped=codes[cli.INTERRUPTED])

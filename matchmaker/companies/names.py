@@ -217,10 +217,17 @@ def is_no_company(name: str) -> bool:
     """Whether the text says that there is no company: ``freelance``, ``n/a``, ``étudiante``, ``-``, nothing at all."""
     if len(name) > _SHORT and any(map(str.isalnum, name)):
         return False  # longer than anything in the list
+    return _short_no_company(name) if len(name) <= _SHORT else _is_no_company(name)
+
+
+def _is_no_company(name: str) -> bool:
     words = _words(name)
     while len(words) > 1 and words[-1] in ROLES:  # freelance designer
         words.pop()
     return not any(map(str.isalnum, "".join(words))) or _joined(words) in _no_company()
+
+
+_short_no_company = lru_cache(maxsize=65_536)(_is_no_company)
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -145,13 +146,9 @@ def starts(free: Sequence[tuple[Window, ...]], offsets: NDArray[np.int32], meeti
         raise ValueError(f"a meeting takes 1 to {DAY} minutes, not {meeting_minutes}")
     if len(free) != len(offsets):
         raise ValueError(f"{len(free)} people, but {len(offsets)} rows of offsets")
-    known: dict[tuple[tuple[Window, ...], bytes], NDArray[np.uint64]] = {}  # many people share hours and zone
     result = np.zeros((*offsets.shape, WORDS), dtype=np.uint64)
-    for person, windows in enumerate(free):
-        key = windows, offsets[person].tobytes()
-        if key not in known:
-            known[key] = _bitmaps(fits(windows, meeting_minutes), offsets[person])
-        result[person] = known[key]
+    for person, (windows, ahead) in enumerate(zip(free, offsets.tolist(), strict=True)):
+        result[person] = _bitmaps(windows, tuple(ahead), meeting_minutes)
     return result
 
 
@@ -162,15 +159,19 @@ def fits(windows: tuple[Window, ...], meeting: int) -> NDArray[np.bool_]:
         free[day * DAY + start : day * DAY + end] = True
     free[:DAY] |= free[WEEK:]  # Sunday night runs on into Monday
     free[WEEK:] = free[:DAY]
-    total = np.concatenate(([0], np.cumsum(free)))
+    total = np.concatenate(([0], np.cumsum(free, dtype=np.int32)))
     return np.asarray(total[meeting : meeting + WEEK] - total[:WEEK] == meeting)
 
 
-def _bitmaps(fits: NDArray[np.bool_], offsets: NDArray[np.int32]) -> NDArray[np.uint64]:
-    """The minutes that begin a UTC quarter-hour, packed: one row of words per offset."""
-    local = (15 * np.arange(QUARTERS) + offsets[:, None]) % WEEK
+@lru_cache(maxsize=16_384)
+def _bitmaps(windows: tuple[Window, ...], offsets: tuple[int, ...], meeting: int) -> NDArray[np.uint64]:
+    """The minutes that begin a UTC quarter-hour, packed: one row of words per offset.
+
+    Kept for a while: many people share hours and zone, and two criteria and a rule ask for the same.
+    """
+    local = (15 * np.arange(QUARTERS) + np.array(offsets)[:, None]) % WEEK
     bits = np.zeros((len(offsets), WORDS * 64), dtype=np.bool_)
-    bits[:, :QUARTERS] = fits[local]
+    bits[:, :QUARTERS] = fits(windows, meeting)[local]
     return np.packbits(bits, axis=1, bitorder="little").view("<u8").astype(np.uint64)
 
 

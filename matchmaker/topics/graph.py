@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -87,8 +87,9 @@ class TopicGraph:
     _landed: _Kept[list[tuple[str, int]]] = field(default_factory=_Kept, init=False, repr=False, compare=False)
 
     @classmethod
+    @cache
     def shipped(cls) -> TopicGraph:
-        """Return the graph that comes with matchmaker."""
+        """Return the graph that comes with matchmaker: read once, and the same for all who ask."""
         from matchmaker.topics.file import read_topics
 
         data = files("matchmaker").joinpath("data", "topics.csv").read_bytes()

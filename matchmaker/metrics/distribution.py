@@ -1,10 +1,11 @@
-"""What a matching is like for each side: how the views of its pairs are distributed."""
+"""How points are distributed: the views of a matching's pairs, the mean rounded down, percentiles by nearest rank."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from matchmaker.matching import Distribution, Distributions, Pair
+from matchmaker.metrics.measures import Spread
 
 
 def distributions(pairs: Sequence[Pair]) -> Distributions | None:
@@ -19,17 +20,21 @@ def distributions(pairs: Sequence[Pair]) -> Distributions | None:
 
 
 def distribution(points: Iterable[int]) -> Distribution:
-    """Return the distribution of some points, at least one: the mean rounded down, percentiles by nearest rank."""
+    """Return the distribution of some points, at least one."""
+    return Distribution(**_told(sorted(points)))
+
+
+def spread(points: Iterable[int]) -> Spread | None:
+    """Return the distribution of some points with the lowest twentieth; None without any."""
     ranked = sorted(points)
-    return Distribution(
-        mean=sum(ranked) // len(ranked),
-        least=ranked[0],
-        p10=percentile(ranked, 10),
-        p50=percentile(ranked, 50),
-        p90=percentile(ranked, 90),
-    )
+    return Spread(**_told(ranked), p5=percentile(ranked, 5)) if ranked else None
 
 
 def percentile(ranked: Sequence[int], per_cent: int) -> int:
     """Return the least of the sorted points that so many per cent of them, at least, do not exceed."""
     return ranked[max(0, -(-per_cent * len(ranked) // 100) - 1)]
+
+
+def _told(ranked: Sequence[int]) -> dict[str, int]:
+    percentiles = {f"p{per_cent}": percentile(ranked, per_cent) for per_cent in (10, 50, 90)}
+    return {"mean": sum(ranked) // len(ranked), "least": ranked[0], **percentiles}
