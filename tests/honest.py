@@ -76,7 +76,7 @@ class Honest:
         gap = None if score is None else score - proof["total_score"]
         proven = exact and gap == 0
         so = so | dict(zip(BOUNDS, (*counts, score), strict=True)) | {name: said[name] for name in ASKED}
-        so |= {"gap": gap, "status": "OPTIMAL" if proven else "FEASIBLE"}
+        so |= {"gap": gap, "status": "OPTIMAL" if proven else "FEASIBLE", "proof": "certificate" if proven else None}
         if self._shows_them_short(said["unmet_floors"], so["unmet_floors"], proven):
             so["unmet_floors"] = said["unmet_floors"]
         if _in_order(so) != _in_order(said) or (proven and not self.best(record)):
