@@ -12,6 +12,7 @@ from matchmaker.errors import (
     OutputError,
     Problem,
     RecordError,
+    StoppedError,
     UnknownPersonError,
 )
 from matchmaker.explanation import Explanation, explain
@@ -65,6 +66,7 @@ __all__ = [
     "Scores",
     "Sensitivity",
     "State",
+    "StoppedError",
     "UnknownPersonError",
     "Window",
     "__version__",

@@ -51,10 +51,6 @@ def call_it_unproven(draw: Random, written: Written, record: Record) -> None:
     record.matching |= unproven | unknown
 
 
-def rest_it_on_a_word(draw: Random, written: Written, record: Record) -> None:
-    record.matching["proof"] = draw.choice(["solver", None] if record.matching["proof"] else ["solver", "certificate"])
-
-
 def alter_a_total(draw: Random, written: Written, record: Record) -> None:
     name = one_of(draw, TOTALS)
     altered(draw, record.matching, name)
@@ -252,7 +248,7 @@ FORGERIES: dict[str, Forgery] = {
     "a bound": alter_a_bound,
     "a bound where the total is": lambda draw, written, record: call_it_the_best(record),
     "a proven answer called unproven": call_it_unproven,
-    "a proof called the solver's word": rest_it_on_a_word,
+    "another's word": lambda draw, written, record: record.matching.update(proof="solver"),
     "a total": alter_a_total,
     "a count of floor places": of("matching", field("floor_places_filled")),
     "another strategy": call_it_of_another_strategy,

@@ -242,7 +242,7 @@ def test_a_mid_size_problem_as_another_solver_solves_it() -> None:
 @pytest.mark.long
 def test_three_hundred_by_four_hundred_and_fifty_exactly(counted: Callable[..., None]) -> None:
     problem = mid_size(300, 450, 1)
-    result = solve(problem, stop=TimeLimit(900))
+    result = solve(problem)
     assert (result.status, result.termination, result.engine_gap) == (Status.OPTIMAL, Termination.COMPLETED, 0)
     assert all(used(limit, pairs_of(result)) <= limit.at_most for limit in problem.limits)
     assert result.rows_bound >= result.rows_filled
