@@ -49,7 +49,7 @@ class Instance:
 
 def read_instances(folder: Path | None = None) -> list[Instance]:
     """Read all instances of ``folder``, by default the one that MATCHMAKER_DATA names."""
-    folder = folder or _folder_named()
+    folder = folder or folder_named()
     try:
         text = (folder / "published.toml").read_text("utf-8")
         return [_instance(folder, name, entry) for name, entry in tomllib.loads(text, parse_float=Decimal).items()]
@@ -125,7 +125,8 @@ def _runs(instances: list[Instance], everything: bool) -> Iterator[tuple[Instanc
                 yield instance, strategy, solver
 
 
-def _folder_named() -> Path:
+def folder_named() -> Path:
+    """Return the folder that MATCHMAKER_DATA names."""
     named = os.environ.get(VARIABLE)
     if not named:
         raise DataError(f"set {VARIABLE} to the folder that holds published.toml (benchmarks/README.md says more)")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from matchmaker.audit import audit
+from matchmaker.chances import lottery, lottery_proof
 from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
 from matchmaker.metrics.distribution import distributions
@@ -15,7 +16,6 @@ from matchmaker.scores import PairScore, Scores
 from matchmaker.sentences import say
 from matchmaker.states import states
 from matchmaker.version import __version__
-from solvers.certificate import Certificate
 from solvers.floors import Shortage
 from solvers.problem import AssignmentProblem, IntArray
 from solvers.result import Result
@@ -42,6 +42,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         solver=result.solver,
         combine=programme.combine,
         **_totals(result),
+        lottery=lottery(result, programme.seed),
         unmet_floors=tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
         pairs=pairs,
         people=people,
@@ -52,7 +53,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
         people_sha256=pool.sha256,
         settings_sha256=settings_sha256,
         version=__version__,
-        certificate=_certificate(pool, settings_sha256, problem, result.certificate) if result.certificate else None,
+        certificate=_certificate(pool, settings_sha256, problem, result),
     )
 
 
@@ -101,7 +102,12 @@ def _pair(found: PairScore, pinned: bool) -> Pair:
     )
 
 
-def _certificate(pool: Pool, settings_sha256: str, problem: AssignmentProblem, proof: Certificate) -> CertificateRecord:
+def _certificate(
+    pool: Pool, settings_sha256: str, problem: AssignmentProblem, result: Result
+) -> CertificateRecord | None:
+    proof = result.certificate
+    if proof is None:
+        return None
     mentee_ids = [mentee.id for mentee in pool.mentees]
     mentor_ids = [mentor.id for mentor in pool.mentors]
 
@@ -129,6 +135,7 @@ def _certificate(pool: Pool, settings_sha256: str, problem: AssignmentProblem, p
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
         limit_prices={one.name: price for one, price in zip(problem.limits, proof.limit_prices.tolist(), strict=True)},
         scale=proof.scale,
+        lottery=lottery_proof(pool, result.odds),
         people_sha256=pool.sha256,
         settings_sha256=settings_sha256,
     )

@@ -12,7 +12,7 @@ from matchmaker.programme import Programme
 from matchmaker.quotas import quotas
 from matchmaker.scores import Scores
 from matchmaker.sentences import say
-from matchmaker.strategies import strategy_of
+from matchmaker.strategies import strategy_of, unsupported
 from solvers.errors import UnsupportedError
 from solvers.problem import AssignmentProblem
 from solvers.registry import solve
@@ -30,8 +30,8 @@ def match(pool: Pool, programme: Programme | None = None, *, stop: Stop = never)
     Raises
     ------
     InputError
-        For answers that the programme's rules cannot work without, each located; and for a strategy or solver that
-        cannot do what is asked.
+        For answers that the programme's rules cannot work without, and what its strategy or solver cannot do, each
+        located.
     ClashError
         For a pin that meets a ban or a capacity, naming both and the records they came from; and for limits that
         cannot be kept together.
@@ -40,7 +40,7 @@ def match(pool: Pool, programme: Programme | None = None, *, stop: Stop = never)
     """
     programme = programme or Programme()
     scores = Scores(pool, programme)
-    if problems := unfit(pool, programme):
+    if problems := [*unfit(pool, programme), *unsupported(pool, programme)]:
         raise InputError(problems)
     if clashing := clashes(scores):
         raise ClashError(clashing)

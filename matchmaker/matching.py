@@ -118,6 +118,20 @@ class FloorShortage(Data):
     why: str
 
 
+class LotteryProof(Data):
+    """How likely each pair was to be drawn, for all that had a chance, and what proves that nothing fairer scores more.
+
+    Chances are parts of ``whole``, in order of mentee and mentor; ``expected`` is the expected score times ``whole``.
+    With a price for each mentor no chances under ``cap`` have more: ``solvers.odds`` checks it.
+    """
+
+    whole: Whole
+    cap: Whole
+    expected: Whole
+    chances: Annotated[tuple[tuple[str, str, Whole], ...], FailFast()]
+    prices: dict[str, Whole]
+
+
 class CertificateRecord(Data):
     """What proves a matching, in people words: totals, five sets of mentors, a price for each mentor.
 
@@ -144,6 +158,7 @@ class CertificateRecord(Data):
     prices: dict[str, Price]
     limit_prices: dict[str, Whole]
     scale: Annotated[Whole, Field(ge=1)]
+    lottery: LotteryProof | None = None
     people_sha256: str
     settings_sha256: str
 
@@ -207,6 +222,22 @@ class AuditedColumn(Data):
     hidden_groups: Whole
 
 
+class Lottery(Data):
+    """What was drawn by lot: no pair was likelier than ``cap``, but for pinned ones, which are certain.
+
+    ``expected_score`` is the most that chances under the cap can have, on average over all draws, rounded down;
+    ``best_score`` what no matching exceeds; ``kept`` the share of it that is expected. ``chances`` are those of the
+    drawn pairs, in their order. Shares and chances are in basis points, rounded down.
+    """
+
+    seed: Whole
+    cap: int = Field(ge=0, le=10_000)
+    best_score: Whole
+    expected_score: Whole
+    kept: int = Field(ge=0, le=10_000)
+    chances: Annotated[tuple[Whole, ...], FailFast()]
+
+
 class Matching(Data):
     """A whole answer. Same people, settings and version: the same bytes.
 
@@ -238,6 +269,7 @@ class Matching(Data):
     total_score: Whole
     score_bound: Whole | None
     gap: Whole | None
+    lottery: Lottery | None = None
     unmet_floors: Annotated[tuple[FloorShortage, ...], FailFast()]
     pairs: Annotated[tuple[Pair, ...], FailFast()]
     people: Annotated[tuple[PersonState, ...], FailFast()]

@@ -23,6 +23,7 @@ from matchmaker.settings import (
     AuditSettings,
     AvailabilityScore,
     BenefitSettings,
+    CappedLotterySettings,
     ExpertiseSettings,
     HelpSettings,
     HoursSettings,
@@ -44,7 +45,9 @@ from matchmaker.settings import (
 from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.topics import TopicGraph
 
-StrategyName: TypeAlias = Literal["most_people", "best_score", "greedy", "first_come", "lottery"]
+StrategyName: TypeAlias = Literal[
+    "most_people", "best_score", "greedy", "first_come", "lottery", "capped_lottery", "stable", "stable_mentors"
+]
 SolverName: TypeAlias = Literal["flow", "cp_sat"]
 
 FIRST_START, LAST_START = date(1973, 1, 1), date(2200, 1, 1)
@@ -93,6 +96,7 @@ class Programme(Settings):
     benefit: BenefitSettings = BenefitSettings()
     readiness: ReadinessSettings = ReadinessSettings()
     rules: RuleSettings = RuleSettings()
+    capped_lottery: CappedLotterySettings = CappedLotterySettings()
     help: HelpSettings = HelpSettings()
     onet: OnetSettings = OnetSettings()
     criterion: Annotated[tuple[OwnCriterion, ...], Field(max_length=100)] = ()

@@ -1,17 +1,48 @@
-"""The strategies as a programme sets them: those of ``solvers``, with the programme's seed."""
+"""The strategies as a programme sets them: those of ``solvers``, with the programme's seed and cap."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
 
+from matchmaker.errors import Problem
+from matchmaker.people import Record
+from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from solvers.capped_lottery import WHOLE, capped_lottery
+from solvers.deferred_acceptance import stable_columns
 from solvers.lottery import lottery
 from solvers.registry import STRATEGIES, Strategy
+
+IN_SOLVERS = {"stable_mentors": "stable_columns"}
+"""What ``solvers`` calls a strategy that people have a word of their own for."""
 
 
 def strategy_of(programme: Programme) -> Strategy:
     """Return the programme's strategy, with its settings."""
-    set_up = {"lottery": partial(lottery, seed=programme.seed)}
-    sought = STRATEGIES[programme.strategy]
-    return replace(sought, run=set_up.get(sought.name, sought.run))
+    seed, cap = programme.seed, programme.capped_lottery.cap_percent * WHOLE // 100
+    set_up = {
+        "lottery": partial(lottery, seed=seed),
+        "capped_lottery": partial(capped_lottery, cap=cap, seed=seed),
+        "stable_mentors": partial(stable_columns, name="stable_mentors"),
+    }
+    sought = STRATEGIES[IN_SOLVERS.get(programme.strategy, programme.strategy)]
+    return replace(sought, name=programme.strategy, run=set_up.get(programme.strategy, sought.run))
+
+
+def unsupported(pool: Pool, programme: Programme) -> list[Problem]:
+    """Return what people or settings ask for that the programme's strategy cannot do, each at its first place."""
+    floored = [mentor.record for mentor in pool.mentors if mentor.floor]
+    apart = [mentee.record for mentee in pool.mentees if mentee.priority != pool.mentees[0].priority]
+    asked = {
+        "floors": ("floor", floored, "blank"),
+        "priorities": ("priority", apart, "the same for all"),
+        "spread": ("spread", [Record(file="programme.toml")] if programme.spread else [], "false"),
+    }
+    found, supported = [], strategy_of(programme).features
+    for feature, (column, records, instead) in asked.items():
+        if records and feature not in supported:
+            able = ", ".join(name for name, one in STRATEGIES.items() if feature in one.features)
+            message = f"{programme.strategy} knows no {feature}: leave it {instead}, or choose a strategy of {able}"
+            found.append(Problem(records[0].file or "people", records[0].row, column, message))
+    return found

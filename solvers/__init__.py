@@ -1,17 +1,21 @@
 """Assignment problems solved and proven: rows, columns, integer scores, capacities. Knows nothing of people."""
 
 from solvers.answer import answer
+from solvers.capped_lottery import capped_lottery
 from solvers.certificate import Certificate, Findings, check_certificate
 from solvers.checks import Solve
 from solvers.contract import check_solver
+from solvers.deferred_acceptance import stable, stable_columns
 from solvers.errors import ContractError, EngineError, ProblemError, SolverError, UnsupportedError
 from solvers.floors import Shortage
 from solvers.limits import Limit
+from solvers.odds import Odds, check_odds
 from solvers.prices import Prices, certify, prices
 from solvers.problem import AssignmentProblem, Objective
 from solvers.registry import SOLVERS, STRATEGIES, Solver, Strategy, solve
 from solvers.result import Proof, Result, Status, Termination
 from solvers.source import BlockSource, Pairs, ScoreSource
+from solvers.stability import Blocking, Choice, blocking_pairs, justified_envy
 from solvers.step import Engine, Run, Step
 from solvers.stop import Interrupt, Stop, TimeLimit, first_of
 
@@ -20,7 +24,9 @@ __all__ = [
     "STRATEGIES",
     "AssignmentProblem",
     "BlockSource",
+    "Blocking",
     "Certificate",
+    "Choice",
     "ContractError",
     "Engine",
     "EngineError",
@@ -28,6 +34,7 @@ __all__ = [
     "Interrupt",
     "Limit",
     "Objective",
+    "Odds",
     "Pairs",
     "Prices",
     "ProblemError",
@@ -47,10 +54,16 @@ __all__ = [
     "TimeLimit",
     "UnsupportedError",
     "answer",
+    "blocking_pairs",
+    "capped_lottery",
     "certify",
     "check_certificate",
+    "check_odds",
     "check_solver",
     "first_of",
+    "justified_envy",
     "prices",
     "solve",
+    "stable",
+    "stable_columns",
 ]

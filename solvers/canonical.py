@@ -40,12 +40,22 @@ def tie_values(remainder: Remainder, seed: int = 0) -> Iterator[IntArray]:
     A 64-bit mixer over both keys, and not a sum of two: such a sum is the same for every choice that fills the same
     places. Every ``seed``, 0 at least, gives values of its own.
     """
+    for mixed in _hashes(remainder, seed):
+        yield (mixed >> np.uint64(32)).astype(np.int64)
+
+
+def coins(remainder: Remainder, seed: int) -> Iterator[BoolArray]:
+    """Go through a coin for each pair, one toss after another: bits that no tie value holds."""
+    for mixed in _hashes(remainder, seed):
+        yield (mixed & np.uint64(1)).astype(np.bool_)
+
+
+def _hashes(remainder: Remainder, seed: int) -> Iterator[npt.NDArray[np.uint64]]:
     rows, columns = remainder.row_keys.view(np.uint64), remainder.column_keys.view(np.uint64)
     drawn = _mixed(np.array([seed], np.uint64))
     for round_ in count(1):
         salted = _mixed(rows + drawn + np.uint64(round_ * _GOLDEN % 2**64))
-        mixed = _mixed(salted[remainder.rows] ^ columns[remainder.columns])
-        yield (mixed >> np.uint64(32)).astype(np.int64)
+        yield _mixed(salted[remainder.rows] ^ columns[remainder.columns])
 
 
 def row_lots(remainder: Remainder) -> IntArray:

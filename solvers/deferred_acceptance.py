@@ -23,13 +23,16 @@ from solvers.stop import Stop
 
 
 def stable(problem: AssignmentProblem, _: Stop) -> Result:
-    """Let rows propose: the stable choice that is best for every row."""
+    """Let rows propose: the stable choice that is best for every row.
+
+    Floors, priorities and ``spread`` are refused: they set aside what both sides of a pair would rather have.
+    """
     return _settled(problem, "stable", rows_propose=True)
 
 
-def stable_columns(problem: AssignmentProblem, _: Stop) -> Result:
-    """Let columns propose: the stable choice that is best for every column."""
-    return _settled(problem, "stable_columns", rows_propose=False)
+def stable_columns(problem: AssignmentProblem, _: Stop, *, name: str = "stable_columns") -> Result:
+    """Let columns propose: the stable choice that is best for every column. ``name`` is what its result is called."""
+    return _settled(problem, name, rows_propose=False)
 
 
 def _settled(problem: AssignmentProblem, name: str, *, rows_propose: bool) -> Result:
@@ -102,7 +105,8 @@ class _Held:
         kept = rank < places[mine]
         self._pairs[self._first[mine[kept]] + rank[kept]] = offers[kept]
         np.maximum.at(self._load, mine[kept], rank[kept] + 1)
-        return offers[~kept]
+        refused: IntArray = offers[~kept]
+        return refused
 
     def all(self) -> IntArray:
         """Return all pairs held."""

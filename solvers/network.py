@@ -8,7 +8,8 @@ one number.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -50,6 +51,12 @@ class Network:
             heads=np.concatenate([n + remainder.columns, rows, rows, hub_columns, *[hub_columns] * counts]),
             capacities=np.concatenate([np.ones(pairs, np.int64), *capacities]),
         )
+
+    def in_parts(self, whole: int, cap: int) -> Network:
+        """Return the same with every place cut into ``whole`` parts, of which a pair may take up to ``cap``."""
+        capacities = self.capacities * whole
+        capacities[: self.n_pairs] = cap
+        return replace(self, capacities=capacities)
 
     def gains(self, counted: Gains) -> Wholes:
         """Return what a unit on each arc brings."""
@@ -115,7 +122,7 @@ class Network:
         tails = np.concatenate([self.tails[up], self.heads[down]])
         heads = np.concatenate([self.heads[up], self.tails[down]])
         gained = np.concatenate([gains[up], -gains[down]])
-        potential = np.zeros(self.n_rows + self.n_columns + 1, np.int64)
+        potential = np.zeros(self._nodes, np.int64)
         for _ in range(len(potential) + 1):
             risen = potential.copy()
             np.maximum.at(risen, heads, potential[tails] + gained)
@@ -130,18 +137,36 @@ class Network:
         return reduced
 
     def _on_a_cycle(self, free: BoolArray, flows: IntArray) -> BoolArray:
-        """Return the arcs that some other circulation could use differently: both ends in one strong component."""
-        from scipy.sparse import coo_array
-        from scipy.sparse.csgraph import connected_components
+        """Return the arcs that some other circulation could use differently: both ends in one strong component.
 
+        None if those that can carry anything make a forest: an arc filled in part, which can go either way, has its
+        ends together without any cycle.
+        """
         up, down = self._residual(free, flows)
         tails = np.concatenate([self.tails[up], self.heads[down]])
         heads = np.concatenate([self.heads[up], self.tails[down]])
-        nodes = self.n_rows + self.n_columns + 1
-        graph = coo_array((np.ones(len(tails), np.int8), (tails, heads)), (nodes, nodes))
-        _, component = connected_components(graph, connection="strong")
+        _, component = self._components(tails, heads, "strong")
         together: BoolArray = component[self.tails] == component[self.heads]
-        return together
+        usable = np.flatnonzero(free & together & (self.capacities > 0))
+        low, high = np.sort([self.tails[usable], self.heads[usable]], axis=0)
+        parts, _ = self._components(low, high, "weak")
+        edges = len(np.unique(low * self._nodes + high))
+        return together & (edges > self._nodes - parts)
+
+    @property
+    def _nodes(self) -> int:
+        return self.n_rows + self.n_columns + 1
+
+    def _components(
+        self, tails: IntArray, heads: IntArray, connection: Literal["strong", "weak"]
+    ) -> tuple[int, IntArray]:
+        """Return how many components some arcs make, and each node's."""
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import connected_components
+
+        graph = coo_array((np.ones(len(tails), np.int8), (tails, heads)), (self._nodes, self._nodes))
+        count, component = connected_components(graph, connection=connection)
+        return count, component.astype(np.int64)
 
 
 def _filled(load: IntArray, parts: IntArray) -> IntArray:

@@ -147,39 +147,47 @@ def searched_prices(remainder: Remainder, taken: BoolArray) -> Prices:
 
 
 def _least_prices(remainder: Remainder, taken: BoolArray) -> tuple[Wholes, Wholes, bool]:
-    """Raise prices until no row would rather have another pair; False if that never ends.
+    """Return the least column prices, row duals, and whether there are any.
 
-    Longest paths by label correction. No other column may leave a row more than its worst place does (its dual),
-    nor, while it has room, anything (an only place may leave less than nothing: the bonus of a first place pays for
-    it). Only rows whose dual changed are looked at again. It never ends where a column's rise goes back to its own
-    (Cherkassky & Goldberg 1999): the pairs along that cycle can be improved.
+    A row that has room would rather have nothing than less than nothing (an only place may leave less: the bonus of a
+    first place pays for it).
     """
-    rows, columns, gains = remainder.rows, remainder.columns, remainder.gains
     row_load, column_load = _loads(remainder, taken)
     price = -remainder.next_place(np.maximum(column_load - 1, 0))  # what the last place brings, or a first would
     full = row_load == remainder.row_capacity
-    room = np.where(row_load == 0, -gains.first, 0)
-    again = np.flatnonzero(~taken & (remainder.row_capacity[rows] > 0))
-    open_pairs, mine, worth = again, np.flatnonzero(taken), gains.pairs[taken]
+    room = np.where(row_load == 0, -remainder.gains.first, 0)
+    return raised_prices(remainder, price, np.where(full, remainder.units[0] << 62, room), taken, ~taken)
+
+
+def raised_prices(
+    remainder: Remainder, price: Wholes, room: Wholes, held: BoolArray, more: BoolArray
+) -> tuple[Wholes, Wholes, bool]:
+    """Raise prices until no row would rather have another pair; False if that never ends.
+
+    Longest paths by label correction. No pair of which there can be ``more`` may leave a row more than its worst that
+    is ``held`` does (its dual), nor more than its ``room``. Only rows whose dual changed are looked at again. It never
+    ends where a column's rise goes back to its own (Cherkassky & Goldberg 1999): the pairs on the way can be improved.
+    """
+    rows, columns, gains = remainder.rows, remainder.columns, remainder.gains
+    again = more_of = np.flatnonzero(more & (remainder.row_capacity[rows] > 0))
+    mine, worth = np.flatnonzero(held), gains.pairs[held]
     nowhere = remainder.n_columns
     risen_by = np.full(nowhere + 1, nowhere)  # per column: whose price raised its own last
     asked: Wholes | None = None
     while True:
         left = worth - price[columns[mine]]
-        worst = least(remainder.n_rows, rows[mine], left, remainder.units[0] << 62)
-        asks = np.where(full, worst, np.minimum(room, worst))
+        asks = np.minimum(room, least(remainder.n_rows, rows[mine], left, remainder.units[0] << 62))
         if asked is not None:
-            again = open_pairs[(asks != asked)[rows[open_pairs]]]
-        asked = asks
-        offers, risen = gains.pairs[again] - asks[rows[again]], price.copy()
+            again = more_of[(asks != asked)[rows[more_of]]]
+        asked, risen = asks, price.copy()
+        offers = gains.pairs[again] - asks[rows[again]]
         np.maximum.at(risen, columns[again], offers)
         if (risen == price).all():
             return price, np.where(remainder.row_capacity > 0, asks, 0), True
-        dearest = again[(offers == risen[columns[again]]) & (risen > price)[columns[again]]]
-        sources = np.full(remainder.n_rows, nowhere)
-        weakest = mine[left == asks[rows[mine]]]
+        highest = again[(offers == risen[columns[again]]) & (risen > price)[columns[again]]]
+        weakest, sources = mine[left == asks[rows[mine]]], np.full(remainder.n_rows, nowhere)
         sources[rows[weakest]] = columns[weakest]
-        risen_by[columns[dearest]] = sources[rows[dearest]]
+        risen_by[columns[highest]] = sources[rows[highest]]
         if _goes_round(risen_by):
             return price, asks, False
         price = risen

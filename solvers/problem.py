@@ -226,7 +226,7 @@ class AssignmentProblem:
     @cached_property
     def features(self) -> frozenset[str]:
         """What a strategy must support to take this problem on, of ``FEATURES``."""
-        floors, pins, priorities = self.column_floor.any(), self.pinned.any(), (self.row_priority != 1).any()
+        floors, pins, priorities = self.column_floor.any(), self.pinned.any(), self.row_level.any()
         present = (floors, pins, priorities, self.spread, bool(self.limits))
         return frozenset(name for name, here in zip(FEATURES, present, strict=True) if here)
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from solvers.answer import Author, accepted, certified, nothing
 from solvers.bounds import most_worth
 from solvers.canonical import canonical
+from solvers.capped_lottery import capped_lottery
 from solvers.cp_sat import solve_cp_sat
+from solvers.deferred_acceptance import stable, stable_columns
 from solvers.errors import EngineError, UnsupportedError
 from solvers.first_come import first_come
 from solvers.flow import solve_flow
 from solvers.greedy import greedy
 from solvers.limited import within_limits
 from solvers.lottery import lottery
+from solvers.odds import check_odds
 from solvers.prices import Prices, searched_prices
 from solvers.problem import FEATURES, AssignmentProblem, BoolArray, Objective
 from solvers.remainder import Remainder, pins_fit
@@ -73,6 +76,27 @@ _STRATEGIES = (
         "first_come", None, "rows in the order in which they came, each taking the best that is left", run=first_come
     ),
     Strategy("lottery", None, "legal pairs in random order, each taken if it still fits", run=lottery),
+    Strategy(
+        "capped_lottery",
+        None,
+        "a draw in which no pair is likelier than a cap, with the best expected score under that",
+        frozenset({"pins"}),
+        run=capped_lottery,
+    ),
+    Strategy(
+        "stable",
+        None,
+        "no row and column would both rather have each other; of all such choices, the best for every row",
+        frozenset({"pins"}),
+        run=stable,
+    ),
+    Strategy(
+        "stable_columns",
+        None,
+        "no row and column would both rather have each other; of all such choices, the best for every column",
+        frozenset({"pins"}),
+        run=stable_columns,
+    ),
 )
 
 STRATEGIES: Mapping[str, Strategy] = MappingProxyType({strategy.name: strategy for strategy in _STRATEGIES})
@@ -116,10 +140,13 @@ def solve(
 
 
 def _answered(problem: AssignmentProblem, name: str, result: object) -> Result:
-    """Return the answer of a strategy that runs by itself, once the independent checker accepts it."""
+    """Return the answer of a strategy that runs by itself, once the independent checkers accept it."""
     if not isinstance(result, Result) or result.certificate is None:
         raise EngineError(f"strategy {name!r} gave no Result with a certificate; solvers.answer makes one")
-    accepted(problem, name, result.certificate)
+    proven = accepted(problem, name, result.certificate)
+    odds = result.odds
+    if odds and (wrong := check_odds(problem, odds, result.rows, result.columns, proven.score_bound)):
+        raise EngineError(f"strategy {name!r} gave odds that are refused: {'; '.join(wrong)}")
     return result
 
 
@@ -168,13 +195,20 @@ def _lookup(problem: AssignmentProblem, strategy: str | Strategy | Run) -> Strat
     if isinstance(strategy, Strategy):
         sought = strategy
     elif not isinstance(strategy, str):
-        sought = Strategy(getattr(strategy, "__name__", "own"), None, "one of your own", run=strategy)
+        sought = _own(strategy)
     elif strategy in STRATEGIES:
         sought = STRATEGIES[strategy]
     else:
         raise UnsupportedError(f"strategy {strategy!r} is not known; there are {', '.join(STRATEGIES)}")
     _refuse("strategy", sought, STRATEGIES, problem)
     return sought
+
+
+def _own(run: Run) -> Strategy:
+    """Return a caller's strategy; one of the table with settings of its own supports what that one does."""
+    plain = getattr(run, "func", run)
+    known = next((one for one in STRATEGIES.values() if one.run is plain), None)
+    return replace(known, run=run) if known else Strategy(getattr(run, "__name__", "own"), None, "your own", run=run)
 
 
 def _engine(problem: AssignmentProblem, name: str | None) -> Solver:

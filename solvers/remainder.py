@@ -67,8 +67,8 @@ class Remainder:
         ``left`` are the pairs to decide about, if not those that the limits let be.
         """
         pinned_rows, pinned_columns = pins_per_row(problem), pins_per_column(problem)
-        left = problem.undecided if left is None else left
-        pairs = np.flatnonzero(left)
+        decided_on = problem.undecided if left is None else left
+        pairs = np.flatnonzero(decided_on)
         counted = problem.bonus if objective is Objective.MOST_PEOPLE else 0
         row_capacity = np.minimum(problem.row_capacity, problem.row_degree) - pinned_rows
         column_capacity = np.minimum(problem.column_capacity, problem.column_degree) - pinned_columns
@@ -91,11 +91,11 @@ class Remainder:
             row_units=problem.row_units,
             row_keys=problem.row_keys,
             column_keys=problem.column_keys,
-            limits=problem.limit_terms.after(problem.pinned).among(left),
+            limits=problem.limit_terms.after(problem.pinned).among(decided_on),
         )
 
-    def only(self, kept: BoolArray) -> Remainder:
-        """Return the same with some of the pairs only; what counts does not change."""
+    def only(self, kept: BoolArray | IntArray) -> Remainder:
+        """Return the same with some of the pairs only, or in that order; what counts does not change."""
         lists = {name: getattr(self, name)[kept] for name in ("pairs", "rows", "columns", "scores")}
         return replace(self, limits=self.limits.among(kept), **lists)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from solvers.certificate import Certificate
 from solvers.floors import Shortage
+from solvers.odds import Odds
 from solvers.problem import IntArray, Wholes
 
 
@@ -55,7 +56,8 @@ class Result:
     counts, and None, as ``gap`` is, while a count that comes before the score is unproven. With several priorities an
     answer proven best may stay below the bounds of its counts: those a later priority gave up to an earlier one.
     ``unmet_floors`` are the columns that got less than their floor, in groups that are short together.
-    ``certificate`` is what ``check_certificate`` accepts; None only where there is no answer.
+    ``certificate`` is what ``check_certificate`` accepts; None only where there is no answer. ``odds`` says how likely
+    the pairs were, where they were drawn by chances that can be told.
 
     Where there are limits, they may keep the best answer below all bounds that a certificate can prove. ``proof`` says
     what an OPTIMAL rests on, and ``engine_bound`` is the most score that, by the engine's own word, an answer with
@@ -83,6 +85,7 @@ class Result:
     score_bound: int | None = None
     unmet_floors: tuple[Shortage, ...] = ()
     certificate: Certificate | None = None
+    odds: Odds | None = None
     proof: Proof | None = None
     engine_bound: int | None = None
     clashing_limits: tuple[int, ...] = ()

@@ -60,7 +60,11 @@ def alter_a_total(draw: Random, written: Written, record: Record) -> None:
 
 
 def call_it_of_another_strategy(draw: Random, written: Written, record: Record) -> None:
-    strategy = another(draw, ["most_people", "best_score", "greedy", "fairest"], record.matching["strategy"])
+    strategy = another(
+        draw,
+        ["most_people", "best_score", "greedy", "stable", "stable_mentors", "fairest"],
+        record.matching["strategy"],
+    )
     exact = strategy in ("most_people", "best_score")
     record.matching |= {"strategy": strategy, "solver": "flow" if exact else strategy}
     record.certificate["objective"] = strategy if exact else "best_score"

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
+from markets import Market
 from oracle import Best, Small, best, reached
 from plain_sums import Sums
 from remembering import Remembering
@@ -22,6 +23,7 @@ from remembering import Remembering
 from matchmaker import Matching, Pool, Programme, Scores
 from matchmaker.assembly import assemble, floor_shortage
 from matchmaker.demand import assignment_problem, pinned_pairs
+from matchmaker.programme import StrategyName
 from solvers import SOLVERS, STRATEGIES, Result, Status, Termination
 from solvers.floors import Shortage, unmet_floors
 from solvers.source import Pairs
@@ -64,7 +66,9 @@ class Honest:
         """Whether a record claims anything that is not so."""
         said, proof = documents(record)
         pairs = sorted((pair.mentee, pair.mentor) for pair in record.pairs)
-        if not self._allowed(pairs) or record.strategy not in STRATEGIES:
+        if not self._allowed(pairs) or record.strategy not in get_args(StrategyName):
+            return True
+        if record.strategy in ("stable", "stable_mentors") and self._market.blocking(self._at(record)):
             return True
         so, so_proof = self.told(pairs)
         exact = record.strategy in EXACT
@@ -86,10 +90,9 @@ class Honest:
 
     def best(self, record: Matching) -> bool:
         """Whether a record's pairs are as good as any, by brute force."""
-        at = [(self.pool.mentee_index[pair.mentee], self.pool.mentor_index[pair.mentor]) for pair in record.pairs]
         people = record.strategy == "most_people"
         so = self._oracle.people if people else self._oracle.score
-        return reached(self._small, at, people)[:-1] == so[:-1]  # equals differ in tie values alone
+        return reached(self._small, self._at(record), people)[:-1] == so[:-1]  # equals differ in tie values alone
 
     @cached_property
     def legal(self) -> dict[tuple[str, str], int]:
@@ -131,6 +134,19 @@ class Honest:
             column_keys=range(len(columns)),
             spread=self.programme.spread,
         )
+
+    @cached_property
+    def _market(self) -> Market:
+        views = {}
+        for pairs in (self._scores.legal(), pinned_pairs(self._scores)):
+            ends = zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True)
+            views |= dict(
+                zip(ends, zip(pairs.mentee_view.tolist(), pairs.mentor_view.tolist(), strict=True), strict=True)
+            )
+        return Market(views, (list(self._small.wanted), list(self._small.offered)), self._small.pinned)
+
+    def _at(self, record: Matching) -> list[tuple[int, int]]:
+        return [(self.pool.mentee_index[pair.mentee], self.pool.mentor_index[pair.mentor]) for pair in record.pairs]
 
     @cached_property
     def _oracle(self) -> Best:

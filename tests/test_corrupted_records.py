@@ -53,6 +53,12 @@ def spread(both: Both) -> Both:
     return both[0], both[1].model_copy(update={"spread": True})
 
 
+def without_floors(both: Both) -> Both:
+    people, programme = both
+    mentors = [one.model_copy(update={"floor": 0}) for one in people.mentors]
+    return Pool(mentors, people.mentees, [fact.relation for fact in people.relations.facts]), programme
+
+
 def stopped_at_once(people: Pool, programme: Programme) -> Matching:
     """Solve in rounds of very few pairs, as if the problem were large, and stop after the first."""
     few = {"AT_ONCE": 0, "_OF_ROW": 1, "_OF_COLUMN": 1, "_MORE": 1}
@@ -74,6 +80,9 @@ CASES: dict[str, tuple[Callable[[], Both], Callable[[Pool, Programme], Matching]
     "ties with floors": (lambda: by("best_score", tied_pool(51)), match),
     "ties, in order": (lambda: prioritised(2, tied_pool(38)), match),
     "greedy among ties": (lambda: by("greedy", tied_pool(13)), match),
+    "drawn by lot": (lambda: by("capped_lottery", without_floors(tied_pool(13))), match),
+    "stable": (lambda: by("stable", without_floors(tied_pool(13))), match),
+    "stable with pins, by mentors": (lambda: by("stable_mentors", wishful(21)), match),
     "spread": (lambda: spread(by("best_score", tied_pool(34))), match),
     "spread, after floors": (lambda: spread(tied_pool(43)), match),
     "spread and a pin, in order": (lambda: spread(prioritised(4, demanding_pool(35))), match),

@@ -18,7 +18,8 @@ HEAVY = ("ortools", "numba", "pandas", "polars", "pyarrow", "scipy", "networkx",
 HEAVY += ("rapidfuzz", "cleanco", "langcodes", "icalendar")
 # What anybody may import of solvers without running one; all other modules of it are engines or lead to them.
 CHECKER = ("solvers.arrays", "solvers.certificate", "solvers.checked", "solvers.errors", "solvers.floors")
-CHECKER += ("solvers.limit_bounds", "solvers.limits", "solvers.problem", "solvers.result", "solvers.source")
+CHECKER += ("solvers.limit_bounds", "solvers.limits", "solvers.odds", "solvers.problem", "solvers.result")
+CHECKER += ("solvers.source",)
 READABLE = (*CHECKER, "solvers.prices", "solvers.remainder", "solvers.stability", "solvers.stop")
 READERS = (
     "matchmaker.explanation",

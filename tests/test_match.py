@@ -9,12 +9,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from people import mentee, mentor, relation
 from random_pools import demanding_pool
 
 from matchmaker import ClashError, InputError, Matching, Mentee, Mentor, Pool, Programme, Relation, State, match, verify
+from matchmaker.programme import StrategyName
+from matchmaker.strategies import unsupported
 from matchmaker.verification.plain_rules import PlainRules
 from solvers import STRATEGIES
 
@@ -170,7 +173,7 @@ def test_a_reason_says_nothing_that_is_not_so(
     assert untrue not in person.why
 
 
-@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("strategy", get_args(StrategyName))
 @pytest.mark.parametrize(("mentors", "mentees"), [([], []), ([ANN], []), ([], [BEN])])
 def test_a_side_without_people(strategy: str, mentors: list[Mentor], mentees: list[Mentee]) -> None:
     found = matched(mentors, mentees, strategy=strategy)
@@ -234,8 +237,14 @@ def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(counte
         pool, programme = demanding_pool(seed)
         rules = PlainRules(pool, programme)
         counts, totals = {}, {}
-        for strategy in STRATEGIES:
-            found = match(pool, programme.model_copy(update={"strategy": strategy}))
+        for strategy in get_args(StrategyName):
+            chosen = programme.model_copy(update={"strategy": strategy})
+            if unsupported(pool, chosen):
+                with pytest.raises(InputError, match=f"{strategy} knows no "):
+                    match(pool, chosen)
+                seen[f"{strategy}_refused"] += 1
+                continue
+            found = match(pool, chosen)
             assert verify(pool, programme, found) == (), (seed, strategy)
             for pair in found.pairs:
                 assert rules.banning(pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]) == []
@@ -246,6 +255,7 @@ def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(counte
             seen[f"{strategy}_pairs"] += len(found.pairs)
         assert counts["most_people"] == max(counts.values()), seed
         assert totals["best_score"] == max(totals.values()), seed
+    assert all(seen[f"{strategy}_pairs"] for strategy in get_args(StrategyName))
     counted(pools=200, **seen)
 
 

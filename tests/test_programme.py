@@ -16,13 +16,14 @@ from matchmaker.companies import Companies
 from matchmaker.programme import SolverName, StrategyName
 from matchmaker.settings import WEIGHTS
 from matchmaker.settings.faults import NOT_SETTINGS
+from matchmaker.strategies import IN_SOLVERS
 from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.topics import TopicGraph
 from solvers.registry import SOLVERS, STRATEGIES
 
 BUILT = {"mentee": ["expertise", "style", "availability"], "mentor": ["style", "availability"]}
 
-STRATEGIES_ALLOWED = " or ".join(", ".join(map(repr, STRATEGIES)).rsplit(", ", 1))
+STRATEGIES_ALLOWED = " or ".join(", ".join(map(repr, get_args(StrategyName))).rsplit(", ", 1))
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def test_programmes_are_frozen() -> None:
 
 
 def test_literals_are_the_keys_of_the_tables() -> None:
-    assert get_args(StrategyName) == tuple(STRATEGIES)
+    assert [IN_SOLVERS.get(name, name) for name in get_args(StrategyName)] == list(STRATEGIES)
     assert get_args(SolverName) == tuple(SOLVERS)
     assert get_args(CombineName) == tuple(COMBINE)
 
@@ -278,6 +279,7 @@ CHANGES: list[dict[str, object]] = [
     {"rules": {"not_ready": {"minimum_hours": 2}}},
     {"rules": {"not_ready": {"unknown_hours": "ban"}}},
     {"rules": {"not_mentoring": {"enabled": False}}},
+    {"capped_lottery": {"cap_percent": 49}},
     {"help": {"coaching": "Ruth"}},
     {"help": {"advice": "the notice board"}},
     {"companies": Companies(aliases={"IBM": ("Big Blue",)})},

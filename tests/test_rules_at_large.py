@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 from reshaped import altered
 from wishful_pools import Wishful, wishful_pool
 
 from matchmaker import RULES, ClashError, Matching, Scores, match
+from matchmaker.programme import StrategyName
 from matchmaker.verification.plain_rules import PlainRules
-from solvers import STRATEGIES
 
-STRATEGY = list(STRATEGIES)
+STRATEGY = get_args(StrategyName)
 MENTORS, MENTEES = 14, 20
 
 

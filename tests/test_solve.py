@@ -234,7 +234,7 @@ def test_an_answer_is_the_same_however_the_pairs_were_listed() -> None:
 WITH_FEATURE = {
     "floors": AssignmentProblem([0], [0], [5], [1], [1], column_floor=[1]),
     "pins": AssignmentProblem([0], [0], [5], [1], [1], pinned=[True]),
-    "priorities": AssignmentProblem([0], [0], [5], [1], [1], row_priority=[2]),
+    "priorities": AssignmentProblem([0, 1], [0, 0], [5, 5], [1, 1], [1], row_priority=[1, 2]),
     "spread": AssignmentProblem([0], [0], [5], [1], [1], spread=True),
     "limits": AssignmentProblem([0], [0], [5], [1], [1], limits=[Limit([(0, 0)], [1], 1)]),
 }

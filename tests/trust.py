@@ -53,7 +53,16 @@ PROMISES = (
     Promise("canaries", "names, e-mails and notes: 0 in logs, stderr, temp names"),
     Promise("kill -9", "at random instants: 0 torn, 0 lost finished results, orphans swept on the next start"),
     Promise("disk full, read-only, two processes", "documented exit code, nothing corrupted"),
+    Promise(
+        "stable matchings", "no pair blocks; best for all who propose, worst for the others, against all stable ones"
+    ),
     Promise("open files, no folder fsync", "as on Windows, injected here: a located message, nothing lost"),
+    Promise("stable matchings", "no pair blocks; of all stable ones the best for who proposes, worst for the others"),
+    Promise(
+        "capped lottery",
+        "1 000 problems (50 000 on demand) as good as an LP; every coin tossed both ways gives just the chances told; "
+        "false odds and hand-picked draws refused",
+    ),
     Promise(
         "limits",
         "kept by every answer, the best of all choices that keep them: 300 problems each push, 20 000 on demand",

@@ -1,6 +1,6 @@
 """The tables of programme.toml: weights, criteria, rules, each with its settings and their ranges."""
 
-from matchmaker.settings.around import AuditSettings, HelpSettings, OnetSettings
+from matchmaker.settings.around import AuditSettings, CappedLotterySettings, HelpSettings, OnetSettings
 from matchmaker.settings.criteria import (
     AvailabilityScore,
     BenefitSettings,
@@ -33,6 +33,7 @@ __all__ = [
     "AvailabilityScore",
     "AvailabilitySettings",
     "BenefitSettings",
+    "CappedLotterySettings",
     "CurrentBossSettings",
     "ExpertiseSettings",
     "FormerBossSettings",

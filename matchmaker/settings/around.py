@@ -1,4 +1,4 @@
-"""The settings around a matching: where else to turn, what is audited, whence topics come."""
+"""The settings around a matching: how a lottery is capped, where else to turn, what is audited, whence topics come."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from pydantic import Field, field_validator, model_validator
 
 from matchmaker.people import Line
 from matchmaker.reading.column_names import OwnColumn
-from matchmaker.settings.table import Settings
+from matchmaker.settings.table import Settings, Whole
+
+
+class CappedLotterySettings(Settings):
+    """``cap_percent``: how likely a pair may be drawn at most; rounded down to a 1024th part."""
+
+    cap_percent: Annotated[Whole, Field(ge=1, le=100)] = 50
 
 
 class HelpSettings(Settings):

@@ -22,8 +22,10 @@ from matchmaker.scores import Part, Scores
 from matchmaker.states import states
 from matchmaker.survey import Tally
 from matchmaker.verification.plain_limits import limits_broken
+from matchmaker.verification.plain_lottery import draw
 from matchmaker.verification.plain_numbers import audit, numbers
 from matchmaker.verification.plain_rules import PlainRules
+from matchmaker.verification.plain_stability import undone
 from matchmaker.verification.plain_survey import plain_survey
 from matchmaker.version import __version__
 from solvers.arrays import whole_array
@@ -55,7 +57,8 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
         *audit(pool, programme, matching),
         *_people(pool, programme, legal, tally, matching),
         *_floors(pool, problem, matching),
-        *_optimality(pool, problem, matching),
+        *_optimality(pool, programme, problem, matching),
+        *undone(pool, legal, matching),
     )
 
 
@@ -209,7 +212,7 @@ def _floors(pool: Pool, problem: AssignmentProblem, matching: Matching) -> Itera
             yield f"unmet_floors[{at}]: it shows no shortage"
 
 
-def _optimality(pool: Pool, problem: AssignmentProblem, matching: Matching) -> Iterator[str]:
+def _optimality(pool: Pool, programme: Programme, problem: AssignmentProblem, matching: Matching) -> Iterator[str]:
     """Check the certificate over all legal pairs, and that the record claims no more than it proves."""
     record = matching.certificate
     assert record is not None  # a record without one goes no further than its hashes
@@ -243,6 +246,7 @@ def _optimality(pool: Pool, problem: AssignmentProblem, matching: Matching) -> I
     yield from (
         f"{name}: {value} is what is proven" for name, value in proven.items() if getattr(matching, name) != value
     )
+    yield from draw(pool, programme, problem, matching, findings.score_bound)
 
 
 def _proof(pool: Pool, record: CertificateRecord) -> Certificate:
