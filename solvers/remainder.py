@@ -97,7 +97,8 @@ class Remainder:
     def only(self, kept: BoolArray | IntArray) -> Remainder:
         """Return the same with some of the pairs only, or in that order; what counts does not change."""
         lists = {name: getattr(self, name)[kept] for name in ("pairs", "rows", "columns", "scores")}
-        return replace(self, limits=self.limits.among(kept), **lists)
+        order = np.arange(len(self.pairs))[kept]
+        return replace(self, limits=self.limits.in_order(order, len(self.pairs)), **lists)
 
     def by_keys(self) -> tuple[Remainder, IntArray]:
         """Return the same without what has no place, everybody in order of their keys; and where each pair was."""
