@@ -53,9 +53,6 @@ PROMISES = (
     Promise("canaries", "names, e-mails and notes: 0 in logs, stderr, temp names"),
     Promise("kill -9", "at random instants: 0 torn, 0 lost finished results, orphans swept on the next start"),
     Promise("disk full, read-only, two processes", "documented exit code, nothing corrupted"),
-    Promise(
-        "stable matchings", "no pair blocks; best for all who propose, worst for the others, against all stable ones"
-    ),
     Promise("open files, no folder fsync", "as on Windows, injected here: a located message, nothing lost"),
     Promise("stable matchings", "no pair blocks; of all stable ones the best for who proposes, worst for the others"),
     Promise(
