@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matchmaker.audit import audit
 from matchmaker.chances import lottery, lottery_proof
 from matchmaker.demand import pins, priority_units
-from matchmaker.matching import CertificateRecord, CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
+from matchmaker.matching import (
+    CertificateRecord,
+    CriterionPoints,
+    FairnessRecord,
+    FloorShortage,
+    Matching,
+    Pair,
+    UnmetFloor,
+)
 from matchmaker.metrics.distribution import distributions
 from matchmaker.pool import Pool
 from matchmaker.scores import PairScore, Scores
 from matchmaker.sentences import say
 from matchmaker.states import states
 from matchmaker.version import __version__
+from solvers.fairness import Fairness
 from solvers.floors import Shortage
 from solvers.problem import AssignmentProblem, IntArray
 from solvers.result import Result
@@ -71,6 +80,8 @@ def _totals(result: Result) -> dict[str, Any]:
         "total_score": result.score,
         "score_bound": result.score_bound,
         "gap": result.gap,
+        "worst_off": result.worst_off,
+        "worst_off_bound": result.worst_off_bound,
     }
 
 
@@ -135,7 +146,15 @@ def _certificate(
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
         limit_prices={one.name: price for one, price in zip(problem.limits, proof.limit_prices.tolist(), strict=True)},
         scale=proof.scale,
+        fairness=_fairness(mentor_ids, proof.fairness) if proof.fairness else None,
         lottery=lottery_proof(pool, result.odds),
         people_sha256=pool.sha256,
         settings_sha256=settings_sha256,
+    )
+
+
+def _fairness(mentor_ids: Sequence[str], proof: Fairness) -> FairnessRecord:
+    above = dict(zip(mentor_ids, proof.above_prices.tolist(), strict=True))
+    return FairnessRecord(
+        worst_off=proof.worst_off, worst_off_bound=proof.worst_off_bound, above_prices=above, scale=proof.scale
     )

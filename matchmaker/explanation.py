@@ -13,6 +13,7 @@ from matchmaker.scores import PairScore, Scores, find
 from matchmaker.sentences import page
 from matchmaker.states import Outcome, Partner, Side
 from matchmaker.verification import strangers
+from solvers.problem import WEIGHED
 
 _ALTERNATIVES = 3
 """How many other possible partners an explanation names."""
@@ -137,11 +138,12 @@ def _cost(scores: Scores, matching: Matching, mentee: str, mentor: str) -> tuple
 
     All that later priorities could gain by it is less than half a unit of this one, so the nearest whole number of
     units is what this one loses at least. None where the pair is not possible, its places are pinned or there are
-    none, or nothing is proven, or the programme has limits.
+    none, nothing is proven, not the total but fairness comes first, or the programme has limits.
     """
     proof = matching.certificate
-    bounded = matching.gap == 0 and not scores.programme.limited  # what limits make of it no price tells
-    cost = _weighed_cost(scores, proof, mentee, mentor) if proof and bounded else None
+    if not proof or proof.objective not in WEIGHED or scores.programme.limited:  # in no units of score, or not only
+        return None, None
+    cost = _weighed_cost(scores, proof, mentee, mentor) if matching.gap == 0 else None
     if cost is None or proof is None:
         return None, None
     lost = {priority: (2 * cost + unit) // (2 * unit) for priority, unit in sorted(proof.units.items())}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, FailFast, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from matchmaker.combine import CombineName
 from solvers.result import Proof, Status, Termination
@@ -91,8 +91,16 @@ class PersonState(Data):
     advice: str
 
 
-Price = Annotated[int, Field(ge=-(2**300), le=2**300)]
-"""An integer that may be longer: several priorities, each outweighing all that come after, in one sum."""
+def _written_in_full(value: int) -> int:
+    """Return a price, unless it is one that readers of records would refuse for its length."""
+    if abs(value).bit_length() > _LONGEST_PRICE:
+        raise ValueError(f"must have {_LONGEST_PRICE} bits at most")
+    return value
+
+
+_LONGEST_PRICE = 14_100
+Price = Annotated[int, AfterValidator(_written_in_full)]
+"""An integer that may be longer: several priorities or levels, each outweighing all that come after, in one sum."""
 
 
 class UnmetFloor(Data):
@@ -118,6 +126,19 @@ class FloorShortage(Data):
     why: str
 
 
+class FairnessRecord(Data):
+    """What proves a matching the fairest: prices by mentor that show that nobody worst off can be better off.
+
+    ``solvers.fairness`` says what they mean and checks them. ``scale`` is how many units of a mentor's price in the
+    certificate are a basis point of score.
+    """
+
+    worst_off: Whole | None
+    worst_off_bound: Whole | None
+    above_prices: dict[str, Whole]
+    scale: Annotated[Whole, Field(ge=1)]
+
+
 class LotteryProof(Data):
     """How likely each pair was to be drawn, for all that had a chance, and what proves that nothing fairer scores more.
 
@@ -137,11 +158,13 @@ class CertificateRecord(Data):
 
     ``solvers.certificate`` says what they mean and checks them. ``units`` is what a point counts for mentees of each
     priority: 1 for the last, and before it more than all that comes after. ``limit_prices`` are those of the limits,
-    by name; where there are any, all prices are in parts of a point, ``scale`` of them to one.
+    by name; where there are any, all prices are in parts of a point, ``scale`` of them to one. ``fairness`` is for
+    ``fairest`` only. An answer of ``leximin`` that is not proven has a certificate of ``best_score``, as heuristics
+    have.
     """
 
     schema_version: Literal[1] = 1
-    objective: Literal["most_people", "best_score"]
+    objective: Literal["most_people", "best_score", "fairest", "leximin"]
     pairs: Annotated[tuple[tuple[str, str], ...], FailFast()]
     floor_places: Whole
     mentors_matched: Whole
@@ -158,6 +181,7 @@ class CertificateRecord(Data):
     prices: dict[str, Price]
     limit_prices: dict[str, Whole]
     scale: Annotated[Whole, Field(ge=1)]
+    fairness: FairnessRecord | None
     lottery: LotteryProof | None = None
     people_sha256: str
     settings_sha256: str
@@ -247,7 +271,9 @@ class Matching(Data):
     is proven best, null means that a count is not proven. With several priorities a matching proven best may stay below
     the bounds of its counts: each priority comes before all that could be reached for later ones. ``proof`` says whose
     word it is that it is the best: nobody's, as the certificate proves it, or the solver's own, which nobody else can
-    check. That happens only where a programme has limits.
+    check. That happens only where a programme has limits. ``worst_off`` is the least sum of scores of a matched mentee
+    (of those whom pins leave something to get) and ``worst_off_bound`` the most that it can be; null from strategies
+    that do not seek it, and where nobody counts.
     """
 
     schema_version: Literal[1] = 1
@@ -269,6 +295,8 @@ class Matching(Data):
     total_score: Whole
     score_bound: Whole | None
     gap: Whole | None
+    worst_off: Whole | None
+    worst_off_bound: Whole | None
     lottery: Lottery | None = None
     unmet_floors: Annotated[tuple[FloorShortage, ...], FailFast()]
     pairs: Annotated[tuple[Pair, ...], FailFast()]

@@ -46,7 +46,16 @@ from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS
 from matchmaker.topics import TopicGraph
 
 StrategyName: TypeAlias = Literal[
-    "most_people", "best_score", "greedy", "first_come", "lottery", "capped_lottery", "stable", "stable_mentors"
+    "most_people",
+    "best_score",
+    "greedy",
+    "first_come",
+    "lottery",
+    "capped_lottery",
+    "stable",
+    "stable_mentors",
+    "fairest",
+    "leximin",
 ]
 SolverName: TypeAlias = Literal["flow", "cp_sat"]
 

@@ -10,8 +10,8 @@ from solvers.canonical import canonical
 from solvers.certificate import Certificate, Findings, check_certificate
 from solvers.errors import EngineError
 from solvers.floors import unmet_floors
-from solvers.prices import Prices, certificate_of, remaining, row_prices, searched_prices
-from solvers.problem import AssignmentProblem, BoolArray, Integers, Objective
+from solvers.prices import Prices, certificate_of, good_prices, remaining, row_prices, searched_prices
+from solvers.problem import AssignmentProblem, BoolArray, Integers, Objective, Wholes
 from solvers.remainder import Remainder, pins_fit
 from solvers.result import Proof, Result, Status, Termination
 
@@ -83,13 +83,32 @@ def certified(
     EngineError
         If it does not: a bug, never silently a success.
     """
-    certificate = certificate_of(problem, author.objective, remainder, taken, found)
+    prices = good_prices(remainder, taken, found)
+    certificate = certificate_of(problem, author.objective, remainder, taken, prices, found.limit_prices, found.scale)
+    priced = remainder.priced(certificate.limit_prices, certificate.scale)
+    return result_of(problem, author, certificate, row_prices(priced, prices), termination, engine_bound)
+
+
+def result_of(
+    problem: AssignmentProblem,
+    author: Author,
+    certificate: Certificate,
+    row_prices: Wholes,
+    termination: Termination,
+    engine_bound: int | None = None,
+) -> Result:
+    """Return the result that a certificate stands for, once the independent checker accepts it.
+
+    Raises
+    ------
+    EngineError
+        If it does not: a bug, never silently a success.
+    """
     findings = accepted(problem, author.solver, certificate)
     proof = Proof.CERTIFICATE if findings.gap(certificate.score) == 0 else None
     if proof is None and engine_bound == certificate.score:
         proof = Proof.SOLVER
     proof = proof if author.proves else None
-    priced = remainder.priced(certificate.limit_prices, certificate.scale)
     return Result(
         strategy=author.strategy,
         solver=author.solver,
@@ -107,7 +126,9 @@ def certified(
         places_bound=findings.places_bound,
         score=certificate.score,
         score_bound=findings.score_bound,
-        row_prices=row_prices(priced, certificate.column_prices),
+        worst_off=certificate.fairness.worst_off if certificate.fairness else findings.worst_off_bound,
+        worst_off_bound=findings.worst_off_bound,
+        row_prices=row_prices,
         column_prices=certificate.column_prices,
         unmet_floors=unmet_floors(problem, certificate.rows, certificate.columns),
         certificate=certificate,

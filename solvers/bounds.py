@@ -36,6 +36,6 @@ def modest_prices(remainder: Remainder, taken: BoolArray, searched: Wholes) -> W
     none = np.zeros(remainder.n_columns, np.int64)
     offers = [none, searched]
     for bonus in (0, remainder.gains.first[remainder.rows[taken]]):
-        brought = least(remainder.n_columns, chosen, remainder.gains.pairs[taken] + bonus, remainder.units[0] << 62)
+        brought = least(remainder.n_columns, chosen, remainder.gains.pairs[taken] + bonus, remainder.beyond)
         offers.append(np.where(full, brought, 0))
     return min(offers, key=lambda price: most_worth(remainder, price))

@@ -28,8 +28,7 @@ def canonical(remainder: Remainder, taken: BoolArray, proof: Prices) -> BoolArra
     network = Network.of(remainder)
     potential = np.concatenate([-proof.row_duals, proof.column_prices, [0]])
     tight = network.no_reduced_gain(network.gains(remainder.gains), potential)
-    nothing = np.zeros(len(network.tails) - network.n_pairs, np.int64)
-    levels = (np.concatenate([values, nothing]) for values in tie_values(remainder))
+    levels = (network.of_pairs(values) for values in tie_values(remainder))
     flows: IntArray = network.best(network.flows(taken), levels, tight)
     return flows[: network.n_pairs] > 0
 

@@ -7,13 +7,16 @@ bounds meet what was found; anybody can add them up in integers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from solvers.arrays import long_sum, ranked
-from solvers.limit_bounds import bounded_together, most_people, unreadable
+from solvers.claims import unreadable, wrong_pairs, wrong_totals
+from solvers.fairness import Fairness, fairest_score, worst_off, wrong_claims
+from solvers.leximin_proof import is_leximin
+from solvers.limit_bounds import bounded_together, most_people
 from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Objective, Wholes
 
 
@@ -24,7 +27,9 @@ class Certificate:
     A cut is a set of columns. A price may have either sign; prices are in units of score, with ``bonus`` the worth
     of one counted place. With several priorities they are in units of the last one's score, and
     ``AssignmentProblem.level_units`` is what a point counts in each. Where there are limits, each has a price, too, 0
-    at least, for every unit of it; and all prices are in parts of a point, ``scale`` of them to one.
+    at least, for every unit of it; and all prices are in parts of a point, ``scale`` of them to one. For
+    ``Objective.FAIREST`` they are in units of ``fairness.scale`` to a point, among answers whose worst-off row is
+    lifted as high. For ``Objective.LEXIMIN`` they are in units of ``leximin_proof.class_costs``.
     """
 
     objective: Objective
@@ -44,6 +49,7 @@ class Certificate:
     column_prices: Wholes
     limit_prices: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
     scale: int = 1
+    fairness: Fairness | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,8 @@ class Findings:
     None as long as these are not proven. ``score_bound`` holds among answers with the best counts, and is None as long
     as a count that comes before the score is not proven best. With several priorities the counts that are best in
     their order may stay below their bounds; ``score_bound`` is then the score if the whole is proven best in that
-    order, and else None.
+    order, and else None. ``worst_off_bound``, for the fairest, holds among answers with the most rows, and is None as
+    long as these are not proven.
     """
 
     breaches: tuple[str, ...]
@@ -63,6 +70,7 @@ class Findings:
     rows_bound: int
     places_bound: int
     score_bound: int | None
+    worst_off_bound: int | None = None
 
     def gap(self, score: int) -> int | None:
         """Return the distance of ``score`` from the bound: 0 is proven best, None while counts are unproven."""
@@ -71,7 +79,7 @@ class Findings:
 
 def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> Findings:
     """Check every claim of ``certificate`` and work out the bounds it proves, in integers."""
-    breaches = _unreadable(problem, certificate)
+    breaches = unreadable(problem, certificate)
     if breaches:
         return Findings(tuple(breaches), 0, None, 0, 0, None)
     left = _Left.of(problem)
@@ -81,7 +89,12 @@ def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> F
     rows_bound = left.rows_met + count_bound(rows, columns, certificate.rows_cut, left.first, left.offered)
     places_bound = left.places_met + count_bound(rows, columns, certificate.places_cut, left.wanted, left.offered)
     positions = problem.positions(certificate.rows, certificate.columns)
-    breaches = _wrong_pairs(problem, certificate, positions) + _wrong_totals(problem, certificate, positions)
+    breaches = wrong_pairs(problem, certificate, positions) + wrong_totals(problem, certificate, positions)
+    counts = floor_bound, columns_bound, rows_bound, places_bound
+    if certificate.objective == Objective.FAIREST:
+        return _fairest(problem, certificate, breaches, counts)
+    if certificate.objective == Objective.LEXIMIN:
+        return _leximin(problem, certificate, breaches, counts)
 
     spread, counts_people = problem.spread, certificate.objective == Objective.MOST_PEOPLE
     claims = [certificate.floor_places] + spread * [certificate.columns_filled + certificate.floor_places]
@@ -102,6 +115,35 @@ def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> F
         if not problem.limits or bounded_together(most, bonus, claims, bounds, counts_people) == claims:
             score_bound = most - bonus * sum(claims)
     return Findings(tuple(breaches), floor_bound, columns_bound, rows_bound, places_bound, score_bound)
+
+
+def _fairest(
+    problem: AssignmentProblem,
+    certificate: Certificate,
+    breaches: list[str],
+    counts: tuple[int, int | None, int, int],
+) -> Findings:
+    """Check what is claimed of fairness, and bound the score among the fairest."""
+    proof, pinned = certificate.fairness, problem.rows[problem.pinned]
+    assert proof is not None  # else the certificate is unreadable
+    to_fill = certificate.rows_filled - len(np.unique(pinned))
+    found = breaches or wrong_claims(problem, proof, certificate.rows, certificate.columns, to_fill)
+    if found or certificate.rows_filled != counts[2]:
+        return Findings(tuple(found), *counts, None)
+    score = None
+    if proof.worst_off == proof.worst_off_bound:
+        score = fairest_score(problem, proof, certificate.column_prices, to_fill)
+    return Findings((), *counts, score, proof.worst_off_bound)
+
+
+def _leximin(
+    problem: AssignmentProblem, certificate: Certificate, breaches: list[str], counts: tuple[int, int | None, int, int]
+) -> Findings:
+    """Bound score and worst off by what they are, if the prices prove that: all leximin answers share them."""
+    pairs = certificate.rows, certificate.columns
+    if breaches or not is_leximin(problem, *pairs, certificate.column_prices):
+        return Findings(tuple(breaches), *counts, None)
+    return Findings((), *counts, certificate.score, worst_off(problem, *pairs))
 
 
 def _column_bounds(problem: AssignmentProblem, left: _Left, certificate: Certificate) -> Iterator[int]:
@@ -155,82 +197,6 @@ class _Left:
             places_met=int(pinned.sum()),
             score_met=int(problem.scores[pinned].sum()),
         )
-
-
-def _unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[str]:
-    """Return what keeps the certificate from being weighed at all."""
-    cuts = {name: getattr(certificate, f"{name}_cut") for name in ("floors", "floored", "columns", "rows", "places")}
-    if breaches := _wrong_kinds(certificate, cuts):
-        return breaches
-    if len(certificate.rows) != len(certificate.columns):
-        breaches.append("the chosen pairs have more rows than columns, or fewer")
-    if len(certificate.column_prices) != problem.n_columns:
-        breaches.append(f"{problem.n_columns} column prices are needed, not {len(certificate.column_prices)}")
-    # Every product formed below must fit into 64 bits; their sums are formed in longer numbers.
-    largest = (1 << 58) // (int(problem.column_degree.max(initial=0)) + 4)
-    breaches += unreadable(problem, certificate.limit_prices, certificate.scale, largest)
-    if breaches:
-        return breaches
-    if not 0 <= certificate.bonus * certificate.scale <= largest:
-        breaches.append(f"the bonus {certificate.bonus} is out of range")
-    if max(map(abs, certificate.column_prices.tolist()), default=0) > largest * problem.level_units[0]:
-        breaches.append("a column price is out of range")
-    for name, cut in cuts.items():
-        if len(cut) and (cut.min() < 0 or cut.max() >= problem.n_columns or np.bincount(cut).max() > 1):
-            breaches.append(f"the {name} cut is not a set of columns")
-    return breaches
-
-
-def _wrong_kinds(certificate: Certificate, cuts: Mapping[str, IntArray]) -> list[str]:
-    """Return which parts are not even of the right kind; whoever hands them in may have them from anywhere."""
-    totals = ("floor_places", "columns_filled", "rows_filled", "places_filled", "score", "bonus")
-    wrong = [f"{name} must be an integer" for name in totals if type(getattr(certificate, name)) is not int]
-    if certificate.objective not in set(Objective):
-        wrong.append(f"the objective must be one of {', '.join(Objective)}")
-    lists = (certificate.rows, certificate.columns, *cuts.values())
-    if not all(isinstance(one, np.ndarray) and one.ndim == 1 and one.dtype.kind == "i" for one in lists):
-        wrong.append("pairs and cuts must be flat arrays of integers")
-    price = certificate.column_prices
-    if not (isinstance(price, np.ndarray) and price.ndim == 1 and all(type(one) is int for one in price.tolist())):
-        wrong.append("prices must be a flat array of integers")
-    return wrong
-
-
-def _wrong_pairs(problem: AssignmentProblem, certificate: Certificate, positions: IntArray) -> list[str]:
-    unknown = np.flatnonzero(positions < 0)
-    breaches = [f"the pair ({certificate.rows[at]}, {certificate.columns[at]}) is not legal" for at in unknown]
-    if breaches:
-        return breaches
-    missing = problem.pinned.copy()
-    missing[positions] = False
-    if len(np.unique(positions)) != len(positions):
-        breaches.append("a pair is chosen twice")
-    row_load = np.bincount(certificate.rows, minlength=problem.n_rows)
-    column_load = np.bincount(certificate.columns, minlength=problem.n_columns)
-    over_rows = np.flatnonzero(row_load > problem.row_capacity)
-    over_columns = np.flatnonzero(column_load > problem.column_capacity)
-    breaches += [f"row {row} has more places than its capacity" for row in over_rows]
-    breaches += [f"column {column} has more places than its capacity" for column in over_columns]
-    for at in np.flatnonzero(missing):
-        breaches.append(f"the pinned pair ({problem.rows[at]}, {problem.columns[at]}) is missing")
-    return breaches
-
-
-def _wrong_totals(problem: AssignmentProblem, certificate: Certificate, positions: IntArray) -> list[str]:
-    inside = positions >= 0
-    column_load = np.bincount(certificate.columns[inside], minlength=problem.n_columns)
-    so = {
-        "floor places": (certificate.floor_places, int(np.minimum(column_load, problem.column_floor).sum())),
-        "columns filled": (certificate.columns_filled, len(np.unique(certificate.columns))),
-        "rows filled": (certificate.rows_filled, len(np.unique(certificate.rows))),
-        "places filled": (certificate.places_filled, len(certificate.rows)),
-        "score": (certificate.score, int(problem.scores[positions[inside]].sum())),
-    }
-    return [
-        f"{name}: {claimed} is claimed, it adds up to {added}"
-        for name, (claimed, added) in so.items()
-        if claimed != added
-    ]
 
 
 def _price_bound(problem: AssignmentProblem, left: _Left, certificate: Certificate, counts_people: bool) -> int:

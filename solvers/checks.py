@@ -12,10 +12,13 @@ import numpy as np
 
 from solvers.canonical import canonical
 from solvers.certificate import check_certificate
+from solvers.fairness import Left, worst_off
 from solvers.floors import shortage
+from solvers.leximin_weights import weighed
+from solvers.lifting import face
 from solvers.limits import Limit
-from solvers.prices import prices, remaining, row_prices, searched_prices
-from solvers.problem import AssignmentProblem, IntArray, Objective
+from solvers.prices import row_prices, searched_prices
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
 from solvers.remainder import Remainder
 from solvers.result import Proof, Result, Status, Termination
 
@@ -60,13 +63,15 @@ def totals(case: Case) -> str:
     """The totals are what the pairs add up to."""
     problem, result = case.problem, case.result
     load = np.bincount(result.columns, minlength=problem.n_columns)
-    so = {
+    so: dict[str, int | None] = {
         "floor_places": int(np.minimum(load, problem.column_floor).sum()),
         "columns_filled": len(set(result.columns.tolist())),
         "rows_filled": len(set(result.rows.tolist())),
         "places_filled": len(result.rows),
         "score": int(problem.scores[problem.positions(result.rows, result.columns)].sum()),
     }
+    if case.objective is Objective.FAIREST:
+        so["worst_off"] = worst_off(problem, result.rows, result.columns)
     return _differences(result, so)
 
 
@@ -87,6 +92,7 @@ def certificate(case: Case) -> str:
         "rows_bound": findings.rows_bound,
         "places_bound": findings.places_bound,
         "score_bound": findings.score_bound,
+        "worst_off_bound": findings.worst_off_bound,
     }
     return _differences(result, so)
 
@@ -94,9 +100,12 @@ def certificate(case: Case) -> str:
 def status(case: Case) -> str:
     """A solver that claims the best says OPTIMAL, with a gap of 0; a heuristic says FEASIBLE; both say COMPLETED.
 
-    Within limits a gap may stay: then that nothing better exists is said to be the solver's own word.
+    Within limits a gap may stay: then that nothing better exists is said to be the solver's own word. What is fair to
+    rows with several places may stay unproven (it is NP-hard), and is FEASIBLE then.
     """
     result = case.result
+    if _hard(case) and result.status is Status.FEASIBLE and result.termination is Termination.COMPLETED:
+        return ""
     right = Status.FEASIBLE if case.objective is None else Status.OPTIMAL
     if result.status is not right or result.termination is not Termination.COMPLETED:
         return f"says {result.status} and {result.termination}"
@@ -111,16 +120,16 @@ def status(case: Case) -> str:
 
 def least_prices(case: Case) -> str:
     """The prices of a best answer without limits are the least there are; every row's follows from the columns'."""
-    problem, result = case.problem, case.result
+    result = case.result
     if result.certificate is None:
         return "there are none"
     proof = result.certificate
-    remainder = Remainder.of(problem, proof.objective).priced(proof.limit_prices, proof.scale)
+    remainder = _weighed(case, proof.objective).priced(proof.limit_prices, proof.scale)
     if not np.array_equal(row_prices(remainder, result.column_prices), result.row_prices):
         return "a row's price does not follow from the columns'"
-    if case.objective is None or problem.limits:
+    if case.objective is None or _hard(case) or case.problem.limits:  # of such prices none is the least
         return ""
-    least = prices(problem, result.rows, result.columns, case.objective)
+    least = searched_prices(remainder, _taken(case, remainder))
     return "" if np.array_equal(least.column_prices, result.column_prices) else "a column's is higher than need be"
 
 
@@ -158,7 +167,10 @@ def equals(case: Case) -> str:
     """Of several best answers it is the one with the greatest sum of tie values; within limits none is asked for."""
     if case.objective is None or case.problem.limits:
         return ""
-    remainder, taken = remaining(case.problem, case.result.rows, case.result.columns, case.objective)
+    if _hard(case):  # settled by the order of keys, which ``order`` sees to
+        return ""
+    remainder = _weighed(case, case.objective)
+    taken = _taken(case, remainder)
     found = searched_prices(remainder, taken)
     if not found.proven:
         return "it is not among the best"
@@ -218,6 +230,27 @@ def _used(limit: Limit, chosen: set[tuple[int, int]]) -> int:
     """Return what a choice of pairs counts in a limit, added up one by one."""
     listed = zip(limit.rows.tolist(), limit.columns.tolist(), limit.weights.tolist(), strict=True)
     return sum(weight for row, column, weight in listed if (row, column) in chosen)
+
+
+def _hard(case: Case) -> bool:
+    """Whether rows are to be treated fairly that can take several pairs."""
+    return case.objective in (Objective.FAIREST, Objective.LEXIMIN) and Left.of(case.problem).several
+
+
+def _weighed(case: Case, objective: Objective) -> Remainder:
+    """Return what the pins leave, as the weighted sum that an answer with this objective is the best of."""
+    remainder = Remainder.of(case.problem, objective)
+    proof = case.result.certificate.fairness if case.result.certificate else None
+    if objective is Objective.FAIREST and proof:
+        return face(Left.of(case.problem), remainder, proof.worst_off, proof.scale)
+    if objective is Objective.LEXIMIN:
+        return weighed(case.problem, remainder, _taken(case, remainder))
+    return remainder
+
+
+def _taken(case: Case, remainder: Remainder) -> BoolArray:
+    """Return which pairs of what the pins leave the answer takes."""
+    return np.isin(remainder.pairs, case.problem.positions(case.result.rows, case.result.columns))
 
 
 def _differences(result: Result, so: Mapping[str, int | None]) -> str:

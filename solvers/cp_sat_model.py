@@ -41,8 +41,8 @@ class Model:
         self.remainder = remainder
         self.model = cp_model.CpModel()
         self.chosen = [self.model.new_bool_var("") for _ in remainder.pairs]
-        self._row_sums = self._sums(remainder.rows, remainder.n_rows)
-        self._column_sums = self._sums(remainder.columns, remainder.n_columns)
+        self._row_sums = sums_of(remainder.rows, self.chosen, remainder.n_rows)
+        self._column_sums = sums_of(remainder.columns, self.chosen, remainder.n_columns)
         for sums, capacities in (
             (self._row_sums, remainder.row_capacity),
             (self._column_sums, remainder.column_capacity),
@@ -113,19 +113,10 @@ class Model:
         solver, found, ended = solve(self.model, stop, effort)
         if not found:
             return Solved(None, 0, 0, ended)
-        taken = np.array([solver.boolean_value(variable) for variable in self.chosen], dtype=np.bool_)
+        taken = taken_by(solver, self.chosen)
         value = solver.value(sought)
         self.model.add(sought >= value)
         return Solved(taken, value, value if ended else int(solver.best_objective_bound), ended)
-
-    def _sums(self, owners: IntArray, length: int) -> list[cp_model.LinearExprT]:
-        """Return, for every row or column, the number of chosen pairs it is in."""
-        from ortools.sat.python import cp_model
-
-        members: list[list[cp_model.IntVar]] = [[] for _ in range(length)]
-        for owner, variable in zip(owners.tolist(), self.chosen, strict=True):
-            members[owner].append(variable)
-        return [cp_model.LinearExpr.sum(variables) for variables in members]
 
     def _first_places(self, level: int) -> list[cp_model.IntVar]:
         """Return, for the rows of a level that may have a first place that counts, whether they have one."""
@@ -144,6 +135,29 @@ class Model:
             self.model.add(filled <= self._column_sums[column])
             counted.append(filled)
         return counted
+
+
+def sums_of(owners: IntArray, chosen: Sequence[cp_model.LinearExprT], length: int) -> list[cp_model.LinearExprT]:
+    """Return, for every row or column, the number of chosen pairs it is in."""
+    from ortools.sat.python import cp_model
+
+    members: list[list[cp_model.LinearExprT]] = [[] for _ in range(length)]
+    for owner, variable in zip(owners.tolist(), chosen, strict=True):
+        members[owner].append(variable)
+    return [cp_model.LinearExpr.sum(variables) for variables in members]
+
+
+def taken_by(solver: cp_model.CpSolver, chosen: Sequence[cp_model.IntVar]) -> BoolArray:
+    """Return one truth value per pair: whether the solver's answer takes it."""
+    return np.array([solver.boolean_value(variable) for variable in chosen], dtype=np.bool_)
+
+
+def solved(model: cp_model.CpModel, stop: Stop) -> tuple[cp_model.CpSolver | None, bool]:
+    """Solve what always has an answer: the solver, None if it was stopped before it had one; and whether it is best."""
+    solver, found, ended = solve(model, stop)
+    if ended and not found:
+        raise EngineError("cp_sat found nothing, though there is always an answer")
+    return solver if found else None, ended
 
 
 def solve(model: cp_model.CpModel, stop: Stop, effort: float | None = None) -> tuple[cp_model.CpSolver, bool, bool]:

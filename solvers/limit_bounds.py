@@ -17,7 +17,7 @@ from solvers.limits import Terms
 from solvers.problem import AssignmentProblem, IntArray
 
 
-def unreadable(problem: AssignmentProblem, limit_prices: object, scale: object, largest: int) -> Iterator[str]:
+def unreadable_prices(problem: AssignmentProblem, limit_prices: object, scale: object, largest: int) -> Iterator[str]:
     """Yield what keeps the prices of limits from being weighed; no product of theirs may go beyond ``largest``."""
     if type(scale) is not int or scale < 1 or (scale > 1 and not problem.limits):
         yield "the scale must be an integer from 1 up, and 1 where there are no limits"

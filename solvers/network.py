@@ -83,21 +83,33 @@ class Network:
         before: Wholes | None = None
         for gains in levels:
             if before is not None:
-                free = free & self._tight(free, flows, before)
-            if before is not None or tight is not None:
+                free = self.left_free(free, flows, before)
+            elif tight is not None:
                 free = free & self._on_a_cycle(free, flows)
             if not free[: self.n_pairs].any():
                 break
-            flows = self._improved(free, flows, gains)
+            flows = self.improved(free, flows, gains)
             before = gains
         return flows
+
+    def of_pairs(self, values: IntArray) -> IntArray:
+        """Return gains of pairs alone: what a unit on each arc brings where only pairs count."""
+        return np.concatenate([values, np.zeros(len(self.tails) - self.n_pairs, np.int64)])
+
+    def left_free(self, free: BoolArray, flows: IntArray, gains: IntArray) -> BoolArray:
+        """Return the arcs that another circulation could use differently, and bring as much as this one, the best."""
+        free = free & self._tight(free, flows, gains)
+        return free & self._on_a_cycle(free, flows)
 
     def _residual(self, free: BoolArray, flows: IntArray) -> tuple[IntArray, IntArray]:
         """Return the arcs on which flow can rise, and those on which it can fall."""
         return np.flatnonzero(free & (flows < self.capacities)), np.flatnonzero(free & (flows > 0))
 
-    def _improved(self, free: BoolArray, flows: IntArray, gains: IntArray) -> IntArray:
-        """Return the best circulation by OR-tools' cost-scaling push-relabel (Goldberg & Kennedy 1995)."""
+    def improved(self, free: BoolArray, flows: IntArray, gains: IntArray) -> IntArray:
+        """Return the best circulation by OR-tools' cost-scaling push-relabel (Goldberg & Kennedy 1995).
+
+        Arcs that are not ``free`` keep what they have.
+        """
         from ortools.graph.python import min_cost_flow
 
         up, down = self._residual(free, flows)

@@ -15,7 +15,8 @@ from solvers.arrays import least, ranked
 from solvers.bounds import modest_prices
 from solvers.certificate import Certificate, count_bound
 from solvers.checked import integers
-from solvers.errors import ProblemError
+from solvers.errors import ProblemError, UnsupportedError
+from solvers.leximin_weights import weighed
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, Objective, Wholes
 from solvers.remainder import Remainder, pins_fit
 
@@ -52,6 +53,8 @@ def prices(
     ------
     ProblemError
         If the pairs are not legal, miss a pin or break a capacity: then there is nothing to prove.
+    UnsupportedError
+        For an objective that is no weighted sum; prices alone do not prove it.
     """
     return searched_prices(*remaining(problem, rows, columns, Objective(objective)))
 
@@ -67,25 +70,39 @@ def certify(
         As ``prices`` does.
     """
     remainder, taken = remaining(problem, rows, columns, Objective(objective))
-    return certificate_of(problem, Objective(objective), remainder, taken, searched_prices(remainder, taken))
+    found = searched_prices(remainder, taken)
+    return certificate_of(problem, Objective(objective), remainder, taken, good_prices(remainder, taken, found))
+
+
+def good_prices(remainder: Remainder, taken: BoolArray, found: Prices) -> Wholes:
+    """Return the column prices found, if they prove what was taken or belong to limits; else some that bound it."""
+    priced = found.proven or found.limit_prices is not None
+    return found.column_prices if priced else modest_prices(remainder, taken, found.column_prices)
 
 
 def remaining(
     problem: AssignmentProblem, rows: Integers, columns: Integers, objective: Objective
 ) -> tuple[Remainder, BoolArray]:
     """Return what the pins leave of a problem, and which of its pairs a legal choice takes."""
+    if objective is Objective.FAIREST:
+        raise UnsupportedError(f"objective {objective.value!r}: only solve(problem, {objective.value!r}) can prove it")
     chosen = chosen_pairs(problem, rows, columns)
     remainder = Remainder.of(problem, objective)
-    return remainder, chosen[remainder.pairs]
+    taken = chosen[remainder.pairs]
+    return weighed(problem, remainder, taken) if objective is Objective.LEXIMIN else remainder, taken
 
 
 def certificate_of(
-    problem: AssignmentProblem, objective: Objective, remainder: Remainder, taken: BoolArray, found: Prices
+    problem: AssignmentProblem,
+    objective: Objective,
+    remainder: Remainder,
+    taken: BoolArray,
+    column_prices: Wholes,
+    limit_prices: IntArray | None = None,
+    scale: int = 1,
 ) -> Certificate:
-    """Return the certificate of the pinned pairs and those taken of the remainder, with prices already ``found``."""
-    chosen = np.sort(np.concatenate([np.flatnonzero(problem.pinned), remainder.pairs[taken]]))
-    priced, given = found.proven or found.limit_prices is not None, found.limit_prices
-    rows, columns = problem.rows[chosen], problem.columns[chosen]
+    """Return the certificate of the pinned pairs and those taken of the remainder, with these prices."""
+    rows, columns = remainder.with_pins(problem, taken)
     load = np.bincount(columns, minlength=problem.n_columns)
     return Certificate(
         objective=objective,
@@ -94,17 +111,17 @@ def certificate_of(
         floor_places=int(np.minimum(load, problem.column_floor).sum()),
         rows_filled=len(np.unique(rows)),
         places_filled=len(rows),
-        score=int(problem.scores[chosen].sum()),
+        score=int(problem.scores[problem.positions(rows, columns)].sum()),
         columns_filled=len(np.unique(columns)),
-        floors_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floor),
-        floored_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floored),
-        columns_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.firsts),
-        rows_cut=_cut(remainder, taken, remainder.first, remainder.column_capacity),
-        places_cut=_cut(remainder, taken, remainder.row_capacity, remainder.column_capacity),
+        floors_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floor),
+        floored_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floored),
+        columns_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.firsts),
+        rows_cut=tight_cut(remainder, taken, remainder.first, remainder.column_capacity),
+        places_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_capacity),
         bonus=problem.bonus,
-        column_prices=found.column_prices if priced else modest_prices(remainder, taken, found.column_prices),
-        limit_prices=np.zeros(len(problem.limits), np.int64) if given is None else given,
-        scale=found.scale,
+        column_prices=column_prices,
+        limit_prices=np.zeros(len(problem.limits), np.int64) if limit_prices is None else limit_prices,
+        scale=scale,
     )
 
 
@@ -156,7 +173,7 @@ def _least_prices(remainder: Remainder, taken: BoolArray) -> tuple[Wholes, Whole
     price = -remainder.next_place(np.maximum(column_load - 1, 0))  # what the last place brings, or a first would
     full = row_load == remainder.row_capacity
     room = np.where(row_load == 0, -remainder.gains.first, 0)
-    return raised_prices(remainder, price, np.where(full, remainder.units[0] << 62, room), taken, ~taken)
+    return raised_prices(remainder, price, np.where(full, remainder.beyond, room), taken, ~taken)
 
 
 def raised_prices(
@@ -176,7 +193,7 @@ def raised_prices(
     asked: Wholes | None = None
     while True:
         left = worth - price[columns[mine]]
-        asks = np.minimum(room, least(remainder.n_rows, rows[mine], left, remainder.units[0] << 62))
+        asks = np.minimum(room, least(remainder.n_rows, rows[mine], left, remainder.beyond))
         if asked is not None:
             again = more_of[(asks != asked)[rows[more_of]]]
         asked, risen = asks, price.copy()
@@ -224,7 +241,7 @@ def row_prices(remainder: Remainder, price: Wholes) -> Wholes:
     return row_price
 
 
-def _cut(remainder: Remainder, taken: BoolArray, wanted: IntArray, offered: IntArray) -> IntArray:
+def tight_cut(remainder: Remainder, taken: BoolArray, wanted: IntArray, offered: IntArray) -> IntArray:
     """Return a set of columns that bounds how many places can be filled, tight if ``taken`` fills the most.
 
     All that rows with unmet wants reach by alternating paths (Kőnig 1931). Where rows or columns are asked for

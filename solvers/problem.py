@@ -35,6 +35,14 @@ class Objective(StrEnum):
     """Floor places, columns with a place (where ``spread`` asks for it), rows with a place, places, score."""
     BEST_SCORE = "best_score"
     """Floor places, columns with a place (where ``spread`` asks for it), score."""
+    FAIREST = "fairest"
+    """Rows with a place, the worst-off of them (``solvers.fairness``), score."""
+    LEXIMIN = "leximin"
+    """Rows with a place, the worst-off of them, the next worst, and so on (``solvers.leximin_proof``)."""
+
+
+WEIGHED = (Objective.MOST_PEOPLE, Objective.BEST_SCORE)
+"""Those that are one weighted sum: an exact engine finds the best, and prices alone prove it."""
 
 
 class ColumnCounts(NamedTuple):
@@ -225,7 +233,7 @@ class AssignmentProblem:
 
     @cached_property
     def features(self) -> frozenset[str]:
-        """What a strategy must support to take this problem on, of ``FEATURES``."""
+        """What a strategy must support to take this problem on, of ``FEATURES``: one priority for all is none."""
         floors, pins, priorities = self.column_floor.any(), self.pinned.any(), self.row_level.any()
         present = (floors, pins, priorities, self.spread, bool(self.limits))
         return frozenset(name for name, here in zip(FEATURES, present, strict=True) if here)

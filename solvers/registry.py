@@ -7,22 +7,23 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from solvers.answer import Author, accepted, certified, nothing
-from solvers.bounds import most_worth
 from solvers.canonical import canonical
 from solvers.capped_lottery import capped_lottery
 from solvers.cp_sat import solve_cp_sat
 from solvers.deferred_acceptance import stable, stable_columns
 from solvers.errors import EngineError, UnsupportedError
+from solvers.fairest import fairest
 from solvers.first_come import first_come
 from solvers.flow import solve_flow
 from solvers.greedy import greedy
+from solvers.leximin import leximin
 from solvers.limited import within_limits
 from solvers.lottery import lottery
 from solvers.odds import check_odds
-from solvers.prices import Prices, searched_prices
-from solvers.problem import FEATURES, AssignmentProblem, BoolArray, Objective
+from solvers.problem import FEATURES, AssignmentProblem, Objective
 from solvers.remainder import Remainder, pins_fit
 from solvers.result import Result, Status, Termination
+from solvers.search import searched
 from solvers.step import Engine, Run
 from solvers.stop import Stop, never
 
@@ -97,6 +98,20 @@ _STRATEGIES = (
         frozenset({"pins"}),
         run=stable_columns,
     ),
+    Strategy(
+        "fairest",
+        Objective.FAIREST,
+        "as many rows as possible get a place, then the worst off of them gets the most, then the best score",
+        frozenset({"pins"}),
+        run=fairest,
+    ),
+    Strategy(
+        "leximin",
+        Objective.LEXIMIN,
+        "few empty-handed rows, then the worst-off row high, then the next worst, and so on",
+        frozenset({"pins"}),
+        run=leximin,
+    ),
 )
 
 STRATEGIES: Mapping[str, Strategy] = MappingProxyType({strategy.name: strategy for strategy in _STRATEGIES})
@@ -153,7 +168,7 @@ def _answered(problem: AssignmentProblem, name: str, result: object) -> Result:
 def _proven(problem: AssignmentProblem, author: Author, engine: Engine, stop: Stop) -> Result:
     """Return an exact engine's answer, proven best unless it was stopped."""
     remainder = Remainder.of(problem, author.objective)
-    taken, found, termination = _searched(author.solver, engine, remainder, stop)
+    taken, found, termination = searched(author.solver, engine, remainder, stop)
     completed = termination is Termination.COMPLETED
     if completed:
         if not found.proven:
@@ -163,31 +178,6 @@ def _proven(problem: AssignmentProblem, author: Author, engine: Engine, stop: St
     if completed and result.status is not Status.OPTIMAL:
         raise EngineError(f"{author.solver} gave an answer that its certificate does not prove best: gap {result.gap}")
     return result
-
-
-def _searched(name: str, engine: Engine, remainder: Remainder, stop: Stop) -> tuple[BoolArray, Prices, Termination]:
-    """Run an engine to its end, or until it is to stop.
-
-    Return the best choice it came to, the prices that bound best (neither need be the last) and which of the two.
-    """
-    held: BoolArray | None = None
-    proof: Prices | None = None
-    termination = Termination.COMPLETED
-    for step in engine(remainder, stop):
-        if held is None or remainder.worth(step.taken) >= remainder.worth(held):
-            held = step.taken
-        if step.prices and (proof is None or _bounds(remainder, step.prices) <= _bounds(remainder, proof)):
-            proof = step.prices
-        if (why := stop()) is not None:
-            termination = Termination(why)
-            break
-    if held is None:
-        raise EngineError(f"{name} gave no answer at all")
-    return held, proof or searched_prices(remainder, held), stop() or termination
-
-
-def _bounds(remainder: Remainder, found: Prices) -> int:
-    return most_worth(remainder, found.column_prices)
 
 
 def _lookup(problem: AssignmentProblem, strategy: str | Strategy | Run) -> Strategy:

@@ -174,6 +174,18 @@ class Remainder:
             found.append(int(self.scores[here].sum()))
         return tuple(found)
 
+    def with_pins(self, problem: AssignmentProblem, taken: BoolArray) -> tuple[IntArray, IntArray]:
+        """Return the rows and columns of the pinned pairs of ``problem`` and those taken of the rest, sorted."""
+        chosen = np.sort(np.concatenate([np.flatnonzero(problem.pinned), self.pairs[taken]]))
+        return problem.rows[chosen], problem.columns[chosen]
+
+    @property
+    def beyond(self) -> int:
+        """More than any pair leaves its row, whatever the prices."""
+        if self.row_units.dtype != object:
+            return 1 << 62
+        return max(self.units[0], int(self.gains.pairs.max(initial=0))) << 62
+
     @property
     def counted(self) -> tuple[IntArray, ...]:
         """How many of each column's places count extra, one list a count, each part of the next."""

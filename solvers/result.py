@@ -55,6 +55,9 @@ class Result:
     with the most floor places, and None while these are unproven. ``score_bound`` is among answers with the best
     counts, and None, as ``gap`` is, while a count that comes before the score is unproven. With several priorities an
     answer proven best may stay below the bounds of its counts: those a later priority gave up to an earlier one.
+    ``worst_off`` is the least sum of scores that a filled row gets (``solvers.fairness`` says which count), and
+    ``worst_off_bound`` the most that it can be with the most rows filled; both are None where no row counts, and from
+    strategies that do not seek it.
     ``unmet_floors`` are the columns that got less than their floor, in groups that are short together.
     ``certificate`` is what ``check_certificate`` accepts; None only where there is no answer. ``odds`` says how likely
     the pairs were, where they were drawn by chances that can be told.
@@ -83,6 +86,8 @@ class Result:
     places_bound: int = 0
     score: int = 0
     score_bound: int | None = None
+    worst_off: int | None = None
+    worst_off_bound: int | None = None
     unmet_floors: tuple[Shortage, ...] = ()
     certificate: Certificate | None = None
     odds: Odds | None = None

@@ -28,6 +28,7 @@ from forging import (
     prove_the_worse,
     swap_mentors,
 )
+from forging_fairness import alter_the_fairness, call_it_fairer, fairest_below, leximin_below, made_up
 from honest import BOUNDS, CUTS, TOTALS, Document
 from written import Record, Written
 
@@ -62,12 +63,13 @@ def alter_a_total(draw: Random, written: Written, record: Record) -> None:
 def call_it_of_another_strategy(draw: Random, written: Written, record: Record) -> None:
     strategy = another(
         draw,
-        ["most_people", "best_score", "greedy", "stable", "stable_mentors", "fairest"],
+        ["most_people", "best_score", "greedy", "stable", "stable_mentors", "fairest", "leximin"],
         record.matching["strategy"],
     )
     exact = strategy in ("most_people", "best_score")
     record.matching |= {"strategy": strategy, "solver": "flow" if exact else strategy}
-    record.certificate["objective"] = strategy if exact else "best_score"
+    record.certificate["objective"] = "best_score" if strategy == "greedy" else strategy
+    record.certificate["fairness"] = made_up(record) if strategy == "fairest" else None
 
 
 def alter_a_hash(draw: Random, written: Written, record: Record) -> None:
@@ -256,6 +258,10 @@ FORGERIES: dict[str, Forgery] = {
     "a total": alter_a_total,
     "a count of floor places": of("matching", field("floor_places_filled")),
     "another strategy": call_it_of_another_strategy,
+    "a worst off that is not": call_it_fairer,
+    "the best total called the fairest": fairest_below,
+    "what shows that nothing is fairer": alter_the_fairness,
+    "the best total called leximin": leximin_below,
     "another solver": of("matching", field("solver")),
     "a hash": alter_a_hash,
     "a weight, set or effective": of_one("weights", field("weight", "effective", "mean", "known", "view")),

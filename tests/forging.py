@@ -19,7 +19,7 @@ Forgery = Callable[[Random, Written, Record], object]
 Item = TypeVar("Item")
 Part: TypeAlias = dict[str, Any] | list[Any]
 """A table or a list inside a document."""
-FILLED = ("floor_places_filled", *TOTALS)
+FILLED = ("floor_places_filled", *TOTALS, "worst_off")
 
 
 class UnfitError(Exception):
@@ -127,7 +127,7 @@ def add_up(record: Record) -> None:
     pairs, before = record.matching["pairs"], [record.matching[name] for name in TOTALS]
     people = [len({pair[role] for pair in pairs}) for role in ("mentor", "mentee")]
     after = [*people, len(pairs), sum(pair["score"] for pair in pairs)]
-    for name, bound, old, new in zip(TOTALS, BOUNDS[1:], before, after, strict=True):
+    for name, bound, old, new in zip(TOTALS, BOUNDS[1:-1], before, after, strict=True):
         record.matching[name] = record.certificate[name] = new
         if record.matching[bound] is not None:
             record.matching[bound] += new - old

@@ -15,8 +15,12 @@ from functools import cached_property
 from typing import Any, get_args
 
 import numpy as np
+from fair_oracle import fairest_of, told_of
+from leximin_definition import best_values, values_of
 from markets import Market
 from oracle import Best, Small, best, reached
+from plain_fairness import PlainFairness
+from plain_leximin import proves_leximin
 from plain_sums import Sums
 from remembering import Remembering
 
@@ -34,12 +38,12 @@ Ids = tuple[tuple[str, str], ...]
 
 EXACT = [name for name, strategy in STRATEGIES.items() if strategy.run is None]
 CUTS = ("floors_cut", "floored_cut", "mentors_cut", "mentees_cut", "places_cut")
-PROOF = (*CUTS, "bonus", "prices")
+PROOF = (*CUTS, "bonus", "prices", "fairness")
 """The parts of a certificate that claim nothing by themselves: others may prove the same, or less."""
 TOTALS = ("mentors_matched", "mentees_matched", "places_filled", "total_score")
 TOLD = (*TOTALS, "floor_places_filled", "unmet_floors", "distributions", "audit", "pairs", "people")
 """What a record says of its pairs alone."""
-BOUNDS = ("floor_places_bound", "mentors_bound", "mentees_bound", "places_bound", "score_bound")
+BOUNDS = ("floor_places_bound", "mentors_bound", "mentees_bound", "places_bound", "score_bound", "worst_off_bound")
 ASKED = ("strategy", "solver", "termination")
 """What was asked for, who solved it and why it stopped: that it was another nobody can tell, if the rest fits it."""
 
@@ -58,7 +62,10 @@ class Honest:
         if key not in self._told:
             fresh, (true, proof) = self._assembled(key).model_dump(mode="json"), documents(self.found)
             totals = {name: fresh[name] for name in TOTALS} | {"floor_places": fresh["floor_places_filled"]}
-            these = {"pairs": [list(pair) for pair in key]}
+            these: Document = {"pairs": [list(pair) for pair in key]}
+            if proof["fairness"]:
+                true["worst_off"] = self.fairness.worst_off(key)
+                these["fairness"] = proof["fairness"] | {"worst_off": true["worst_off"]}
             self._told[key] = true | {name: fresh[name] for name in TOLD}, proof | totals | these
         return self._told[key]
 
@@ -72,24 +79,47 @@ class Honest:
             return True
         so, so_proof = self.told(pairs)
         exact = record.strategy in EXACT
-        objective = record.strategy if exact else "best_score"
+        fair, leximin = record.strategy == "fairest", record.strategy == proof["objective"] == "leximin"
+        objective = record.strategy if exact or fair or leximin else "best_score"
         so_proof = so_proof | {name: proof[name] for name in PROOF} | {"objective": objective}
         if _in_order(so_proof) != _in_order(proof) or not self._about_the_mentors(proof):
             return True
+        if fair != (proof["fairness"] is not None) or (fair and not self.fairness.holds(proof)):
+            return True
         *counts, score = self.sums.bounds(proof)
+        highest, score = self._fair_bounds(proof, counts[2]) if fair or leximin else (None, score)
         gap = None if score is None else score - proof["total_score"]
-        proven = exact and gap == 0
-        so = so | dict(zip(BOUNDS, (*counts, score), strict=True)) | {name: said[name] for name in ASKED}
+        proven = (exact or fair or leximin) and gap == 0
+        so = so | dict(zip(BOUNDS, (*counts, score, highest), strict=True)) | {name: said[name] for name in ASKED}
+        so["worst_off"] = self.fairness.worst_off(proof["pairs"]) if fair or (leximin and proven) else None
         so |= {"gap": gap, "status": "OPTIMAL" if proven else "FEASIBLE", "proof": "certificate" if proven else None}
         if self._shows_them_short(said["unmet_floors"], so["unmet_floors"], proven):
             so["unmet_floors"] = said["unmet_floors"]
         if _in_order(so) != _in_order(said) or (proven and not self.best(record)):
             return True
-        ended = proven or not exact or record.termination is not Termination.COMPLETED
+        hard = not exact and (not fair or any(one.mentors_wanted > 1 for one in self.pool.mentees))
+        ended = proven or hard or record.termination is not Termination.COMPLETED
         return not ended or record.solver not in (SOLVERS if exact else [record.strategy])
+
+    def _fair_bounds(self, proof: Document, mentees_bound: int) -> tuple[int | None, int | None]:
+        """What is proven of the worst off, and of the score."""
+        if proof["objective"] == "fairest":
+            return self.fairness.bounds(proof, mentees_bound)
+        if not proves_leximin(self.fairness, proof):
+            return None, None
+        return self.fairness.worst_off(proof["pairs"]), proof["total_score"]
 
     def best(self, record: Matching) -> bool:
         """Whether a record's pairs are as good as any, by brute force."""
+        at = [(self.pool.mentee_index[pair.mentee], self.pool.mentor_index[pair.mentor]) for pair in record.pairs]
+        if record.strategy == "fairest":
+            true = fairest_of(self._small)
+            assert true is not None
+            return told_of(self._small, at)[:3] == true[:3]
+        if record.strategy == "leximin":
+            lifted = best_values(self._small)
+            assert lifted is not None
+            return values_of(self._small, at) == lifted[0]
         people = record.strategy == "most_people"
         so = self._oracle.people if people else self._oracle.score
         return reached(self._small, self._at(record), people)[:-1] == so[:-1]  # equals differ in tie values alone
@@ -108,6 +138,11 @@ class Honest:
     def sums(self) -> Sums:
         """What certificates prove of this pool."""
         return Sums(self.pool, self.legal, self.pinned, self.programme.spread)
+
+    @cached_property
+    def fairness(self) -> PlainFairness:
+        """What proofs of fairness prove of this pool."""
+        return PlainFairness(self.pool, self.legal, self.pinned)
 
     @cached_property
     def _scores(self) -> Scores:
@@ -222,7 +257,8 @@ class Honest:
         """Whether there is a price for each mentor and nobody else, and every cut is a set of them."""
         mentors, cuts = self.pool.mentor_index.keys(), [proof[name] for name in CUTS]
         sets = all(set(cut) <= mentors and len(set(cut)) == len(cut) for cut in cuts)
-        return sets and proof["prices"].keys() == mentors
+        above = proof["fairness"]["above_prices"].keys() if proof["fairness"] else mentors
+        return sets and proof["prices"].keys() == above == mentors
 
 
 def documents(record: Matching) -> tuple[Document, Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import numpy as np
 from oracle import Small
@@ -34,16 +35,21 @@ def small_problem(seed: int) -> tuple[Small, AssignmentProblem]:
         offered[liked] = max(offered[liked], draw.randint(2, 4))
         score = [{j: s + highest * (j == liked) for j, s in of_row.items()} for of_row in score]
     small = Small(score, wanted, offered, floor, pinned, priority, row_keys, column_keys, spread)
-    return small, AssignmentProblem(
+    return small, problem_of(small, listed)
+
+
+def problem_of(small: Small, listed: Sequence[tuple[int, int]]) -> AssignmentProblem:
+    """Return a problem in the solvers' form, its pairs in the order given."""
+    return AssignmentProblem(
         rows=[i for i, _ in listed],
         columns=[j for _, j in listed],
-        scores=[score[i][j] for i, j in listed],
-        row_capacity=wanted,
-        column_capacity=offered,
-        column_floor=floor,
-        pinned=[pair in pinned for pair in listed],
-        row_priority=priority,
-        spread=spread,
-        row_keys=np.array(row_keys, np.uint64),
-        column_keys=np.array(column_keys, np.uint64),
+        scores=[small.score[i][j] for i, j in listed],
+        row_capacity=small.wanted,
+        column_capacity=small.offered,
+        column_floor=small.floor,
+        pinned=[pair in small.pinned for pair in listed],
+        row_priority=small.priority,
+        spread=small.spread,
+        row_keys=np.array(small.row_keys, np.uint64),
+        column_keys=np.array(small.column_keys, np.uint64),
     )

@@ -12,6 +12,7 @@ from oracle import Best, Small, best
 from random_problems import small_problem
 
 from solvers import AssignmentProblem, Certificate, Findings, Objective, check_certificate, solve
+from solvers.problem import WEIGHED
 
 # Column 0 has one place that rows 0 and 1 both want; column 1 should fill two places; row 1 may have two; (2, 1) is
 # pinned. The best: (0, 0), (1, 1), (2, 1), (3, 2) with score 9 + 6 + 5 + 4 = 24.
@@ -60,7 +61,7 @@ def proven(certificate: Certificate, findings: Findings) -> bool:
     return findings.breaches == () and findings.gap(certificate.score) == 0
 
 
-@pytest.mark.parametrize("objective", Objective)
+@pytest.mark.parametrize("objective", WEIGHED)
 def test_the_true_certificate_is_accepted(objective: Objective) -> None:
     certificate = proof(objective)
     assert list(zip(certificate.rows.tolist(), certificate.columns.tolist(), strict=True)) == BEST
@@ -266,7 +267,7 @@ def solved(seed: int, objective: Objective) -> tuple[Small, AssignmentProblem, C
 
 
 @pytest.mark.promise("certificates accepted")
-@pytest.mark.parametrize("objective", Objective)
+@pytest.mark.parametrize("objective", WEIGHED)
 @pytest.mark.parametrize("chunk", range(4))
 def test_no_prices_and_no_cuts_bound_below_the_truth(
     chunk: int, objective: Objective, counted: Callable[..., None]

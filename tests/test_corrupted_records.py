@@ -49,6 +49,21 @@ def by(strategy: str, both: Both) -> Both:
     return both[0], both[1].model_copy(update={"strategy": strategy})
 
 
+def wanting_two(both: Both) -> Both:
+    """The same people, of whom every other mentee wants two mentors."""
+    people, programme = both
+    mentees = [one.model_copy(update={"mentors_wanted": 1 + at % 2}) for at, one in enumerate(people.mentees)]
+    return Pool(people.mentors, mentees, [fact.relation for fact in people.relations.facts]), programme
+
+
+def undemanding(both: Both) -> Both:
+    """The same people without floors and priorities."""
+    people, programme = both
+    mentors = [one.model_copy(update={"floor": 0}) for one in people.mentors]
+    mentees = [one.model_copy(update={"priority": 2}) for one in people.mentees]
+    return Pool(mentors, mentees, [fact.relation for fact in people.relations.facts]), programme
+
+
 def spread(both: Both) -> Both:
     return both[0], both[1].model_copy(update={"spread": True})
 
@@ -87,6 +102,12 @@ CASES: dict[str, tuple[Callable[[], Both], Callable[[Pool, Programme], Matching]
     "spread, after floors": (lambda: spread(tied_pool(43)), match),
     "spread and a pin, in order": (lambda: spread(prioritised(4, demanding_pool(35))), match),
     "greedy, not spread": (lambda: spread(by("greedy", tied_pool(13))), match),
+    "fairest": (lambda: by("fairest", undemanding(tied_pool(11))), match),
+    "fairest and a pin": (lambda: by("fairest", wanting_two(undemanding(demanding_pool(43)))), match),
+    "fairest, one place each": (lambda: by("fairest", wishful(21)), match),
+    "leximin": (lambda: by("leximin", undemanding(tied_pool(11))), match),
+    "leximin and a pin": (lambda: by("leximin", wanting_two(undemanding(demanding_pool(43)))), match),
+    "leximin, one place each": (lambda: by("leximin", wishful(21)), match),
     "stopped": (lambda: tied_pool(4), stopped_at_once),
     "stopped, in order": (lambda: prioritised(3, demanding_pool(24)), stopped_at_once),
 }

@@ -17,9 +17,9 @@ PACKAGES = ("solvers", "matchmaker")
 HEAVY = ("ortools", "numba", "pandas", "polars", "pyarrow", "scipy", "networkx", "matplotlib", "openpyxl", "jinja2")
 HEAVY += ("rapidfuzz", "cleanco", "langcodes", "icalendar")
 # What anybody may import of solvers without running one; all other modules of it are engines or lead to them.
-CHECKER = ("solvers.arrays", "solvers.certificate", "solvers.checked", "solvers.errors", "solvers.floors")
-CHECKER += ("solvers.limit_bounds", "solvers.limits", "solvers.odds", "solvers.problem", "solvers.result")
-CHECKER += ("solvers.source",)
+CHECKER = ("solvers.arrays", "solvers.certificate", "solvers.checked", "solvers.claims", "solvers.errors")
+CHECKER += ("solvers.fairness", "solvers.floors", "solvers.leximin_proof", "solvers.limit_bounds", "solvers.limits")
+CHECKER += ("solvers.odds", "solvers.problem", "solvers.result", "solvers.source")
 READABLE = (*CHECKER, "solvers.prices", "solvers.remainder", "solvers.stability", "solvers.stop")
 READERS = (
     "matchmaker.explanation",

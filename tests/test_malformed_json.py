@@ -33,7 +33,7 @@ MATCHING = {  # key -> values that are a defect there
     "people[0].legal": ["null", "0.5"], "unmet_floors[0].asked": ["null", '"x"'], "unmet_floors[0].group": ["1", "[1]"],
 }
 CERTIFICATE = {
-    "objective": ['"fairest"', "null"], "pairs": [*LIST, '[["dan"]]', '[["dan", "bob", "x"]]', '[["dan", 1]]'],
+    "objective": ['"luckiest"', "null"], "pairs": [*LIST, '[["dan"]]', '[["dan", "bob", "x"]]', '[["dan", 1]]'],
     "bonus": WHOLE, "floors_cut": [*LIST[:5], "[1]"], "mentors_cut": LIST[:5], "floored_cut": ["[1]"],
     "units": ["null", "[]", "1", '{"x": 1}', '{"1": 0}', '{"1": -5}'],
     "prices": ["null", "[]", '{"ann": "x"}', '{"ann": 0.5}', f'{{"ann": {1 << 301}}}', '{"ann": NaN}'],

@@ -180,7 +180,7 @@ def test_a_side_without_people(strategy: str, mentors: list[Mentor], mentees: li
     assert (found.pairs, len(found.people), found.total_score) == ((), len(mentors) + len(mentees), 0)
 
 
-@pytest.mark.parametrize("strategy", ["most_people", "best_score", "greedy"])
+@pytest.mark.parametrize("strategy", ["most_people", "best_score", "greedy", "fairest"])
 def test_what_a_strategy_seeks(strategy: str) -> None:
     mentees = [mentee("cat", needs="cooking:1>0", mentors_wanted=2), mentee("dan", needs="python:1>4")]
     found = matched([mentor("ann"), mentor("bob", offers="cooking:5")], mentees, strategy=strategy)

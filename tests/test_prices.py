@@ -14,6 +14,7 @@ from random_problems import small_problem
 
 from solvers import AssignmentProblem, Objective, ProblemError, check_certificate, prices, solve
 from solvers.prices import certify
+from solvers.problem import WEIGHED
 
 Pairs = list[tuple[int, int]]
 PER_CHUNK = 250
@@ -107,7 +108,7 @@ def chunk_of(chunk: int) -> range:
 
 
 @pytest.mark.promise("certificates accepted")
-@pytest.mark.parametrize("objective", Objective)
+@pytest.mark.parametrize("objective", WEIGHED)
 @pytest.mark.parametrize("chunk", range(6))
 def test_prices_prove_the_best_choices_and_refute_all_others(
     chunk: int, objective: Objective, counted: Callable[..., None]
@@ -130,7 +131,7 @@ def test_prices_prove_the_best_choices_and_refute_all_others(
 
 
 @pytest.mark.promise("certificates accepted")
-@pytest.mark.parametrize("objective", Objective)
+@pytest.mark.parametrize("objective", WEIGHED)
 def test_the_checker_agrees_with_the_prices(objective: Objective) -> None:
     """A certificate's gap is 0 for the choices that are proven; for others a bound stands above their score."""
     for seed, small, problem, oracle, legal in with_choices(range(150)):
@@ -174,7 +175,7 @@ def counted_places(small: Small, load: Sequence[int]) -> Iterator[int]:
             yield min(places, least, 1) + min(places, max(least, 1))
 
 
-@pytest.mark.parametrize("objective", Objective)
+@pytest.mark.parametrize("objective", WEIGHED)
 @pytest.mark.parametrize("chunk", range(4))
 def test_a_price_is_what_one_more_place_is_worth(
     chunk: int, objective: Objective, counted: Callable[..., None]
@@ -217,7 +218,7 @@ PROBLEM = AssignmentProblem(
 )
 
 
-@pytest.mark.parametrize("objective", Objective)
+@pytest.mark.parametrize("objective", WEIGHED)
 @pytest.mark.parametrize(
     ("rows", "columns", "message"),
     [
@@ -256,7 +257,7 @@ def test_floats_are_refused_as_everywhere() -> None:
         prices(PROBLEM, [1.0, 0.9], [0.0, 1.9])  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("objective", Objective)
+@pytest.mark.parametrize("objective", WEIGHED)
 def test_an_objective_may_be_called_by_its_name(objective: Objective) -> None:
     """One row alone could have a better score: only by most_people is it refused."""
     problem = AssignmentProblem([0, 0, 1], [0, 1, 0], [9, 1, 2], [1, 1], [1, 1])

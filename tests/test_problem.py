@@ -172,7 +172,7 @@ def test_without_pairs_nobody_is_chosen(n: int, m: int, strategy: str, solver: s
     assert (empty.n_rows, empty.n_columns, empty.bonus) == (n, m, 1)
     assert (len(result.rows), len(result.columns), result.score, result.gap) == (0, 0, 0, 0)
     assert (len(result.row_prices), len(result.column_prices)) == (n, m)
-    assert result.status is (Status.FEASIBLE if STRATEGIES[strategy].run else Status.OPTIMAL)
+    assert result.status is (Status.OPTIMAL if STRATEGIES[strategy].objective else Status.FEASIBLE)
 
 
 def test_empty_capacities_hold_no_pair() -> None:
@@ -237,6 +237,7 @@ def test_any_integer_type_becomes_64_bits(kind: type[np.integer]) -> None:
         ({"column_floor": [0, 1]}, {"floors"}),
         ({"pinned": [False, False, True]}, {"pins"}),
         ({"row_priority": [1, 2]}, {"priorities"}),
+        ({"row_priority": [2, 2]}, set()),
         ({"spread": True}, {"spread"}),
         (
             {"column_floor": [1, 1], "pinned": [True, False, False], "row_priority": [3, 1], "spread": True},

@@ -54,6 +54,10 @@ PROMISES = (
     Promise("kill -9", "at random instants: 0 torn, 0 lost finished results, orphans swept on the next start"),
     Promise("disk full, read-only, two processes", "documented exit code, nothing corrupted"),
     Promise("open files, no folder fsync", "as on Windows, injected here: a located message, nothing lost"),
+    Promise(
+        "the fairest against brute force",
+        "2 000 problems each push, 100 000 on demand, sums of scores too: 0 differences",
+    ),
     Promise("stable matchings", "no pair blocks; of all stable ones the best for who proposes, worst for the others"),
     Promise(
         "capped lottery",
@@ -64,6 +68,7 @@ PROMISES = (
         "limits",
         "kept by every answer, the best of all choices that keep them: 300 problems each push, 20 000 on demand",
     ),
+    Promise("leximin by its definition", "every legal choice of 2 000 small problems each push; 100 000 on demand"),
 )
 """Every promise there is, in the order of the table; a title that is not here is an error where tests are collected."""
 

@@ -15,7 +15,7 @@ import numpy as np
 from matchmaker.assembly import floor_shortage
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
-from matchmaker.matching import CertificateRecord, CriterionWeight, Matching
+from matchmaker.matching import CertificateRecord, CriterionWeight, FairnessRecord, Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, SolverName, StrategyName
 from matchmaker.scores import Part, Scores
@@ -30,8 +30,9 @@ from matchmaker.verification.plain_survey import plain_survey
 from matchmaker.version import __version__
 from solvers.arrays import whole_array
 from solvers.certificate import Certificate, check_certificate
+from solvers.fairness import Fairness
 from solvers.floors import Shortage
-from solvers.problem import AssignmentProblem, IntArray, Objective
+from solvers.problem import WEIGHED, AssignmentProblem, IntArray, Objective
 from solvers.result import Status, Termination
 from solvers.source import Pairs
 
@@ -85,7 +86,8 @@ def strangers(pool: Pool, matching: Matching) -> Iterator[str]:
         mentors = {mentor for _, mentor in certificate.pairs} | certificate.prices.keys()
         mentors |= {*certificate.floors_cut, *certificate.floored_cut, *certificate.mentors_cut}
         mentors |= {*certificate.mentees_cut, *certificate.places_cut}
-        if not mentors <= pool.mentor_index.keys() or certificate.prices.keys() != pool.mentor_index.keys():
+        priced = [certificate.prices] + [fair.above_prices for fair in [certificate.fairness] if fair]
+        if not mentors <= pool.mentor_index.keys() or any(one.keys() != pool.mentor_index.keys() for one in priced):
             yield "certificate: its mentors are not those of the pool"
         if not {mentee for mentee, _ in certificate.pairs} <= pool.mentee_index.keys():
             yield "certificate: its mentees are not those of the pool"
@@ -144,8 +146,9 @@ def _loads(pool: Pool, matching: Matching) -> Iterator[str]:
 
 def _head(pool: Pool, programme: Programme, matching: Matching, weights: Sequence[CriterionWeight]) -> Iterator[str]:
     """Check what a record says of itself: name, notices, who solved it, and that it ran to its end."""
-    exact = matching.strategy in set(Objective)
-    solvers = get_args(SolverName) if exact else (matching.strategy,)
+    solvers = get_args(SolverName) if matching.strategy in WEIGHED else (matching.strategy,)
+    one_each = all(mentee.mentors_wanted < 2 for mentee in pool.mentees)
+    certain = matching.strategy in WEIGHED or (matching.strategy == Objective.FAIREST and one_each)
     if matching.strategy not in get_args(StrategyName):
         yield f"strategy: there is none called {matching.strategy}"
     if matching.solver not in solvers:
@@ -158,7 +161,7 @@ def _head(pool: Pool, programme: Programme, matching: Matching, weights: Sequenc
         yield "programme: the folder's has another name"
     if matching.notices != notices(pool, programme, weights):
         yield "notices: they are not those of this pool"
-    if matching.termination is Termination.COMPLETED and exact and matching.status is not Status.OPTIMAL:
+    if matching.termination is Termination.COMPLETED and certain and matching.status is not Status.OPTIMAL:
         yield "termination: a completed search for the best ends with a proof"
 
 
@@ -227,8 +230,8 @@ def _optimality(pool: Pool, programme: Programme, problem: AssignmentProblem, ma
     yield from (f"certificate: {breach}" for breach in findings.breaches)
     if list(record.pairs) != [(pair.mentee, pair.mentor) for pair in matching.pairs]:
         yield "certificate: its pairs are not those of the record"
-    exact = matching.strategy in set(Objective)
-    if record.objective != (matching.strategy if exact else Objective.BEST_SCORE):
+    exact = record.objective == matching.strategy
+    if not exact and (record.objective != "best_score" or matching.strategy in {*WEIGHED, Objective.FAIREST}):
         yield f"certificate: it is about {record.objective}, the strategy is {matching.strategy}"
     certified = exact and findings.gap(record.total_score) == 0
     word = "certificate" if certified else "solver" if exact and names and matching.proof == "solver" else None
@@ -240,6 +243,8 @@ def _optimality(pool: Pool, programme: Programme, problem: AssignmentProblem, ma
         "floor_places_bound": findings.floor_bound,
         "score_bound": findings.score_bound,
         "gap": findings.gap(record.total_score),
+        "worst_off": record.fairness.worst_off if record.fairness else findings.worst_off_bound,
+        "worst_off_bound": findings.worst_off_bound,
         "proof": word,
         "status": "OPTIMAL" if word else "FEASIBLE",
     }
@@ -272,5 +277,15 @@ def _proof(pool: Pool, record: CertificateRecord) -> Certificate:
         bonus=record.bonus,
         column_prices=whole_array([record.prices[mentor.id] for mentor in pool.mentors]),
         limit_prices=np.array([*record.limit_prices.values()], np.int64),
+        scale=record.scale,
+        fairness=_fairness(pool, record.fairness) if record.fairness else None,
+    )
+
+
+def _fairness(pool: Pool, record: FairnessRecord) -> Fairness:
+    return Fairness(
+        worst_off=record.worst_off,
+        worst_off_bound=record.worst_off_bound,
+        above_prices=np.array([record.above_prices[mentor.id] for mentor in pool.mentors], np.int64),
         scale=record.scale,
     )

@@ -1,0 +1,217 @@
+"""What proves an answer the fairest: no worst-off row can be better off, and no answer so fair has a better score.
+
+The worst off is the least sum of scores that any filled row gets, its pins among them. Rows that have nothing left to
+get, pins or no, are settled and do not count. Both proofs are weak duality with column prices, as in ``certificate``;
+but a row may only take a *set* of pairs that lifts it to a threshold, so each row has a tiny knapsack problem of its
+own (Lagrangian relaxation: Geoffrion, *Lagrangean Relaxation for Integer Programming*, 1974). Any prices bound.
+Imports no solver and no prices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from solvers.arrays import long_sum, ranked
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Wholes
+
+
+@dataclass(frozen=True, eq=False)
+class Fairness:
+    """What a certificate of ``Objective.FAIREST`` holds beside pairs, cut of rows and column prices.
+
+    ``above_prices`` prove that of all answers with the most rows none has a worst-off row above ``worst_off_bound``.
+    ``scale`` is how many units of column price are one of score. Both values are None where no row counts.
+    """
+
+    worst_off: int | None
+    worst_off_bound: int | None
+    above_prices: IntArray
+    scale: int
+
+
+@dataclass(frozen=True, eq=False)
+class Left:
+    """What the pins leave open: pairs whose row and column both have a place left."""
+
+    pairs: IntArray
+    """Position of each open pair in the problem's arrays."""
+    rows: IntArray
+    columns: IntArray
+    scores: IntArray
+    wanted: IntArray
+    """Places each row can still take; 0 for a settled row."""
+    offered: IntArray
+    """Places each column can still give."""
+    have: IntArray
+    """The sum of scores that each row's pins give it."""
+    begun: BoolArray
+    """Whether a row has a pin: it is filled already, and may stay without more."""
+    score_met: int
+
+    @classmethod
+    def of(cls, problem: AssignmentProblem) -> Left:
+        """Take the pins of ``problem`` out."""
+        n, m, pins = problem.n_rows, problem.n_columns, problem.pinned
+        of_row, of_column = (
+            np.bincount(problem.rows[pins], minlength=n),
+            np.bincount(problem.columns[pins], minlength=m),
+        )
+        row_left, column_left = problem.row_capacity - of_row, problem.column_capacity - of_column
+        pairs = np.flatnonzero(~pins & (row_left > 0)[problem.rows] & (column_left > 0)[problem.columns])
+        rows, columns = problem.rows[pairs], problem.columns[pairs]
+        return cls(
+            pairs=pairs,
+            rows=rows,
+            columns=columns,
+            scores=problem.scores[pairs],
+            wanted=np.minimum(row_left, np.bincount(rows, minlength=n)),
+            offered=np.minimum(column_left, np.bincount(columns, minlength=m)),
+            have=_summed(n, problem.rows[pins], problem.scores[pins]),
+            begun=of_row > 0,
+            score_met=int(problem.scores[pins].sum()),
+        )
+
+    @property
+    def several(self) -> bool:
+        """Whether a row can take more than one place more."""
+        return bool(self.wanted.max(initial=0) > 1)
+
+    @property
+    def must(self) -> BoolArray:
+        """Rows that are filled whatever is chosen, and can still get more."""
+        return self.begun & (self.wanted > 0)
+
+    @property
+    def may(self) -> BoolArray:
+        """Rows that can get a first place."""
+        return ~self.begun & (self.wanted > 0)
+
+    @cached_property
+    def reach(self) -> IntArray:
+        """Per pair: the most that its row's sum can be with it, by the row's best others."""
+        order, rank = ranked(self.rows, self.scores)
+        rows, scores, wanted = self.rows[order], self.scores[order], self.wanted[self.rows[order]]
+        n = len(self.wanted)
+        best = _summed(n, rows[rank < wanted], scores[rank < wanted])
+        but_one = _summed(n, rows[rank < wanted - 1], scores[rank < wanted - 1])
+        reach = np.zeros(len(rows), np.int64)
+        reach[order] = self.have[rows] + np.where(rank < wanted, best[rows], but_one[rows] + scores)
+        return reach
+
+    def most(self, threshold: int, values: Wholes, prices: Wholes, to_fill: int) -> int | None:
+        """Return what no answer's values can exceed, if all its rows are lifted to ``threshold``; None: there is none.
+
+        An answer has ``to_fill`` rows with a first place and all that it must have. Each takes its best set by value
+        less price, each column sells all its places or none.
+        """
+        worth, able = self._best_sets(threshold, values - prices[self.columns])
+        first = np.sort(worth[able & self.may])[::-1][:to_fill]
+        if len(first) < to_fill or not able[self.must].all():
+            return None
+        sold = np.maximum(0, prices) * self.offered.astype(prices.dtype)
+        return long_sum(sold) + long_sum(first) + long_sum(worth[self.must])
+
+    def _best_sets(self, threshold: int, values: Wholes) -> tuple[Wholes, BoolArray]:
+        """Return the most that the pairs can bring that a row takes, and whether it can be lifted to the threshold."""
+        n, need = len(self.wanted), threshold - self.have
+        kept = np.flatnonzero(self.reach >= threshold)
+        order, rank = ranked(self.rows[kept], values[kept])
+        kept = kept[order]
+        rows = self.rows[kept]
+        taken = (rank < self.wanted[rows]) & ((values[kept] > 0) | ((rank == 0) & ~self.begun[rows]))
+        worth = _summed(n, rows[taken], values[kept[taken]])
+        able = (np.bincount(rows, minlength=n) > 0) | (self.begun & (need <= 0))
+        low = able & (_summed(n, rows[taken], self.scores[kept[taken]]) < need)
+        first, last = np.searchsorted(rows, (np.arange(n), np.arange(n) + 1))
+        for row in np.flatnonzero(low).tolist():
+            mine = kept[first[row] : last[row]]
+            worth[row] = best_set(self.scores[mine], values[mine], int(self.wanted[row]), int(need[row]))
+        return worth, able
+
+
+def best_set(scores: IntArray, values: Wholes, most: int, need: int) -> int:
+    """Return the most value of at most ``most`` pairs whose scores reach ``need``, some of which do.
+
+    The knapsack problem by dynamic programming over sums (Bellman 1957), which count no further than ``need``.
+    """
+    reached: list[dict[int, int]] = [{0: 0}, *({} for _ in range(most))]
+    for score, value in _undominated(scores.tolist(), values.tolist(), most):
+        for before, after in zip(reached[-2::-1], reached[:0:-1], strict=True):
+            for total, worth in before.items():
+                sum_of = min(need, total + score)
+                after[sum_of] = max(worth + value, after.get(sum_of, worth + value))
+    return max(sums[need] for sums in reached if need in sums)
+
+
+def _undominated(scores: list[int], values: list[int], most: int) -> list[tuple[int, int]]:
+    """Leave out what ``most`` others beat in score and in value: a best set can do without."""
+    kept: list[tuple[int, int]] = []
+    for score, value in sorted(zip(scores, values, strict=True), reverse=True):
+        if sum(other >= value for _, other in kept) < most:
+            kept.append((score, value))
+    return kept
+
+
+def worst_off(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> int | None:
+    """Return the least sum of scores of a filled row that is not settled; None if there is none."""
+    sums = _summed(problem.n_rows, rows, problem.scores[problem.positions(rows, columns)])
+    counts = np.isin(np.arange(problem.n_rows), rows) & (Left.of(problem).wanted > 0)
+    return int(sums[counts].min()) if counts.any() else None
+
+
+def wrong_kinds(problem: AssignmentProblem, fairness: object, prices: Wholes) -> list[str]:
+    """Return what keeps the proof from being weighed at all; ``prices`` are those of columns for the score."""
+    if not isinstance(fairness, Fairness):
+        return ["the fairest answer needs a proof of its fairness"]
+    if problem.features - {"pins"}:
+        return ["of problems with floors, priorities, spread or limits it is not said what is fairest"]
+    above, scale = fairness.above_prices, fairness.scale
+    values = (fairness.worst_off, fairness.worst_off_bound)
+    if not (isinstance(above, np.ndarray) and above.shape == (problem.n_columns,) and above.dtype.kind == "i"):
+        return [f"{problem.n_columns} prices are needed that show that nothing is fairer"]
+    if type(scale) is not int or not all(value is None or type(value) is int for value in values):
+        return ["the worst off, its bound and the scale must be integers"]
+    # Every sum of a row and every product of a column must fit into 64 bits.
+    in_a_row = int(np.minimum(problem.row_capacity, problem.row_degree).max(initial=0)) + 4
+    largest = (1 << 58) // (in_a_row * (int(problem.column_degree.max(initial=0)) + 4))
+    if not 1 <= scale * max(1, int(problem.scores.max(initial=0))) <= largest:
+        return ["the scale is out of range"]
+    if any((abs(some) > largest).any() for some in (above, prices)):
+        return ["a column price is out of range"]
+    if any(value is not None and not 0 <= value <= largest for value in values):
+        return ["the worst off, or its bound, is out of range"]
+    return []
+
+
+def wrong_claims(
+    problem: AssignmentProblem, fairness: Fairness, rows: IntArray, columns: IntArray, to_fill: int
+) -> list[str]:
+    """Return which claims of the proof are not so, for pairs that are legal."""
+    claimed, bound = fairness.worst_off, fairness.worst_off_bound
+    added = worst_off(problem, rows, columns)
+    breaches = [f"worst off: {claimed} is claimed, it adds up to {added}"] * (claimed != added)
+    if (bound is None) != (added is None) or (bound is not None and added is not None and bound < added):
+        breaches.append(f"worst off: {bound} cannot be its bound")
+    elif bound is not None:
+        left = Left.of(problem)
+        most = left.most(bound + 1, np.zeros(len(left.rows), np.int64), fairness.above_prices, to_fill)
+        if most is not None and most >= 0:  # an answer so fair would reach 0: its pairs bring nothing here
+            breaches.append(f"worst off: it is not shown that {bound} is the most it can be")
+    return breaches
+
+
+def fairest_score(problem: AssignmentProblem, fairness: Fairness, prices: Wholes, to_fill: int) -> int | None:
+    """Return the most that the score can be if the worst off is at least ``fairness.worst_off``."""
+    left, scale = Left.of(problem), fairness.scale
+    most = left.most(fairness.worst_off or 0, left.scores * scale, prices, to_fill)
+    return None if most is None else left.score_met + most // scale
+
+
+def _summed(length: int, owners: IntArray, values: Wholes) -> Wholes:
+    """Add up the values of each of ``length`` owners."""
+    sums = np.zeros(length, values.dtype)
+    np.add.at(sums, owners, values)
+    return sums

@@ -1,0 +1,147 @@
+"""Leximin where rows may have several choices, which is NP-hard: by counting with CP-SAT, or one place at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solvers.canonical import tie_values
+from solvers.cp_sat_model import solved, sums_of, taken_by
+from solvers.fairness import Left
+from solvers.leximin_levels import lifted
+from solvers.leximin_proof import EMPTY
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
+from solvers.remainder import Remainder
+from solvers.result import Termination
+from solvers.stop import Stop
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+COUNTED = 120
+"""Up to so many pairs the levels are counted out; beyond, rows get one place after another."""
+
+
+def by_counting(problem: AssignmentProblem, remainder: Remainder, stop: Stop) -> tuple[BoolArray, Termination]:
+    """Return a choice of pairs that is leximin up to ``COUNTED`` open pairs, and just a fair one beyond; unproven."""
+    taken, termination = _one_by_one(problem, remainder, stop)
+    if termination is Termination.COMPLETED and len(Left.of(problem).rows) <= COUNTED:
+        taken = _counted(problem, remainder, taken, stop)
+        termination = Termination(stop() or termination)
+    return taken, termination
+
+
+def _one_by_one(problem: AssignmentProblem, remainder: Remainder, stop: Stop) -> tuple[BoolArray, Termination]:
+    """Give every row a place, as leximin does it, then another to each that wants one, until nobody can get more."""
+    held = problem
+    while True:
+        load = np.bincount(held.rows[held.pinned], minlength=held.n_rows)
+        once = _with(held, np.minimum(problem.row_capacity, load + 1), held.pinned)
+        part = Remainder.of(once, Objective.BEST_SCORE)
+        taken, termination = lifted(once, part, stop)
+        pinned = held.pinned.copy()
+        pinned[part.pairs[taken]] = True
+        held = _with(held, problem.row_capacity, pinned)
+        if not taken.any() or termination is not Termination.COMPLETED:
+            return pinned[remainder.pairs], termination
+
+
+def _with(problem: AssignmentProblem, row_capacity: IntArray, pinned: BoolArray) -> AssignmentProblem:
+    """Return the problem with other row capacities and pins."""
+    return AssignmentProblem(
+        problem.rows,
+        problem.columns,
+        problem.scores,
+        row_capacity,
+        problem.column_capacity,
+        pinned=pinned,
+        row_keys=problem.row_keys,
+        column_keys=problem.column_keys,
+    )
+
+
+class _Counting:
+    """A model of all choices of pairs, in which one goal after the other is reached and held."""
+
+    def __init__(self, problem: AssignmentProblem, remainder: Remainder, taken: BoolArray) -> None:
+        from ortools.sat.python import cp_model
+
+        self.taken, self._model = taken, cp_model.CpModel()
+        self.chosen = [self._model.new_bool_var("") for _ in remainder.pairs]
+        row_sums = sums_of(remainder.rows, self.chosen, remainder.n_rows)
+        column_sums = sums_of(remainder.columns, self.chosen, remainder.n_columns)
+        for loads, capacities in ((row_sums, remainder.row_capacity), (column_sums, remainder.column_capacity)):
+            for load, capacity in zip(loads, capacities.tolist(), strict=True):
+                self._model.add(load <= capacity)
+        worth = [score * one for score, one in zip(remainder.scores.tolist(), self.chosen, strict=True)]
+        left = Left.of(problem)
+        have, scored = left.have.tolist(), sums_of(remainder.rows, worth, remainder.n_rows)
+        self.values = [
+            cp_model.LinearExpr.sum(
+                [scored[row], have[row]] + ([] if left.begun[row] else [EMPTY, self._any(row_sums[row])])
+            )
+            for row in np.flatnonzero(left.wanted > 0).tolist()
+        ]
+
+    def _any(self, load: cp_model.LinearExprT) -> cp_model.IntVar:
+        """Return what may be 1 where there is a load, and is 0 where there is none."""
+        filled = self._model.new_bool_var("")
+        self._model.add(filled <= load)
+        return filled
+
+    def most(self, sought: cp_model.LinearExprT, stop: Stop) -> int | None:
+        """Reach as much of a goal as there can be, and hold it; None if it was stopped before that was sure."""
+        self._model.clear_hints()  # type: ignore[no-untyped-call]
+        for variable, value in zip(self.chosen, self.taken.tolist(), strict=True):
+            self._model.add_hint(variable, value)
+        self._model.maximize(sought)
+        solver, proven = solved(self._model, stop)
+        if solver is None or not proven:
+            return None
+        self.taken = taken_by(solver, self.chosen)
+        self._model.add(sought == solver.value(sought))
+        return solver.value(sought)
+
+    def everybody(self) -> list[cp_model.IntVar]:
+        """Return 1 for every row: all are above the levels before the first."""
+        return [self._model.new_constant(1) for _ in self.values]
+
+    def lowest(self, above: Sequence[cp_model.IntVar], top: int) -> cp_model.IntVar:
+        """Return a level below which no row is, of those ``above`` the levels before."""
+        level = self._model.new_int_var(EMPTY, top, "")
+        for value, counts in zip(self.values, above, strict=True):
+            self._model.add(value >= level).only_enforce_if(counts)
+        return level
+
+    def above(self, level: int, before: Sequence[cp_model.IntVar]) -> list[cp_model.IntVar]:
+        """Return, for every row, what may be 1 where it was above the levels before, and is above this one, too."""
+        above = [self._model.new_bool_var("") for _ in before]
+        for value, counts, counted in zip(self.values, above, before, strict=True):
+            self._model.add_implication(counts, counted)
+            self._model.add(value > level).only_enforce_if(counts)
+        return above
+
+
+def _counted(problem: AssignmentProblem, remainder: Remainder, taken: BoolArray, stop: Stop) -> BoolArray:
+    """Return a leximin choice, starting from one; or what is held when stopped.
+
+    The lowest level as high as can be, then as few rows there as can be, and on with the others: *that* so many are at
+    a level is held, *which* stays open, and so does that none of them is lower. The tie values decide last.
+    """
+    from ortools.sat.python import cp_model
+
+    counting, top = _Counting(problem, remainder, taken), int(problem.scores.sum())
+    above = counting.everybody()
+    left: int | None = len(above)
+    while left:
+        level = counting.most(counting.lowest(above, top), stop)
+        if level is None:
+            return counting.taken
+        above = counting.above(level, above)
+        left = counting.most(cp_model.LinearExpr.sum(above), stop)
+    if left is not None:
+        ties = next(tie_values(remainder)).tolist()
+        counting.most(cp_model.LinearExpr.weighted_sum(counting.chosen, ties), stop)
+    return counting.taken
