@@ -1,25 +1,20 @@
-"""The published capped rows: what share of the best total is kept if no pair may be likelier than q.
-
-    MATCHMAKER_DATA=FOLDER python benchmarks/capped.py
-
-Exit codes as those of ``published.py``.
-"""
+"""The published capped rows: what share of the best total is kept if no pair may be likelier than q."""
 
 from __future__ import annotations
 
-import sys
-import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
-from published import DataError, Instance, folder_named, read_instances
+from instances import DataError, Instance
+from tables import table
 
 from solvers import capped_lottery, solve
 from solvers.capped_lottery import WHOLE
+
+CLOSE = Fraction(1, 10**9)
 
 
 class Row(NamedTuple):
@@ -33,14 +28,12 @@ class Row(NamedTuple):
     @property
     def reached(self) -> bool:
         """Whether both are the same to a thousand millionth."""
-        return abs(self.kept - Fraction(self.known)) < Fraction(1, 10**9)
+        return abs(self.kept - Fraction(self.known)) < CLOSE
 
 
-def capped_rows(folder: Path, instance: Instance) -> Iterator[Row]:
+def capped_rows(instance: Instance) -> Iterator[Row]:
     """Solve an instance under each of its published caps; each result's odds are proven."""
-    text = (folder / "published.toml").read_text("utf-8")
-    published = tomllib.loads(text, parse_float=Decimal)[instance.name].get("capped", {"q": [], "kept": []})
-    for share, known in zip(published["q"], published["kept"], strict=True):
+    for share, known in instance.capped:
         cap = Fraction(share) * WHOLE
         if cap.denominator != 1:
             raise DataError(f"{instance.name}: the cap {share} is no {WHOLE}th part")
@@ -49,19 +42,14 @@ def capped_rows(folder: Path, instance: Instance) -> Iterator[Row]:
         yield Row(instance.name, int(cap), known, odds.kept)
 
 
-def main(folder: Path) -> int:
-    """Print the table and return the exit code."""
-    good = True
-    for instance in read_instances(folder):
-        for row in capped_rows(folder, instance):
-            good &= row.reached
-            print(f"{row.instance:10} {row.cap:5} of {WHOLE}   {float(row.kept):.12f}   known {row.known}")
-    return 0 if good else 1
+def told(rows: list[Row]) -> str:
+    """Return the rows as a table."""
+    cells = [
+        [row.instance, f"{row.cap}/{WHOLE}", f"{float(row.kept):.12f}", f"{row.known:.12f}", _yes(row.reached)]
+        for row in rows
+    ]
+    return table(["instance", "no pair likelier than", "share kept", "known", "reached to 1e-9"], cells)
 
 
-if __name__ == "__main__":
-    try:
-        sys.exit(main(folder_named()))
-    except DataError as problem:
-        print(problem, file=sys.stderr)
-        sys.exit(2)
+def _yes(reached: bool) -> str:
+    return "yes" if reached else "NO"

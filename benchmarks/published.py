@@ -1,91 +1,81 @@
-"""Solve the published instances exactly, with both engines, and compare with the values that are known.
+"""Solve the published instances, with every engine, and compare with all that is known of them.
 
     MATCHMAKER_DATA=FOLDER python benchmarks/published.py [--all]
 
-The folder holds ``published.toml`` and the files it names; they are read where they lie. Scores become whole
-hundredths by decimal parsing, never through a float. CP-SAT runs on small instances only, unless ``--all`` is given.
+Exact totals, the fairest ones, and the shares that capped lotteries keep; beside them what published heuristics reach.
+The folder holds ``published.toml`` and the files it names. CP-SAT runs on small instances only, unless ``--all`` is
+given.
 
 Exit codes: 0 every known value reached and proven, 1 one was not, 2 the instances could not be read.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
-from typing import Any
+from decimal import Decimal
 
-import numpy as np
+from capped import capped_rows, told
+from instances import DataError, Instance, read_instances
+from measuring import sums
+from tables import table
 
 from solvers import SOLVERS, STRATEGIES, AssignmentProblem, Result, solve
 
-VARIABLE = "MATCHMAKER_DATA"
 EXACT = tuple(name for name, strategy in STRATEGIES.items() if strategy.run is None)
 CP_SAT_PAIRS = 10_000  # above, CP-SAT takes minutes where flow takes a tenth of a second
-
-
-class DataError(Exception):
-    """Instances that are missing or not written as ``published.toml`` says."""
+REACHED, MISSED = "every known value is reached and proven", "A KNOWN VALUE IS NOT REACHED"
 
 
 @dataclass(frozen=True)
-class Instance:
-    """A published problem; scores and the known total are in hundredths. Items are rows, people are columns."""
+class Line:
+    """What one way of matching reaches on an instance, in hundredths, and what is known of it.
 
-    name: str
-    problem: AssignmentProblem
-    exact_total: int
+    ``least`` is what the worst-off item gets. Of a heuristic nothing is known but what it reaches.
+    """
+
+    instance: Instance
+    by: str
+    total: int
+    least: int
+    known_total: int | None = None
+    known_least: int | None = None
+    proven: bool = False
+    seconds: float | None = None
 
     @property
-    def size(self) -> str:
-        """Rows × columns, and how many pairs."""
-        return f"{self.problem.n_rows} × {self.problem.n_columns}, {len(self.problem.rows)} pairs"
+    def reached(self) -> bool:
+        """Whether what is known was reached and proven."""
+        if self.known_total is None:
+            return True
+        return self.proven and self.total == self.known_total and self.known_least in (None, self.least)
 
 
-def read_instances(folder: Path | None = None) -> list[Instance]:
-    """Read all instances of ``folder``, by default the one that MATCHMAKER_DATA names."""
-    folder = folder or folder_named()
-    try:
-        text = (folder / "published.toml").read_text("utf-8")
-        return [_instance(folder, name, entry) for name, entry in tomllib.loads(text, parse_float=Decimal).items()]
-    except (OSError, tomllib.TOMLDecodeError, KeyError) as problem:
-        raise DataError(f"the published instances cannot be read: {problem}") from problem
+def lines(instance: Instance, everything: bool) -> Iterator[Line]:
+    """Run an instance every way that something is known of, then tell the heuristics."""
+    for strategy in EXACT:
+        for solver in engines(instance, everything):
+            result, seconds = run(instance.problem, strategy, solver)
+            least, proven = _least(instance.problem, result), result.gap == 0
+            yield Line(
+                instance, f"{strategy}, {solver}", result.score, least, instance.exact_total, None, proven, seconds
+            )
+    if instance.fairest:
+        problem, (known_least, known) = instance.without_zeros, instance.fairest
+        result, seconds = run(problem, "fairest", "flow")
+        proven = result.gap == 0 and result.worst_off == result.worst_off_bound
+        yield Line(instance, "fairest", result.score, _least(problem, result), known, known_least, proven, seconds)
+    for name, (total, least) in instance.heuristics.items():
+        yield Line(instance, f"{name} (published)", total, least)
 
 
-def hundredths(number: Decimal | str) -> int:
-    """Return ``number`` in whole hundredths; refuse one that is not whole there."""
-    try:
-        scaled = Decimal(number) * 100
-        if scaled == scaled.to_integral_value():
-            return int(scaled)
-    except (InvalidOperation, ValueError, OverflowError):
-        pass
-    raise DataError(f"{number!s} is not a number with at most two decimals")
-
-
-def read_scores(path: Path, items: int, people: int) -> list[list[int]]:
-    """Read a ``.in`` file: a line ``items people``, then one line per item with a score per person."""
-    lines = [line.split() for line in path.read_text("ascii").splitlines() if line.strip()]
-    if lines[:1] != [[str(items), str(people)]] or len(lines) != items + 1:
-        raise DataError(f"{path.name}: a first line '{items} {people}' and {items} more lines are needed")
-    scores = []
-    for number, line in enumerate(lines[1:], start=2):
-        if len(line) != people:
-            raise DataError(f"{path.name}, line {number}: {people} scores are needed, not {len(line)}")
-        scores.append([hundredths(word) for word in line])
-    return scores
-
-
-def run(instance: Instance, strategy: str, solver: str) -> tuple[Result, float]:
-    """Solve once and say how many seconds that took, the proof included."""
-    start = time.perf_counter()
-    result = solve(instance.problem, strategy, solver)
-    return result, time.perf_counter() - start
+def run(problem: AssignmentProblem, strategy: str, solver: str) -> tuple[Result, float]:
+    """Solve once and say how many processor seconds that took, the proof included."""
+    start = time.process_time()
+    result = solve(problem, strategy, solver)
+    return result, time.process_time() - start
 
 
 def engines(instance: Instance, everything: bool) -> list[str]:
@@ -94,65 +84,64 @@ def engines(instance: Instance, everything: bool) -> list[str]:
     return [name for name in SOLVERS if small or name != "cp_sat"]
 
 
-def reached(instance: Instance, result: Result) -> bool:
-    """Whether the known value was reached and proven."""
-    return result.score == instance.exact_total and result.gap == 0
+def part(instances: list[Instance], everything: bool = False) -> tuple[str, bool]:
+    """Return both tables with a last line that says whether all is reached, and that."""
+    found = [line for instance in instances for line in lines(instance, everything)]
+    kept = [row for instance in instances for row in capped_rows(instance)]
+    good = all(line.reached for line in found) and all(row.reached for row in kept)
+    return "\n\n".join([_table(found), *([told(kept)] if kept else []), REACHED if good else MISSED]), good
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table and return the exit code."""
+    """Print the tables and return the exit code."""
     try:
-        instances = read_instances()
+        text, good = part(read_instances(), "--all" in arguments)
     except DataError as problem:
         print(problem, file=sys.stderr)
         return 2
-    good = True
-    heads = ("instance", "size", "strategy", "engine", "total", "known exact_total", "gap", "seconds")
-    print(_line(*heads))
-    for instance, strategy, solver in _runs(instances, "--all" in arguments):
-        result, seconds = run(instance, strategy, solver)
-        good &= reached(instance, result)
-        totals = (_decimal(result.score), _decimal(instance.exact_total), str(result.gap), f"{seconds:.3f}")
-        print(_line(instance.name, instance.size, strategy, solver, *totals), flush=True)
-    print("every known value is reached and proven" if good else "A KNOWN VALUE IS NOT REACHED")
+    print(text)
     return 0 if good else 1
 
 
-def _runs(instances: list[Instance], everything: bool) -> Iterator[tuple[Instance, str, str]]:
-    for instance in instances:
-        for strategy in EXACT:
-            for solver in engines(instance, everything):
-                yield instance, strategy, solver
+def _least(problem: AssignmentProblem, result: Result) -> int:
+    return int(sums(problem, result).min())
 
 
-def folder_named() -> Path:
-    """Return the folder that MATCHMAKER_DATA names."""
-    named = os.environ.get(VARIABLE)
-    if not named:
-        raise DataError(f"set {VARIABLE} to the folder that holds published.toml (benchmarks/README.md says more)")
-    return Path(named)
-
-
-def _instance(folder: Path, name: str, entry: dict[str, Any]) -> Instance:
-    items, people = entry["items"], entry["people"]
-    scores = read_scores(folder / entry["file"], items, people)
-    problem = AssignmentProblem(
-        rows=np.repeat(np.arange(items), people),
-        columns=np.tile(np.arange(people), items),
-        scores=[score for line in scores for score in line],
-        row_capacity=[entry["demand"]] * items,
-        column_capacity=[entry["load"]] * people,
+def _table(found: list[Line]) -> str:
+    heads = (
+        "instance",
+        "size",
+        "by",
+        "total",
+        "known total",
+        "of the best",
+        "worst off",
+        "known least",
+        "proven",
+        "seconds",
     )
-    return Instance(name, problem, hundredths(entry["exact_total"]))
+    return table(heads, map(_cells, found))
 
 
-def _decimal(total: int) -> str:
-    return f"{Decimal(total).scaleb(-2):.2f}"
+def _cells(line: Line) -> list[str]:
+    instance = line.instance
+    ours = line.known_total is not None
+    return [
+        instance.name,
+        instance.size,
+        line.by,
+        _decimal(line.total),
+        _decimal(line.known_total),
+        f"{100 * line.total / instance.exact_total:.2f} %",
+        _decimal(line.least),
+        _decimal(line.known_least),
+        "" if not ours else "yes" if line.proven else "NO",
+        "" if line.seconds is None else f"{line.seconds:.3f}",
+    ]
 
 
-def _line(*cells: str) -> str:
-    widths = (10, 26, 12, 7, 9, 18, 4, 8)
-    return " ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+def _decimal(total: int | None) -> str:
+    return "" if total is None else f"{Decimal(total).scaleb(-2):.2f}"
 
 
 if __name__ == "__main__":

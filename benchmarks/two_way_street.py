@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,6 @@ from matchmaker.demand import assignment_problem, pinned_pairs
 from matchmaker.reading.folder import read_folder
 from matchmaker.writing.result import write_new_folder
 from solvers import solve
-from solvers.source import Pairs
 
 SEEDS, MENTEES, MENTORS = 30, 450, 300
 RESAMPLED = 10_000
@@ -40,7 +40,7 @@ def both_choices(pool: Pool, programme: Programme) -> Measured:
     scores = Scores(pool, programme)
     legal, pinned = scores.legal(), pinned_pairs(scores)
     views = np.array(scores.views(scores.points_block(0, scores.n_rows)))
-    alone = Pairs(legal.rows, legal.columns, views[0][legal.rows, legal.columns])
+    alone = replace(legal, scores=legal.mentee_view)
     found = []
     for judged in (legal, alone):
         problem = assignment_problem(pool, programme, judged, pinned)

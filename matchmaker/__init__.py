@@ -2,6 +2,7 @@
 
 from matchmaker.answers import Need, Offer
 from matchmaker.close import close
+from matchmaker.comparison import Comparison, SideBySide, compare, side_by_side
 from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.engine import match
 from matchmaker.errors import (
@@ -38,6 +39,7 @@ __all__ = [
     "RULES",
     "Ban",
     "ClashError",
+    "Comparison",
     "Criterion",
     "CriterionError",
     "Explanation",
@@ -65,12 +67,14 @@ __all__ = [
     "Rule",
     "Scores",
     "Sensitivity",
+    "SideBySide",
     "State",
     "StoppedError",
     "UnknownPersonError",
     "Window",
     "__version__",
     "close",
+    "compare",
     "explain",
     "generate",
     "handouts",
@@ -82,6 +86,7 @@ __all__ = [
     "read_feedback",
     "read_record",
     "sensitivity",
+    "side_by_side",
     "verify",
     "write_matching",
 ]

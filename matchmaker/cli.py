@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import sys
@@ -20,6 +21,7 @@ from matchmaker.version import __version__
 from matchmaker.writing.terminal import complain, print_json, print_text, working
 
 if TYPE_CHECKING:
+    from matchmaker.comparison import Entrant
     from solvers.stop import Stop
 
 app = typer.Typer(
@@ -28,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Match mentors and mentees: a folder of people's answers in, proven and explained pairs out.",
     epilog="Exit codes: 0 done and proven; 1 a bug; 2 bad input; 3 demands that clash; "
-    "4 a legal matching, not proven best; 6 a record that does not hold; 130 interrupted.",
+    "4 a legal matching, not proven best, or a comparison cut short; 6 a record that does not hold; 130 interrupted.",
 )
 
 NOT_PROVEN, INTERRUPTED = 4, 130
@@ -107,6 +109,48 @@ def match(
     elif not quiet:
         print_text(summary(pool, programme, matching, files, str(folder), moved))
     if matching.status != "OPTIMAL":
+        raise typer.Exit(NOT_PROVEN)
+
+
+@app.command()
+def compare(
+    folder: Folder,
+    strategies: Annotated[
+        str | None,
+        typer.Option(metavar="NAMES", help="Which, by commas: names, your own as module:function, all unless said."),
+    ] = None,
+    settings: Annotated[
+        str, typer.Option(metavar="FILES", help="Instead: files of settings like programme.toml, by commas.")
+    ] = "",
+    seeds: Annotated[int, typer.Option(min=0, max=1000, help="Pools drawn from this one; 0 for none.")] = 30,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the comparison goes.")] = Path("comparison"),
+    time_limit: Annotated[
+        float | None,
+        typer.Option("--time-limit", metavar="S", min=0, help="Stop it all so many seconds after reading."),
+    ] = None,
+    format: AsFormat = Format.TEXT,  # noqa: A002
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print no tables and show no progress.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
+) -> None:
+    """Match a folder's people in many ways, measure each, and put them side by side: tables and a page."""
+    from matchmaker.comparison.page import COMPARED, files_of
+    from matchmaker.comparison.told import text
+    from matchmaker.comparison.trials import side_by_side
+    from matchmaker.reading.folder import read_folder
+    from matchmaker.writing.result import refuse_early, write_comparison
+
+    with working(f"comparing {folder} …", quiet) as tell:
+        refuse_early(out, COMPARED, force=force)
+        pool, programme = read_folder(folder)
+        entrants = _entrants(folder, programme, strategies, settings)
+        with _stoppable(time_limit) as stop:
+            compared = side_by_side(pool, entrants, draws=seeds, stop=stop, tell=tell)
+        files = write_comparison(out, files_of(compared), force=force)
+    if format is Format.JSON:
+        print_json(compared.model_dump_json(indent=1))
+    elif not quiet:
+        print_text(f"{text(compared)}\n\n{', '.join(path.name for path in files)} are in {out}")
+    if compared.termination != "COMPLETED":
         raise typer.Exit(NOT_PROVEN)
 
 
@@ -200,8 +244,20 @@ def schema() -> None:
     print_json(json.dumps(schemas(), indent=1, ensure_ascii=False))
 
 
+def _entrants(folder: Path, programme: Programme, strategies: str | None, settings: str) -> list[Entrant]:
+    """Return who is compared: by files of settings, or else by strategies."""
+    from matchmaker.comparison.entrants import ALL, by_settings, by_strategies
+
+    if settings and strategies is not None:
+        raise typer.BadParameter("--strategies or --settings, not both: each file of settings names its strategy")
+    if settings:
+        return by_settings(folder, [Path(name) for name in settings.split(",")])
+    return by_strategies(programme, (ALL if strategies is None else strategies).split(","))
+
+
 def main() -> NoReturn:
     """Run the command line; every refusal ends in a located message and its exit code, never in a traceback."""
+    gc.freeze()  # what was imported stays: the collector need not go through it again and again
     try:
         app()
     except SystemExit as exit_:
@@ -228,7 +284,7 @@ def _stoppable(time_limit: float | None) -> Iterator[Stop]:
     def first(_signal: int, _frame: object) -> None:
         interrupt.set()
         signal.signal(signal.SIGINT, before)
-        complain("stopping: the best matching so far will be written; interrupt again to drop it")
+        complain("stopping: the best found so far will be written; interrupt again to drop it")
 
     before = signal.getsignal(signal.SIGINT)  # asked first: an interrupt may come as soon as ours is there
     signal.signal(signal.SIGINT, first)

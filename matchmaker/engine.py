@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matchmaker.assembly import assemble
 from matchmaker.check import notices, unfit
 from matchmaker.demand import assignment_problem, clashes, pinned_pairs
 from matchmaker.errors import ClashError, InputError, Problem, StoppedError
 from matchmaker.matching import Matching
+from matchmaker.own_strategies import own
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.quotas import quotas
 from matchmaker.scores import Scores
 from matchmaker.sentences import say
-from matchmaker.strategies import strategy_of, unsupported
-from solvers.errors import UnsupportedError
+from matchmaker.strategies import strategy_of, unable, unsupported
 from solvers.problem import AssignmentProblem
-from solvers.registry import solve
+from solvers.registry import Strategy, solve
 from solvers.result import Result, Status
+from solvers.step import Run
 from solvers.stop import Stop, never
 
 
-def match(pool: Pool, programme: Programme | None = None, *, stop: Stop = never) -> Matching:
-    """Match a pool under a programme (default: all default settings).
+def match(
+    pool: Pool, programme: Programme | None = None, *, strategy: Strategy | Run | None = None, stop: Stop = never
+) -> Matching:
+    """Match a pool under a programme (default: all default settings), or by a ``strategy`` of one's own.
 
+    What one's own answers is called ``own:name`` and never the best: ``matchmaker.strategies.own`` says what is kept.
     Pure: it reads what ships with it, and touches no other file, no network, no clock and no global. ``stop``, such
     as ``TimeLimit(60)``, is asked now and then while solving; once it says so the best legal matching so far is the
     answer, with its true bounds.
@@ -37,25 +43,56 @@ def match(pool: Pool, programme: Programme | None = None, *, stop: Stop = never)
         cannot be kept together.
     StoppedError
         If ``stop`` came before there was anything that keeps the limits.
+    UnsupportedError, EngineError
+        If a strategy of one's own does not support what the pool needs, or gives an answer that is refused.
     """
     programme = programme or Programme()
     scores = Scores(pool, programme)
-    if problems := [*unfit(pool, programme), *unsupported(pool, programme)]:
+    problem = demanded(scores, [] if strategy else unsupported(pool, programme))
+    result = assigned(problem, programme, own(strategy) if strategy else strategy_of(programme), stop)
+    refuse_none(pool, programme, problem, result)
+    return assemble(scores, problem, result, notices(pool, programme, scores.weights))
+
+
+def demanded(scores: Scores, unsupported: Sequence[Problem] = ()) -> AssignmentProblem:
+    """Return the problem that a scored pool is, for a solver, unless its strategy cannot do what is asked of it.
+
+    Raises
+    ------
+    InputError, ClashError
+        As ``match`` does.
+    """
+    pool, programme = scores.pool, scores.programme
+    if problems := [*unfit(pool, programme), *unable(programme), *unsupported]:
         raise InputError(problems)
     if clashing := clashes(scores):
         raise ClashError(clashing)
-    problem = assignment_problem(pool, programme, scores.legal(), pinned_pairs(scores))
-    result = _solved(problem, programme, stop)
+    return assignment_problem(pool, programme, scores.legal(), pinned_pairs(scores))
+
+
+def assigned(problem: AssignmentProblem, programme: Programme, strategy: Strategy, stop: Stop = never) -> Result:
+    """Return what a strategy makes of a problem; where it leaves that to an engine, to the programme's.
+
+    Raises
+    ------
+    UnsupportedError
+        If the strategy does not support what the problem needs.
+    EngineError
+        If its answer is refused.
+    """
+    return solve(problem, strategy, programme.solver, stop=stop)
+
+
+def refuse_none(pool: Pool, programme: Programme, problem: AssignmentProblem, result: Result) -> None:
+    """Refuse a result without an answer.
+
+    Raises
+    ------
+    ClashError, StoppedError
+        As ``match`` does.
+    """
     if result.status is Status.INFEASIBLE:
         found = quotas(pool, programme, problem.rows, problem.columns)
         raise ClashError([say("limits_clash", limits=[found[at] for at in result.clashing_limits])])
     if result.status is Status.UNKNOWN:
         raise StoppedError("stopped before any matching was found that keeps all limits; give it more time")
-    return assemble(scores, problem, result, notices(pool, programme, scores.weights))
-
-
-def _solved(problem: AssignmentProblem, programme: Programme, stop: Stop) -> Result:
-    try:
-        return solve(problem, strategy_of(programme), programme.solver, stop=stop)
-    except UnsupportedError as error:  # names the strategy or solver, what it lacks, and which has it
-        raise InputError([Problem("programme.toml", 0, "", str(error))]) from error

@@ -59,6 +59,9 @@ StrategyName: TypeAlias = Literal[
 ]
 SolverName: TypeAlias = Literal["flow", "cp_sat"]
 
+OWN_STRATEGY = "own:"
+"""What the name of a strategy of one's own begins with in a record, so that none passes for one of ours."""
+
 FIRST_START, LAST_START = date(1973, 1, 1), date(2200, 1, 1)
 """Before, clocks were off by odd seconds, Monrovia's the longest; after, dates may end."""
 

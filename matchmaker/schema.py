@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from matchmaker.comparison import Comparison, SideBySide
 from matchmaker.feedback import Feedback
 from matchmaker.handouts import Introduction, Plan
 from matchmaker.matching import CertificateRecord, Matching
@@ -21,6 +22,8 @@ WRITTEN: dict[str, type[BaseModel]] = {
     "plan.json": Plan,
     "introduction": Introduction,
     "measures": Measures,
+    "comparison.json": SideBySide,
+    "moves": Comparison,
 }
 READ: dict[str, type[BaseModel]] = {
     "mentor": Mentor,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment
 
 
 def say(sentence: str, /, **facts: object) -> str:
@@ -26,21 +27,48 @@ def handout(name: str, /, **facts: object) -> str:
 
 
 def _filled(file: str, name: str, facts: Mapping[str, object]) -> str:
-    macro = getattr(_template(file).module, name)
-    return str(macro(**facts)).strip("\n")
+    return str(_macro(file, name)(**facts)).strip("\n")
 
 
 @cache
-def _template(file: str) -> Template:
+def _macro(file: str, name: str) -> Callable[..., object]:
+    """Compile one macro of a file, with all that it uses: a run says few of the sentences there are."""
+    parts = _parts(file)
+    needed = _needed(parts, name)
+    source = "".join(part for other, part in parts.items() if other in needed)
+    macro: Callable[..., object] = getattr(_environment().from_string(source).module, name)
+    return macro
+
+
+def _needed(parts: Mapping[str, str], name: str) -> set[str]:
+    """Return the macro's name, with those of all it calls, or looks up in."""
+    found, new = {name}, {name}
+    while new:
+        new = {other for one in new for other in re.findall(r"(\w+)[(\[]", parts[one])} & parts.keys() - found
+        found |= new
+    return found
+
+
+@cache
+def _parts(file: str) -> Mapping[str, str]:
+    """Return the source of every macro and table of a file, by name."""
     from importlib.resources import files
 
+    text = files("matchmaker").joinpath("data", f"{file}.en.j2").read_text(encoding="utf-8")
+    found = re.finditer(r"{% macro (\w+)\(.*?endmacro %}|{% set (\w+) = .*?%}", text, re.DOTALL)
+    return {part[1] or part[2]: part[0] for part in found}
+
+
+@cache
+def _environment() -> Environment:
     from jinja2 import Environment, StrictUndefined
 
-    text = files("matchmaker").joinpath("data", f"{file}.en.j2").read_text(encoding="utf-8")
     # Plain text, not HTML: whoever puts a sentence into a page escapes it there.
-    environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+    environment = Environment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, optimized=False
+    )
     environment.filters.update(_FILTERS)
-    return environment.from_string(text)
+    return environment
 
 
 def _words(items: list[str]) -> str:

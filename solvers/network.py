@@ -157,6 +157,9 @@ class Network:
         up, down = self._residual(free, flows)
         tails = np.concatenate([self.tails[up], self.heads[down]])
         heads = np.concatenate([self.heads[up], self.tails[down]])
+        tails, heads = _without_dead_ends(tails, heads, self._nodes)
+        if not len(tails):  # as often: then the graph library, slow to load, is not needed
+            return np.zeros(len(self.tails), np.bool_)
         _, component = self._components(tails, heads, "strong")
         together: BoolArray = component[self.tails] == component[self.heads]
         usable = np.flatnonzero(free & together & (self.capacities > 0))
@@ -179,6 +182,17 @@ class Network:
         graph = coo_array((np.ones(len(tails), np.int8), (tails, heads)), (self._nodes, self._nodes))
         count, component = connected_components(graph, connection=connection)
         return count, component.astype(np.int64)
+
+
+def _without_dead_ends(tails: IntArray, heads: IntArray, nodes: int) -> tuple[IntArray, IntArray]:
+    """Drop arcs that nothing leads to, or nothing leads on from: on no cycle. Again, as long as many are dropped."""
+    many = True
+    while many and len(tails):
+        led_to, leading_on = np.bincount(heads, minlength=nodes) > 0, np.bincount(tails, minlength=nodes) > 0
+        kept = led_to[tails] & leading_on[heads]
+        many = 4 * int(np.count_nonzero(kept)) <= 3 * len(kept)
+        tails, heads = tails[kept], heads[kept]
+    return tails, heads
 
 
 def _filled(load: IntArray, parts: IntArray) -> IntArray:

@@ -23,6 +23,7 @@ from loud_people import MODELS, ROLES, Cells, text_fields
 from people import table
 
 from matchmaker import Matching, Pool, Programme, engine, match
+from matchmaker.comparison.page import COMPARED
 from matchmaker.criteria.style import Style
 from matchmaker.writing import whole
 from solvers import Stop
@@ -46,6 +47,8 @@ PAGES = {
     "match people": of_both("name", "company"),
     "match people --quiet": set(),
     "match people --format json": FILES["matching.json"],
+    "compare people --seeds 1": set(),
+    "compare people --seeds 1 --format json": set(),
     "verify out people": set(),
     "verify out people --format json": set(),
     "explain out people --mentee {me}": {"mentee.id", "mentee.name", "mentee.needs", "mentor.name"},
@@ -84,6 +87,8 @@ def test_the_coordinator_is_told_this_and_no_more(ids: bool, run: Run, tmp_path:
         assert (ran.code, found(ran.out), found(ran.err)) == (0, told(fields, ids), set()), command
     for name, fields in FILES.items():
         assert found((tmp_path / "out" / name).read_text("utf-8")) == told(fields, ids), name
+    for name in COMPARED:  # counts, and nobody
+        assert found((tmp_path / "comparison" / name).read_text("utf-8")) == set(), name
 
 
 class Case(NamedTuple):
@@ -100,6 +105,8 @@ RUNS = {
     "matched": Case("match people"),
     "by a heuristic": Case("match people --strategy greedy", 4),
     "by the other engine": Case("match people --solver cp_sat"),
+    "compared": Case("compare people --seeds 1"),
+    "compared with what is not there": Case("compare people --strategies mine.py:mine", 2),
     "out of time": Case("match people --time-limit 0"),
     "verified": Case("verify out people"),
     "explained": Case("explain out people --mentee {me}"),

@@ -9,13 +9,12 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 import pytest
 from capped import capped_rows
+from instances import read_instances
 from lotteries import FALSE, Change, most_by_lp, small_lottery
-from published import folder_named, read_instances
 from test_published import NAMES, with_data
 
 from solvers import (
@@ -49,7 +48,7 @@ def drawn(problem: AssignmentProblem, cap: int, seed: int = 0) -> tuple[Result, 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_published_shares_are_kept(name: str) -> None:
     (instance,) = [instance for instance in read_instances() if instance.name == name]
-    rows = list(capped_rows(Path(folder_named()), instance))
+    rows = list(capped_rows(instance))
     assert len(rows) == 8
     assert [row.cap for row in rows if not row.reached] == []
     assert rows[-1].kept == 1

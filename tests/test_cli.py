@@ -15,7 +15,7 @@ from matchmaker import __version__, engine
 from matchmaker.schema import schemas
 from matchmaker.writing.result import FILES
 
-COMMANDS = ("match", "verify", "explain", "generate", "schema")
+COMMANDS = ("match", "compare", "verify", "explain", "generate", "schema")
 ODD = "Ève :rocket: [b]Löwe[/b]"
 
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from published import VARIABLE, DataError, engines, hundredths, main, reached, read_instances, read_scores, run
+from instances import VARIABLE, DataError, Instance, hundredths, read_instances, read_scores
+from published import Line, engines, lines, main, run
 
 NAMES = ("aamas2016", "preflib1")
 TOML = 'file = "tiny.in"\nitems = 2\npeople = 2\ndemand = 1\nload = 1\nexact_total = {total}\n'
@@ -33,7 +34,7 @@ def test_the_instances_are_those_we_know() -> None:
 def test_the_known_total_is_reached_and_proven(name: str, strategy: str) -> None:
     (instance,) = [instance for instance in read_instances() if instance.name == name]
     for solver in engines(instance, everything=False):
-        result, _ = run(instance, strategy, solver)
+        result, _ = run(instance.problem, strategy, solver)
         assert (result.score, result.score_bound, result.gap) == (instance.exact_total, instance.exact_total, 0)
 
 
@@ -49,7 +50,7 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_table_says_what_was_reached(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     table = capsys.readouterr().out
-    assert table.count("1.25      1.25") == 4
+    assert table.count("| 1.25 | 1.25 | 100.00 % |") == 4
     assert "every known value is reached and proven" in table
 
 
@@ -61,7 +62,63 @@ def test_a_known_value_that_is_not_reached_ends_with_1(
     assert main([]) == 1
     assert "NOT REACHED" in capsys.readouterr().out
     (instance,) = read_instances()
-    assert not reached(instance, run(instance, "best_score", "flow")[0])
+    assert not any(line.reached for line in lines(instance, everything=False))
+
+
+MORE = """
+[tiny.fairest]
+minimum = {minimum}
+total = {total}
+[tiny.heuristics]
+Nobody = [1.00, 0.25]
+[tiny.capped]
+q = [0.5, 1.0]
+kept = [{kept}, 1.0]
+"""
+
+
+@pytest.mark.parametrize(
+    ("minimum", "total", "kept", "code"),
+    [
+        ("0.25", "1.25", "0.9", 0),
+        ("0.75", "1.25", "0.9", 1),
+        ("0.25", "1.00", "0.9", 1),
+        ("0.25", "1.25", "0.900000002", 1),
+    ],
+)
+def test_all_that_is_known_has_to_be_reached(
+    tiny: Path, minimum: str, total: str, kept: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Under a cap of a half each pair has that chance: 1.125 of 1.25."""
+    with (tiny / "published.toml").open("a") as file:
+        file.write(MORE.format(minimum=minimum, total=total, kept=kept))
+    assert main([]) == code
+    assert "| Nobody (published) | 1.00 |  | 80.00 % | 0.25 |" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("proven", "total", "least"), [(False, 5, 1), (True, 4, 1), (True, 5, 0)])
+def test_a_value_counts_only_if_it_is_the_known_one_and_proven(
+    tiny: Path, proven: bool, total: int, least: int
+) -> None:
+    (instance,) = read_instances()
+    assert Line(instance, "x", 5, 1, 5, 1, proven=True).reached
+    assert not Line(instance, "x", total, least, 5, 1, proven).reached
+
+
+@with_data
+def test_published_heuristics_stay_below_what_is_proven() -> None:
+    told = {instance.name: instance for instance in read_instances()}
+    assert len(told["aamas2016"].heuristics) == 3
+    assert [_beyond(instance) for instance in told.values()] == [[], []]
+
+
+def _beyond(instance: Instance) -> list[str]:
+    assert instance.fairest is not None
+    return [
+        name
+        for name, (total, least) in instance.heuristics.items()
+        if total > instance.exact_total or least > instance.fairest[0]
+    ]
 
 
 def test_an_unset_variable_ends_with_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -272,7 +272,7 @@ SOLVE_BY_FLOW = "from solvers import *; solve(AssignmentProblem([0], [0], [5], [
     ("code", "unwanted"),
     [
         ("import solvers", ["ortools", "pandas", "scipy", "networkx"]),
-        (SOLVE_BY_FLOW, ["ortools.sat", "pandas", "networkx"]),
+        (SOLVE_BY_FLOW, ["ortools.sat", "pandas", "scipy", "networkx"]),
     ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_used(code: str, unwanted: list[str]) -> None:

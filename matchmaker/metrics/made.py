@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -47,6 +47,13 @@ class Made:
         problem = self.problem
         got = np.bincount(problem.columns[self.at], minlength=problem.n_columns)
         return Side(problem.columns, problem.column_view, problem.column_capacity, got)
+
+
+def possible(problem: AssignmentProblem) -> AssignmentProblem:
+    """Return the problem that lists the possible pairs: without those who ask for no place or offer none."""
+    kept = (problem.row_capacity[problem.rows] > 0) & (problem.column_capacity[problem.columns] > 0)
+    per_pair = ("rows", "columns", "scores", "pinned", "row_view", "column_view")
+    return replace(problem, **{name: getattr(problem, name)[kept] for name in per_pair})
 
 
 def share_of(count: int, of: int) -> Share:

@@ -12,11 +12,10 @@ from matchmaker.metrics.discontent import discontent
 from matchmaker.metrics.distribution import spread
 from matchmaker.metrics.fairness import gini, regret
 from matchmaker.metrics.groups import group_ratios
-from matchmaker.metrics.made import Made
+from matchmaker.metrics.made import Made, possible
 from matchmaker.metrics.measures import Measures
 from matchmaker.metrics.ranks import ranks
 from matchmaker.scores import Scores
-from matchmaker.survey import ViewedPairs
 from solvers.errors import ProblemError
 from solvers.problem import AssignmentProblem
 
@@ -32,8 +31,9 @@ def measure(scores: Scores, matching: Matching) -> Measures:
         If the matching is of other people than the scores, has a pair that is not possible under them or that they
         score otherwise, fills more places than there are or leaves out a pin.
     """
+    problem = assignment_problem(scores.pool, scores.programme, scores.legal(), pinned_pairs(scores))
     try:
-        measures = measured(_made(_problem(scores), scores, matching))
+        measures = measured(_made(possible(problem), scores, matching))
     except ProblemError as error:
         raise RecordError(["pairs: they fill more places than there are, miss a pin, or one stands twice"]) from error
     return measures.model_copy(update={"groups": tuple(map(group_ratios, matching.audit))})
@@ -60,16 +60,6 @@ def measured(made: Made) -> Measures:
         regret=regret(made),
         groups=(),
     )
-
-
-def _problem(scores: Scores) -> AssignmentProblem:
-    """Return the problem that lists the possible pairs: without those who ask for no place or offer none."""
-    pool, legal = scores.pool, scores.legal()
-    wanted = np.array([mentee.mentors_wanted for mentee in pool.mentees], np.int64)
-    offered = np.array([mentor.capacity for mentor in pool.mentors], np.int64)
-    possible = (wanted[legal.rows] > 0) & (offered[legal.columns] > 0)
-    pairs = ViewedPairs(*(values[possible] for values in vars(legal).values()))
-    return assignment_problem(pool, scores.programme, pairs, pinned_pairs(scores))
 
 
 def _made(problem: AssignmentProblem, scores: Scores, matching: Matching) -> Made:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
 
@@ -36,14 +37,15 @@ _SHOWN = frozenset(
 )
 """Coded columns, whose wrong content a message may show; never names, companies, e-mails or free text."""
 
+SETTINGS = "programme.toml"
 _PEOPLE = ("mentors.csv", "mentees.csv")
 _FILES = ("programme.toml", "topics.csv", "companies.toml", *_PEOPLE, "relations.csv", "ratings.csv")
 
 
-def read_folder(folder: Path) -> tuple[Pool, Programme]:
+def read_folder(folder: Path, settings: Path | None = None) -> tuple[Pool, Programme]:
     """Read a programme's folder: people, relations, ratings, settings, and the words they are read with.
 
-    Only the two files of people are required.
+    Only the two files of people are required. Where ``settings`` are given they stand in for programme.toml.
 
     Raises
     ------
@@ -52,7 +54,15 @@ def read_folder(folder: Path) -> tuple[Pool, Programme]:
     """
     if not folder.is_dir():
         raise InputError([Problem(str(folder), 0, "", "is not a folder; it should hold mentors.csv and mentees.csv")])
-    return _Reading(folder).everything()
+    if settings is None:
+        return _Reading(folder).everything()
+    if not settings.is_file():
+        raise InputError([Problem(str(settings), 0, "", "is missing; a file of settings as programme.toml is needed")])
+    try:
+        return _Reading(folder, settings.absolute()).everything()
+    except InputError as error:
+        named = (replace(one, file=settings.name) if one.file == SETTINGS else one for one in error.problems)
+        raise InputError(named) from error
 
 
 def read_rows(path: Path, model: type[Model]) -> list[Model]:
@@ -75,8 +85,8 @@ def read_rows(path: Path, model: type[Model]) -> list[Model]:
 class _Reading:
     """One reading of one folder, collecting everything wrong in it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, settings: Path = Path(SETTINGS)) -> None:
+        self.folder, self.settings = folder, settings
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
         """The folded ids, e-mails and names of people whose rows could not be read."""
@@ -92,7 +102,7 @@ class _Reading:
         """Files and the columns their headers should have and do not: said once, not at every row."""
 
     def everything(self) -> tuple[Pool, Programme]:
-        settings = cast(Fields, self.optional("programme.toml", read_toml) or {})
+        settings = cast(Fields, self.optional(str(self.settings), read_toml) or {})
         self.blind = bool(self.problems)
         programme = self.programme(settings)
         headers = _headers(settings.get("columns"))

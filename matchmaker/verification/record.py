@@ -17,7 +17,7 @@ from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
 from matchmaker.matching import CertificateRecord, CriterionWeight, FairnessRecord, Matching
 from matchmaker.pool import Pool
-from matchmaker.programme import Programme, SolverName, StrategyName
+from matchmaker.programme import OWN_STRATEGY, Programme, SolverName, StrategyName
 from matchmaker.scores import Part, Scores
 from matchmaker.states import states
 from matchmaker.survey import Tally
@@ -149,7 +149,7 @@ def _head(pool: Pool, programme: Programme, matching: Matching, weights: Sequenc
     solvers = get_args(SolverName) if matching.strategy in WEIGHED else (matching.strategy,)
     one_each = all(mentee.mentors_wanted < 2 for mentee in pool.mentees)
     certain = matching.strategy in WEIGHED or (matching.strategy == Objective.FAIREST and one_each)
-    if matching.strategy not in get_args(StrategyName):
+    if matching.strategy not in get_args(StrategyName) and not matching.strategy.startswith(OWN_STRATEGY):
         yield f"strategy: there is none called {matching.strategy}"
     if matching.solver not in solvers:
         yield f"solver: {matching.strategy} is not run by {matching.solver}"

@@ -48,27 +48,29 @@ def write_matching(
     texts |= {SENSITIVITY: as_json(sensitivity)} if sensitivity else {}
     texts |= handouts
     with whole.alone(folder, _NAMES):
-        _refuse_strangers(folder, force=force)
+        _refuse_strangers(folder, _NAMES, force=force)
         written = {name.partition("/")[0] for name in texts}
         whole.put(folder, texts, gone=[name for name in _NAMES if name not in written])
     return tuple(folder / name for name in _NAMES if name in written)
 
 
-def refuse_early(folder: Path, *, force: bool = False) -> None:
-    """Raise what ``write_matching`` would, as far as it can be told before there is a result: to spare a long run."""
+def refuse_early(folder: Path, names: Sequence[str] = _NAMES, *, force: bool = False) -> None:
+    """Raise what writing files of these ``names`` would, as far as it can be told before: to spare a long run."""
     if folder.is_dir():
-        with whole.alone(folder, _NAMES):
-            _refuse_strangers(folder, force=force)
+        with whole.alone(folder, names):
+            _refuse_strangers(folder, names, force=force)
 
 
-def _refuse_strangers(folder: Path, *, force: bool) -> None:
-    ours = (*_NAMES, whole.PREVIOUS) if (folder / "matching.json").is_file() else ()
+def _refuse_strangers(folder: Path, names: Sequence[str], *, force: bool) -> None:
+    """Refuse a folder that holds anything but what a run wrote that writes ``names``, its record first."""
+    record = names[0]
+    ours = (*names, whole.PREVIOUS) if (folder / record).is_file() else ()
     strangers = [name for name in whole.others(folder, ours) if not name.startswith(".")]
     if strangers and not force:
         raise OutputError(f"{folder} holds other files, such as {strangers[0]}; choose another folder, or --force")
-    in_the_way = [name for name in (*_NAMES[1:], whole.PREVIOUS) if name in strangers]
-    if in_the_way and "matching.json" not in strangers:
-        reason = "is there already, and was not written by a run: no matching.json lies beside it"
+    in_the_way = [name for name in (*names[1:], whole.PREVIOUS) if name in strangers]
+    if in_the_way and record not in strangers:
+        reason = f"is there already, and was not written by a run: no {record} lies beside it"
         raise OutputError(f"{folder / in_the_way[0]} {reason}; move it, or choose another folder")
     for place in (folder, folder / whole.PREVIOUS):
         if odd := next((name for name in whole.handouts(place) if not is_handout(name)), ""):
@@ -99,6 +101,20 @@ def _altered_handouts(matching: Matching, pool: Pool, folder: Path, programme: P
     found = _found(folder, names)
     so = {name: texts[name].encode() if name in texts else None for name in names}
     return tuple(f"{name}: not what the record says" for name in names if found[name] != so[name])
+
+
+def write_comparison(folder: Path, texts: Mapping[str, str], *, force: bool = False) -> tuple[Path, ...]:
+    """Write a comparison's files, its record first, and return their paths; those of the one before are kept.
+
+    Raises
+    ------
+    OutputError
+        As ``write_matching`` does.
+    """
+    with whole.alone(folder, list(texts)):
+        _refuse_strangers(folder, tuple(texts), force=force)
+        whole.put(folder, texts)
+    return tuple(folder / name for name in texts)
 
 
 def write_new_folder(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:

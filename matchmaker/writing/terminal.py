@@ -7,13 +7,15 @@ import re
 import shutil
 import sys
 import textwrap
-from contextlib import AbstractContextManager, nullcontext
-
-from rich.console import Console
-from rich.text import Text
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from matchmaker.errors import OutputError
 from matchmaker.writing.harmless import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def print_json(document: str) -> None:
@@ -59,7 +61,24 @@ def complain(message: str) -> None:
     sys.stderr.write(f"{visible(message)}\n")
 
 
-def working(what: str, quiet: bool = False) -> AbstractContextManager[object]:
-    """Show on a terminal that something is going on; elsewhere nothing."""
+@contextmanager
+def working(what: str, quiet: bool = False) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal that something is going on, elsewhere nothing; yield what says how far it has come."""
+    console = None if quiet else _terminal()
+    if console is None:
+        yield lambda _: None
+    else:
+        from rich.text import Text
+
+        with console.status(Text(visible(what))) as status:
+            yield lambda now: status.update(Text(visible(f"{what} {now}")))
+
+
+def _terminal() -> Console | None:
+    """Return the terminal that stderr is, or is said to be; what draws on it is loaded only if it may be one."""
+    if not ((sys.stderr and sys.stderr.isatty()) or {"FORCE_COLOR", "TTY_COMPATIBLE"} & os.environ.keys()):
+        return None
+    from rich.console import Console
+
     console = Console(stderr=True, markup=False, emoji=False)
-    return nullcontext() if quiet or not console.is_terminal else console.status(Text(visible(what)))
+    return console if console.is_terminal else None

@@ -1,0 +1,189 @@
+"""Strategies or settings side by side: each matches one pool and is measured, then all match pools drawn from it.
+
+Matches again and again, openly. What is drawn is drawn alike for all, so that differences are paired.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from matchmaker.comparison.draws import drawn
+from matchmaker.comparison.entrants import Entrant
+from matchmaker.comparison.marks import MARKS
+from matchmaker.comparison.own import mishap
+from matchmaker.comparison.results import Contender, Difference, SideBySide
+from matchmaker.comparison.simpler import simpler
+from matchmaker.engine import assigned, demanded, refuse_none
+from matchmaker.errors import InputError, Problem
+from matchmaker.metrics import Measures, measured
+from matchmaker.metrics.distribution import percentile
+from matchmaker.metrics.made import Made, possible
+from matchmaker.pool import Pool
+from matchmaker.programme import Programme
+from matchmaker.scores import Scores
+from matchmaker.strategies import strategy_of
+from matchmaker.version import __version__
+from solvers.problem import AssignmentProblem
+from solvers.result import Result, Termination
+from solvers.stop import Stop, never
+
+LOWEST, HIGHEST = 5, 95
+"""The percentiles that an interval goes from and to."""
+
+_WARM = AssignmentProblem([0, 0, 1, 1], [0, 1, 0, 1], [1, 1, 1, 1], [1, 1], [1, 1])
+"""With several best answers, so that all is imported that solving needs."""
+
+
+def side_by_side(
+    pool: Pool,
+    entrants: Sequence[Entrant],
+    *,
+    draws: int = 30,
+    stop: Stop = never,
+    tell: Callable[[str], None] = lambda _: None,
+) -> SideBySide:
+    """Match a pool as every entrant does, measure each, and compare them on so many pools drawn from it.
+
+    Each is measured under its own settings. What a strategy does not support is set aside for it, and said. ``stop`` is
+    for all of them together: once it says so what is being solved, and all after it, ends with the best so far, and no
+    more pools are drawn. ``tell`` hears how far it has come.
+
+    Raises
+    ------
+    InputError, ClashError
+        As ``match`` does; or InputError where a strategy of one's own raises, or its answer is refused.
+    """
+    problems = _problems(pool, entrants)
+    assigned(_WARM, entrants[0].programme, strategy_of(Programme()))  # engines are imported now, and not timed
+    found = list(_on_the_pool(pool, entrants, problems, stop, tell))
+    marks = _drawn_marks(entrants, problems, draws, stop, tell)
+    cut_short = [Termination(why) for why in [stop()] if why and len(marks) < draws]
+    ended = [trial.result.termination for trial in found] + cut_short
+    return SideBySide(
+        programme=entrants[0].programme.name,
+        mentees=len(pool.mentees),
+        mentors=len(pool.mentors),
+        draws=len(marks),
+        termination=next((why for why in ended if why is not Termination.COMPLETED), Termination.COMPLETED),
+        contenders=tuple(_contenders(entrants, found, marks)),
+        people_sha256=pool.sha256,
+        version=__version__,
+    )
+
+
+def _problems(pool: Pool, entrants: Sequence[Entrant]) -> list[AssignmentProblem]:
+    """Return every entrant's problem; those of the same settings share one."""
+    of = {entrant.programme.sha256: entrant.programme for entrant in entrants}
+    by_settings = {settings: demanded(Scores(pool, programme)) for settings, programme in of.items()}
+    return [by_settings[entrant.programme.sha256] for entrant in entrants]
+
+
+_Marks: TypeAlias = Mapping[str, int | None]
+"""What somebody reaches on a pool, by the names of ``MARKS``."""
+
+
+class _Trial(NamedTuple):
+    result: Result
+    measures: Measures
+    seconds: float
+    set_aside: tuple[str, ...]
+    best: int = 0
+    """The best total score there is under the same settings, with the same set aside."""
+
+
+def _on_the_pool(
+    pool: Pool,
+    entrants: Sequence[Entrant],
+    problems: Sequence[AssignmentProblem],
+    stop: Stop,
+    tell: Callable[[str], None],
+) -> Iterator[_Trial]:
+    """Yield what every entrant makes of the pool itself, with the best total score of the same problem."""
+    best: dict[tuple[int, tuple[str, ...]], int] = {}
+    for entrant, problem in zip(entrants, problems, strict=True):
+        tell(entrant.name)
+        trial = _tried(entrant, problem, stop=stop)
+        refuse_none(pool, entrant.programme, problem, trial.result)
+        key = id(problem), trial.set_aside
+        if key not in best:
+            best[key] = _best(simpler(problem, trial.set_aside), entrant.programme, stop)
+        yield trial._replace(best=best[key])
+
+
+def _tried(entrant: Entrant, problem: AssignmentProblem, seed: int = 0, *, stop: Stop) -> _Trial:
+    """Return what an entrant makes of a problem, and how long that took."""
+    strategy = entrant.strategy(seed)
+    set_aside = tuple(sorted(problem.features - strategy.features))
+    begun = time.perf_counter()
+    try:
+        result = assigned(simpler(problem, set_aside), entrant.programme, strategy, stop)
+    except Exception as error:
+        if entrant.own is None:  # a bug of ours
+            raise
+        raise InputError([Problem("--strategies", 0, entrant.name, f"it failed: {mishap(error)}")]) from error
+    seconds = time.perf_counter() - begun
+    seen = possible(problem)
+    measures = measured(Made(seen, seen.positions(result.rows, result.columns)))
+    return _Trial(result, measures, seconds, set_aside)
+
+
+def _best(problem: AssignmentProblem, programme: Programme, stop: Stop) -> int:
+    """Return the best total score of a problem, or of those found until it was stopped."""
+    sought = strategy_of(programme.model_copy(update={"strategy": "best_score"}))
+    return assigned(problem, programme, sought, stop).score
+
+
+def _drawn_marks(
+    entrants: Sequence[Entrant],
+    problems: Sequence[AssignmentProblem],
+    draws: int,
+    stop: Stop,
+    tell: Callable[[str], None],
+) -> list[list[_Marks]]:
+    """Return every entrant's marks on pools drawn from this one, the same draw for all, each to its end for all."""
+    found: list[list[_Marks]] = []
+    for seed in range(draws):
+        if stop():
+            break
+        tell(f"pool {seed + 1} of {draws}, drawn from it")
+        others = {key: drawn(problem, seed) for key, problem in {id(one): one for one in problems}.items()}
+        pairs = [(entrant, others[id(problem)]) for entrant, problem in zip(entrants, problems, strict=True)]
+        trials = [_tried(entrant, other, seed, stop=stop) for entrant, other in pairs]
+        if stop():
+            break
+        found.append([{name: mark.of(trial.measures) for name, mark in MARKS.items()} for trial in trials])
+    return found
+
+
+def _contenders(
+    entrants: Sequence[Entrant], found: Sequence[_Trial], marks: Sequence[Sequence[_Marks]]
+) -> Iterator[Contender]:
+    """Yield what is told of every entrant; ``marks`` are of everybody, draw by draw."""
+    for at, (entrant, (result, measures, seconds, set_aside, best)) in enumerate(zip(entrants, found, strict=True)):
+        yield Contender(
+            name=entrant.name,
+            strategy=result.strategy,
+            status=result.status,
+            termination=result.termination,
+            gap=result.gap,
+            total_score=result.score,
+            price=best - result.score,
+            set_aside=set_aside,
+            seconds=seconds,
+            measures=measures,
+            differences=_differences([draw[0] for draw in marks], [draw[at] for draw in marks]) if at else {},
+        )
+
+
+def _differences(first: Sequence[_Marks], other: Sequence[_Marks]) -> dict[str, Difference]:
+    """Return how far the marks of one are from those of the first, draw by draw."""
+    found = {}
+    for name in MARKS:
+        both = ((one[name], base[name]) for one, base in zip(other, first, strict=True))
+        ranked = sorted(mine - base for mine, base in both if mine is not None and base is not None)
+        if ranked:
+            low, high = percentile(ranked, LOWEST), percentile(ranked, HIGHEST)
+            found[name] = Difference(draws=len(ranked), mean=sum(ranked) // len(ranked), low=low, high=high)
+    return found

@@ -1,0 +1,22 @@
+"""What a process loads before it does its work: nothing slow that it does not need."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+
+import pytest
+from test_layers import HEAVY, ROOT
+
+MATCH = "from matchmaker.reading import folder; matchmaker.match(*folder.read_folder(folder.Path('fixtures/tiny')))"
+USED_TO_MATCH = {"ortools", "jinja2", "langcodes", "cleanco", "rapidfuzz"}
+
+
+@pytest.mark.parametrize(("done", "used"), [("", set()), (MATCH, USED_TO_MATCH)], ids=["import", "match"])
+def test_nothing_heavy_is_loaded_but_what_is_used(done: str, used: set[str]) -> None:
+    ask = f"import matchmaker, sys; {done}\nprint(sorted({{name.split('.')[0] for name in sys.modules}}))"
+    loaded = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
+    names = set(ast.literal_eval(loaded.stdout))
+    assert "matchmaker" in names
+    assert names & set(HEAVY) == used
