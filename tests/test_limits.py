@@ -146,6 +146,14 @@ def test_a_price_of_a_limit_proves_what_it_says_and_no_more() -> None:
         assert check_certificate(problem, replace(proof, **altered)).breaches  # type: ignore[arg-type]
 
 
+def test_the_checker_refuses_pairs_that_do_not_keep_a_limit() -> None:
+    """Also those of an answer that is the best of all without limits."""
+    proof = solve(AssignmentProblem(*TWO)).certificate
+    assert proof is not None
+    within = AssignmentProblem(*TWO, limits=[Limit([(0, 0), (0, 1), (1, 0)], [1, 1, 1], 1)])
+    assert check_certificate(within, replace(proof, limit_prices=np.array([0]))).breaches == ("limit 0 is not kept",)
+
+
 def test_only_where_there_are_limits_prices_may_be_in_parts() -> None:
     problem = AssignmentProblem(*TWO)
     proof = solve(problem).certificate

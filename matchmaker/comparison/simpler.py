@@ -11,10 +11,9 @@ from solvers.problem import AssignmentProblem
 
 
 def simpler(problem: AssignmentProblem, lacking: Iterable[str]) -> AssignmentProblem:
-    """Return the problem with these of its ``FEATURES`` set aside: no floors, one priority for all, no ``spread``,
-    no limits.
+    """Return the problem with these of its ``FEATURES`` set aside: no floors, no limits, one priority for all.
 
-    A pin is only a legal pair.
+    Nor is there ``spread``, and a pin is only a legal pair.
     """
     aside = frozenset(lacking)
     return replace(
