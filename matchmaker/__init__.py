@@ -13,6 +13,7 @@ from matchmaker.errors import (
     OutputError,
     Problem,
     RecordError,
+    StoppedError,
     UnknownPersonError,
 )
 from matchmaker.explanation import Explanation, explain
@@ -68,6 +69,7 @@ __all__ = [
     "Sensitivity",
     "SideBySide",
     "State",
+    "StoppedError",
     "UnknownPersonError",
     "Window",
     "__version__",

@@ -45,6 +45,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
     return Matching(
         programme=programme.name,
         status=result.status,
+        proof=result.proof,
         termination=result.termination,
         strategy=result.strategy,
         solver=result.solver,
@@ -143,6 +144,8 @@ def _certificate(
         bonus=proof.bonus,
         units=priority_units(problem),
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
+        limit_prices={one.name: price for one, price in zip(problem.limits, proof.limit_prices.tolist(), strict=True)},
+        scale=proof.scale,
         fairness=_fairness(mentor_ids, proof.fairness) if proof.fairness else None,
         lottery=lottery_proof(pool, result.odds),
         people_sha256=pool.sha256,

@@ -35,6 +35,8 @@ app = typer.Typer(
 
 NOT_PROVEN, INTERRUPTED = 4, 130
 
+BY_WORD = " That nothing better keeps all limits is the solver's own word, which no certificate bears out."
+
 
 def _say_version(asked: bool) -> None:
     if asked:
@@ -170,7 +172,8 @@ def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> No
     if format is Format.TEXT:
         print_text(
             f"{result} holds: {len(matching.pairs)} pairs keep every rule and capacity, all scores and totals add up, "
-            f"and the certificate proves {'them best' if matching.status == 'OPTIMAL' else 'the bounds'}."
+            f"and the certificate proves {'them best' if matching.proof == 'certificate' else 'the bounds'}."
+            f"{BY_WORD if matching.proof == 'solver' else ''}"
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchmaker.quotas import quotas
 from matchmaker.relations import Fact, Kind
 from matchmaker.sentences import say
 from matchmaker.survey import ViewedPairs
@@ -48,6 +49,7 @@ def assignment_problem(
     pinned = insisted.rows * width + insisted.columns
     low = ~np.isin(pinned, legal.rows * width + legal.columns)
     pairs = joined([legal, ViewedPairs(*(values[low] for values in vars(insisted).values()))], ViewedPairs)
+    limits = [one.limit for one in quotas(pool, programme, pairs.rows, pairs.columns)]
     return AssignmentProblem(
         rows=pairs.rows,
         columns=pairs.columns,
@@ -63,6 +65,7 @@ def assignment_problem(
         row_order=[(mentee.signed_up or date.max).toordinal() for mentee in pool.mentees],
         row_view=pairs.mentee_view,
         column_view=pairs.mentor_view,
+        limits=limits,
     )
 
 

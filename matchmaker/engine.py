@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from matchmaker.assembly import assemble
 from matchmaker.check import notices, unfit
 from matchmaker.demand import assignment_problem, clashes, pinned_pairs
-from matchmaker.errors import ClashError, InputError, Problem
+from matchmaker.errors import ClashError, InputError, Problem, StoppedError
 from matchmaker.matching import Matching
 from matchmaker.own_strategies import own
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.quotas import quotas
 from matchmaker.scores import Scores
-from matchmaker.strategies import strategy_of, unsupported
+from matchmaker.sentences import say
+from matchmaker.strategies import strategy_of, unable, unsupported
 from solvers.problem import AssignmentProblem
 from solvers.registry import Strategy, solve
-from solvers.result import Result
+from solvers.result import Result, Status
 from solvers.step import Run
 from solvers.stop import Stop, never
 
@@ -34,9 +36,13 @@ def match(
     Raises
     ------
     InputError
-        For answers that the programme's rules cannot work without, and what its strategy cannot do, each located.
+        For answers that the programme's rules cannot work without, and what its strategy or solver cannot do, each
+        located.
     ClashError
-        For a pin that meets a ban or a capacity, naming both and the records they came from.
+        For a pin that meets a ban or a capacity, naming both and the records they came from; and for limits that
+        cannot be kept together.
+    StoppedError
+        If ``stop`` came before there was anything that keeps the limits.
     UnsupportedError, EngineError
         If a strategy of one's own does not support what the pool needs, or gives an answer that is refused.
     """
@@ -44,6 +50,7 @@ def match(
     scores = Scores(pool, programme)
     problem = demanded(scores, [] if strategy else unsupported(pool, programme))
     result = assigned(problem, programme, own(strategy) if strategy else strategy_of(programme), stop)
+    refuse_none(pool, programme, problem, result)
     return assemble(scores, problem, result, notices(pool, programme, scores.weights))
 
 
@@ -56,7 +63,7 @@ def demanded(scores: Scores, unsupported: Sequence[Problem] = ()) -> AssignmentP
         As ``match`` does.
     """
     pool, programme = scores.pool, scores.programme
-    if problems := [*unfit(pool, programme), *unsupported]:
+    if problems := [*unfit(pool, programme), *unable(programme), *unsupported]:
         raise InputError(problems)
     if clashing := clashes(scores):
         raise ClashError(clashing)
@@ -74,3 +81,18 @@ def assigned(problem: AssignmentProblem, programme: Programme, strategy: Strateg
         If its answer is refused.
     """
     return solve(problem, strategy, programme.solver, stop=stop)
+
+
+def refuse_none(pool: Pool, programme: Programme, problem: AssignmentProblem, result: Result) -> None:
+    """Refuse a result without an answer.
+
+    Raises
+    ------
+    ClashError, StoppedError
+        As ``match`` does.
+    """
+    if result.status is Status.INFEASIBLE:
+        found = quotas(pool, programme, problem.rows, problem.columns)
+        raise ClashError([say("limits_clash", limits=[found[at] for at in result.clashing_limits])])
+    if result.status is Status.UNKNOWN:
+        raise StoppedError("stopped before any matching was found that keeps all limits; give it more time")

@@ -5,6 +5,7 @@
     MatchmakerError            1  a bug, if it is nothing more precise
     ├── InputError             2  the files or values handed in; lists every problem found
     ├── ClashError             3  demands that cannot all be met; says which
+    ├── StoppedError           4  stopped before there was any matching to write
     ├── OutputError            2  the result cannot be written where it was asked for
     ├── CriterionError         1  a criterion of one's own that gives no points 0…10 000
     ├── UnknownPersonError     2  an id that nobody has
@@ -70,6 +71,12 @@ class ClashError(MatchmakerError):
     def __init__(self, clashes: Iterable[str]) -> None:
         self.clashes = tuple(clashes)
         super().__init__("\n".join(self.clashes))
+
+
+class StoppedError(MatchmakerError):
+    """Stopped before any matching was found that keeps all limits: whether there is one is not known."""
+
+    exit_code = 4
 
 
 class OutputError(MatchmakerError):

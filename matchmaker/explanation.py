@@ -123,7 +123,7 @@ def _alternatives(
 ) -> tuple[Alternative, ...]:
     pool = scores.pool
     at = {(pool.mentee_index[mentee], pool.mentor_index[mentor]): score for (mentee, mentor), score in chosen.items()}
-    outcome = Outcome(pool, scores.legal(), at, scores.programme.spread)
+    outcome = Outcome(pool, scores.legal(), at, scores.programme)
     got = {partner.at for partner in outcome.partners(side, index)}
     other: Side = 1 if side == 0 else 0
     others = [partner for partner in outcome.possible(side, index) if partner.at not in got][:_ALTERNATIVES]
@@ -138,11 +138,12 @@ def _cost(scores: Scores, matching: Matching, mentee: str, mentor: str) -> tuple
 
     All that later priorities could gain by it is less than half a unit of this one, so the nearest whole number of
     units is what this one loses at least. None where the pair is not possible, its places are pinned or there are
-    none, nothing is proven, or not the total but fairness comes first.
+    none, nothing is proven, not the total but fairness comes first, or the programme has limits.
     """
     proof = matching.certificate
-    weighed = proof and proof.objective in WEIGHED  # what else counts is in no units of score
-    cost = _weighed_cost(scores, proof, mentee, mentor) if proof and weighed and matching.gap == 0 else None
+    if not proof or proof.objective not in WEIGHED or scores.programme.limited:  # in no units of score, or not only
+        return None, None
+    cost = _weighed_cost(scores, proof, mentee, mentor) if matching.gap == 0 else None
     if cost is None or proof is None:
         return None, None
     lost = {priority: (2 * cost + unit) // (2 * unit) for priority, unit in sorted(proof.units.items())}

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from matchmaker.combine import CombineName
-from solvers.result import Status, Termination
+from solvers.result import Proof, Status, Termination
 
 
 class State(StrEnum):
@@ -157,8 +157,10 @@ class CertificateRecord(Data):
     """What proves a matching, in people words: totals, five sets of mentors, a price for each mentor.
 
     ``solvers.certificate`` says what they mean and checks them. ``units`` is what a point counts for mentees of each
-    priority: 1 for the last, and before it more than all that comes after. ``fairness`` is for ``fairest`` only.
-    An answer of ``leximin`` that is not proven has a certificate of ``best_score``, as heuristics have.
+    priority: 1 for the last, and before it more than all that comes after. ``limit_prices`` are those of the limits,
+    by name; where there are any, all prices are in parts of a point, ``scale`` of them to one. ``fairness`` is for
+    ``fairest`` only. An answer of ``leximin`` that is not proven has a certificate of ``best_score``, as heuristics
+    have.
     """
 
     schema_version: Literal[1] = 1
@@ -177,6 +179,8 @@ class CertificateRecord(Data):
     bonus: Whole
     units: dict[int, Annotated[Price, Field(ge=1)]]
     prices: dict[str, Price]
+    limit_prices: dict[str, Whole]
+    scale: Annotated[Whole, Field(ge=1)]
     fairness: FairnessRecord | None
     lottery: LotteryProof | None = None
     people_sha256: str
@@ -265,14 +269,17 @@ class Matching(Data):
     ``mentors_bound`` is among those with the most floor places, and null while these are not proven; ``score_bound``
     is among those that reach the other bounds that come before the score. ``gap`` is ``score_bound − total_score``: 0
     is proven best, null means that a count is not proven. With several priorities a matching proven best may stay below
-    the bounds of its counts: each priority comes before all that could be reached for later ones. ``worst_off`` is the
-    least sum of scores of a matched mentee (of those whom pins leave something to get) and ``worst_off_bound`` the most
-    that it can be; null from strategies that do not seek it, and where nobody counts.
+    the bounds of its counts: each priority comes before all that could be reached for later ones. ``proof`` says whose
+    word it is that it is the best: nobody's, as the certificate proves it, or the solver's own, which nobody else can
+    check. That happens only where a programme has limits. ``worst_off`` is the least sum of scores of a matched mentee
+    (of those whom pins leave something to get) and ``worst_off_bound`` the most that it can be; null from strategies
+    that do not seek it, and where nobody counts.
     """
 
     schema_version: Literal[1] = 1
     programme: str
     status: Status
+    proof: Proof | None
     termination: Termination
     strategy: str
     solver: str

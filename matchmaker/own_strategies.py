@@ -33,6 +33,6 @@ def _modestly(run: Run, name: str, problem: AssignmentProblem, stop: Stop) -> Re
     if not isinstance(found, Result) or found.certificate is None:
         return found  # refused by whoever asked
     if found.certificate.objective is Objective.BEST_SCORE:
-        return replace(found, strategy=name, solver=name, status=Status.FEASIBLE, odds=None)
+        return replace(found, strategy=name, solver=name, status=Status.FEASIBLE, proof=None, odds=None)
     again = answer(problem, found.rows, found.columns, Objective.BEST_SCORE, strategy=name, proves=False)
     return replace(again, termination=found.termination)

@@ -26,6 +26,8 @@ from matchmaker.settings import (
     CappedLotterySettings,
     ExpertiseSettings,
     HelpSettings,
+    HoursSettings,
+    LimitSettings,
     OnetSettings,
     QualitiesSettings,
     ReadinessSettings,
@@ -74,7 +76,7 @@ class Programme(Settings):
     ``contact`` is whom a pair tells that it ends: a name, an address.
     ``topics`` and ``companies`` are the words people's answers are read with. ``criteria`` may be extended:
     ``Programme(criteria=CRITERIA + (mine,))``, with its weight in ``weights``. ``criterion`` holds those that need no
-    code.
+    code. ``limit`` and ``hours`` are kept by all matchings. Without a ``solver`` the one is taken that can keep them.
 
     Raises
     ------
@@ -88,7 +90,7 @@ class Programme(Settings):
     start: Day | None = None
     weeks: Whole | None = Field(default=None, ge=1, le=260)
     strategy: StrategyName = "most_people"
-    solver: SolverName = "flow"
+    solver: SolverName | None = None
     seed: Whole = Field(default=0, ge=0, lt=2**63)
     combine: CombineName = "harmonic"
     spread: bool = False
@@ -110,6 +112,8 @@ class Programme(Settings):
     help: HelpSettings = HelpSettings()
     onet: OnetSettings = OnetSettings()
     criterion: Annotated[tuple[OwnCriterion, ...], Field(max_length=100)] = ()
+    limit: Annotated[tuple[LimitSettings, ...], Field(max_length=100)] = ()
+    hours: HoursSettings = HoursSettings()
     audit: AuditSettings = AuditSettings()
     columns: dict[str, str] = Field(default_factory=dict)
     topics: SkipJsonSchema[InstanceOf[TopicGraph]] = Field(default_factory=TopicGraph.shipped, exclude=True, repr=False)
@@ -153,6 +157,10 @@ class Programme(Settings):
             audited = [(side, column) for side, column in one.columns.items() if column in self.audit.columns]
             message = "is only audited (audit.columns), so no criterion can compare it"
             wrong += [f"criterion.{one.name}.{side}: {column} {message}" for side, column in audited]
+        named = {f"limit.{number}.column": one.column for number, one in enumerate(self.limit, start=1)}
+        named["hours.mentors"] = self.hours.mentors
+        message = "is only audited (audit.columns), so no limit can count by it"
+        wrong += [f"{key}: {column} {message}" for key, column in named.items() if column in self.audit.columns]
         counting = {"past_pair": self.rules.past_pair.months, "former_boss": self.rules.former_boss.months}
         back = [rule for rule, months in counting.items() if months is not None and self.start is None]
         wrong += [f"rules.{rule}.months: needs start, the day to count back from" for rule in back]
@@ -187,6 +195,11 @@ class Programme(Settings):
     def length(self) -> int:
         """How many weeks availability is judged over: half a year if a start is given without."""
         return self.weeks or (26 if self.start else REFERENCE_WEEKS)
+
+    @property
+    def limited(self) -> bool:
+        """Whether there are limits, which only some engines and strategies can keep."""
+        return bool(self.limit or self.hours.mentors)
 
     @property
     def every_criterion(self) -> tuple[Criterion, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from matchmaker.matching import PersonState, State
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.quotas import Reached, quotas
 from matchmaker.sentences import say
 from matchmaker.survey import Tally
 from solvers.problem import IntArray
@@ -42,7 +43,7 @@ class Partner(NamedTuple):
 class Outcome:
     """A result read from both sides: whom everybody got, and whom they could have had."""
 
-    def __init__(self, pool: Pool, legal: Pairs, chosen: Mapping[tuple[int, int], int], spread: bool) -> None:
+    def __init__(self, pool: Pool, legal: Pairs, chosen: Mapping[tuple[int, int], int], programme: Programme) -> None:
         self._chosen_scores = chosen
         self.people: tuple[Sequence[Mentee], Sequence[Mentor]] = (pool.mentees, pool.mentors)
         self._ends: tuple[IntArray, IntArray] = (legal.rows, legal.columns)
@@ -55,7 +56,9 @@ class Outcome:
         for row, column in chosen:
             self._got[0][row].append(column)
             self._got[1][column].append(row)
-        self._spread = spread
+        self._spread = programme.spread
+        limits = quotas(pool, programme, *_pairs_of(legal, chosen)) if programme.limited else ()
+        self._limits = Reached(limits, chosen)
         self._pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
 
     def places(self, side: Side, index: int) -> int:
@@ -90,7 +93,10 @@ class Outcome:
         others = [partner for partner in possible if partner.at not in got]
         # A pinned partner may score below the minimum and is no reason for an empty place.
         facts |= lacking(person, programme) if state is State.PREPARE_FIRST else {}
-        facts |= {"below": below - (filled - (len(possible) - len(others))), "missed": self._missed(side, others)}
+        facts |= {
+            "below": below - (filled - (len(possible) - len(others))),
+            "missed": self._missed(side, index, others),
+        }
         return PersonState(
             id=person.id,
             role="mentee" if side == 0 else "mentor",
@@ -105,7 +111,7 @@ class Outcome:
             advice=advice(person, state, only, below, programme),
         )
 
-    def _missed(self, side: Side, others: Sequence[Partner]) -> dict[str, object] | None:
+    def _missed(self, side: Side, index: int, others: Sequence[Partner]) -> dict[str, object] | None:
         """Return the best of those whom somebody could have had and did not get, and who has that partner's places.
 
         A partner who has places goes before one who has none; ``open`` tells whether there is one.
@@ -115,7 +121,18 @@ class Outcome:
         other: Side = 1 if side == 0 else 0
         best = next((partner for partner in others if self.places(other, partner.at)), others[0])
         places = self.places(other, best.at)
-        return {"best": best, "places": places, "held": self.partners(other, best.at), "open": places > 0}
+        held = self.partners(other, best.at)
+        missed = {"best": best, "places": places, "held": held, "open": places > 0}
+        return missed | self._limited(side, index, others)
+
+    def _limited(self, side: Side, index: int, others: Sequence[Partner]) -> dict[str, object]:
+        """Return the limits that keep somebody from others, or keep places for others; and whether a place is free."""
+        pairs = [(index, one.at) if side == 0 else (one.at, index) for one in others]
+        kept_out = [words for pair in pairs for words in self._limits.keep_out(pair)]
+        other: Side = 1 if side == 0 else 0
+        free = any(len(self._got[other][one.at]) < self.places(other, one.at) for one in others)
+        asked = self._limits.asked_for(pairs) if pairs else []
+        return {"limits": list(dict.fromkeys(kept_out)), "asked": list(dict.fromkeys(asked)), "free": free}
 
     def _best_first(self, side: Side, pairs: Iterable[tuple[int, int]]) -> list[Partner]:
         others = self.people[1 - side]
@@ -138,11 +155,18 @@ def states(
     pool: Pool, programme: Programme, legal: Pairs, tally: Tally, chosen: Mapping[tuple[int, int], int]
 ) -> tuple[PersonState, ...]:
     """Return everybody's state, mentees first, each in order of id. ``chosen`` maps (row, column) to the score."""
-    outcome = Outcome(pool, legal, chosen, programme.spread)
+    outcome = Outcome(pool, legal, chosen, programme)
     sides: tuple[Side, Side] = (0, 1)
     return tuple(
         outcome.state(side, index, tally, programme) for side in sides for index in range(len(outcome.people[side]))
     )
+
+
+def _pairs_of(legal: Pairs, chosen: Collection[tuple[int, int]]) -> tuple[IntArray, IntArray]:
+    """Return the rows and columns of all pairs that are legal or chosen: a pinned one may score below the minimum."""
+    pairs = dict.fromkeys(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True)) | dict.fromkeys(chosen)
+    both = np.array(list(pairs), np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
 
 
 def _of_one(counts: Mapping[str, tuple[IntArray, IntArray]], side: Side, index: int) -> dict[str, int]:

@@ -13,7 +13,7 @@ from matchmaker.programme import Programme, StrategyName
 from solvers.capped_lottery import WHOLE, capped_lottery
 from solvers.deferred_acceptance import stable_columns
 from solvers.lottery import lottery
-from solvers.registry import STRATEGIES, Strategy
+from solvers.registry import SOLVERS, STRATEGIES, Strategy
 
 NAMES: tuple[str, ...] = get_args(StrategyName)
 """The strategies that a programme may name."""
@@ -42,6 +42,7 @@ def unsupported(pool: Pool, programme: Programme) -> list[Problem]:
         "floors": ("floor", floored, "blank"),
         "priorities": ("priority", apart, "the same for all"),
         "spread": ("spread", [Record(file="programme.toml")] if programme.spread else [], "false"),
+        "limits": (_limiting(programme), [Record(file="programme.toml")] if programme.limited else [], "out"),
     }
     found, supported = [], strategy_of(programme).features
     for feature, (column, records, instead) in asked.items():
@@ -50,3 +51,17 @@ def unsupported(pool: Pool, programme: Programme) -> list[Problem]:
             message = f"{programme.strategy} knows no {feature}: leave it {instead}, or choose a strategy of {able}"
             found.append(Problem(records[0].file or "people", records[0].row, column, message))
     return found
+
+
+def unable(programme: Programme) -> list[Problem]:
+    """Return that the programme's solver cannot keep its limits, if so."""
+    if not programme.limited or programme.solver is None or "limits" in SOLVERS[programme.solver].features:
+        return []
+    able = ", ".join(name for name, one in SOLVERS.items() if "limits" in one.features)
+    message = f"{programme.solver} knows no limits ({_limiting(programme)}): leave it out, or choose {able}"
+    return [Problem("programme.toml", 0, "solver", message)]
+
+
+def _limiting(programme: Programme) -> str:
+    """Return the first setting that limits."""
+    return "limit" if programme.limit else "hours.mentors"

@@ -8,11 +8,12 @@ from solvers.contract import check_solver
 from solvers.deferred_acceptance import stable, stable_columns
 from solvers.errors import ContractError, EngineError, ProblemError, SolverError, UnsupportedError
 from solvers.floors import Shortage
+from solvers.limits import Limit
 from solvers.odds import Odds, check_odds
 from solvers.prices import Prices, certify, prices
 from solvers.problem import AssignmentProblem, Objective
-from solvers.registry import SOLVERS, STRATEGIES, Strategy, solve
-from solvers.result import Result, Status, Termination
+from solvers.registry import SOLVERS, STRATEGIES, Solver, Strategy, solve
+from solvers.result import Proof, Result, Status, Termination
 from solvers.source import BlockSource, Pairs, ScoreSource
 from solvers.stability import Blocking, Choice, blocking_pairs, justified_envy
 from solvers.step import Engine, Run, Step
@@ -31,16 +32,19 @@ __all__ = [
     "EngineError",
     "Findings",
     "Interrupt",
+    "Limit",
     "Objective",
     "Odds",
     "Pairs",
     "Prices",
     "ProblemError",
+    "Proof",
     "Result",
     "Run",
     "ScoreSource",
     "Shortage",
     "Solve",
+    "Solver",
     "SolverError",
     "Status",
     "Step",

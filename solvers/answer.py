@@ -13,7 +13,7 @@ from solvers.floors import unmet_floors
 from solvers.prices import Prices, certificate_of, good_prices, remaining, row_prices, searched_prices
 from solvers.problem import AssignmentProblem, BoolArray, Integers, Objective, Wholes
 from solvers.remainder import Remainder, pins_fit
-from solvers.result import Result, Status, Termination
+from solvers.result import Proof, Result, Status, Termination
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,11 @@ def certified(
     taken: BoolArray,
     found: Prices,
     termination: Termination,
+    engine_bound: int | None = None,
 ) -> Result:
     """Return the result of what was taken of the remainder, once the independent checker accepts its certificate.
+
+    ``engine_bound`` is the most score that the engine says any answer with the same counts has.
 
     Raises
     ------
@@ -81,8 +84,9 @@ def certified(
         If it does not: a bug, never silently a success.
     """
     prices = good_prices(remainder, taken, found)
-    certificate = certificate_of(problem, author.objective, remainder, taken, prices)
-    return result_of(problem, author, certificate, row_prices(remainder, prices), termination)
+    certificate = certificate_of(problem, author.objective, remainder, taken, prices, found.limit_prices, found.scale)
+    priced = remainder.priced(certificate.limit_prices, certificate.scale)
+    return result_of(problem, author, certificate, row_prices(priced, prices), termination, engine_bound)
 
 
 def result_of(
@@ -91,6 +95,7 @@ def result_of(
     certificate: Certificate,
     row_prices: Wholes,
     termination: Termination,
+    engine_bound: int | None = None,
 ) -> Result:
     """Return the result that a certificate stands for, once the independent checker accepts it.
 
@@ -100,11 +105,14 @@ def result_of(
         If it does not: a bug, never silently a success.
     """
     findings = accepted(problem, author.solver, certificate)
-    optimal = author.proves and findings.gap(certificate.score) == 0
+    proof = Proof.CERTIFICATE if findings.gap(certificate.score) == 0 else None
+    if proof is None and engine_bound == certificate.score:
+        proof = Proof.SOLVER
+    proof = proof if author.proves else None
     return Result(
         strategy=author.strategy,
         solver=author.solver,
-        status=Status.OPTIMAL if optimal else Status.FEASIBLE,
+        status=Status.OPTIMAL if proof else Status.FEASIBLE,
         termination=termination,
         rows=certificate.rows,
         columns=certificate.columns,
@@ -124,6 +132,8 @@ def result_of(
         column_prices=certificate.column_prices,
         unmet_floors=unmet_floors(problem, certificate.rows, certificate.columns),
         certificate=certificate,
+        proof=proof,
+        engine_bound=engine_bound,
     )
 
 
@@ -141,7 +151,14 @@ def accepted(problem: AssignmentProblem, solver: str, certificate: Certificate) 
     return findings
 
 
-def nothing(problem: AssignmentProblem, strategy: str, solver: str) -> Result:
-    """Return the result where the pins alone break a capacity."""
+def nothing(
+    problem: AssignmentProblem,
+    strategy: str,
+    solver: str,
+    termination: Termination = Termination.COMPLETED,
+    clashing_limits: tuple[int, ...] = (),
+) -> Result:
+    """Return the result where there is no answer, or where, unless COMPLETED, none was found yet."""
     free = np.zeros(problem.n_rows, np.int64), np.zeros(problem.n_columns, np.int64)
-    return Result(strategy, solver, Status.INFEASIBLE, Termination.COMPLETED, *free)
+    status = Status.INFEASIBLE if termination is Termination.COMPLETED else Status.UNKNOWN
+    return Result(strategy, solver, status, termination, *free, clashing_limits=clashing_limits)

@@ -8,7 +8,7 @@ bounds meet what was found; anybody can add them up in integers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from solvers.arrays import long_sum, ranked
 from solvers.claims import unreadable, wrong_pairs, wrong_totals
 from solvers.fairness import Fairness, fairest_score, worst_off, wrong_claims
 from solvers.leximin_proof import is_leximin
+from solvers.limit_bounds import bounded_together, most_people
 from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Objective, Wholes
 
 
@@ -25,9 +26,10 @@ class Certificate:
 
     A cut is a set of columns. A price may have either sign; prices are in units of score, with ``bonus`` the worth
     of one counted place. With several priorities they are in units of the last one's score, and
-    ``AssignmentProblem.level_units`` is what a point counts in each. For ``Objective.FAIREST`` they are in units of
-    ``fairness.scale`` to a point, among answers whose worst-off row is lifted as high. For ``Objective.LEXIMIN`` they
-    are in units of ``leximin_proof.class_costs``.
+    ``AssignmentProblem.level_units`` is what a point counts in each. Where there are limits, each has a price, too, 0
+    at least, for every unit of it; and all prices are in parts of a point, ``scale`` of them to one. For
+    ``Objective.FAIREST`` they are in units of ``fairness.scale`` to a point, among answers whose worst-off row is
+    lifted as high. For ``Objective.LEXIMIN`` they are in units of ``leximin_proof.class_costs``.
     """
 
     objective: Objective
@@ -45,6 +47,8 @@ class Certificate:
     places_cut: IntArray
     bonus: int
     column_prices: Wholes
+    limit_prices: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
+    scale: int = 1
     fairness: Fairness | None = None
 
 
@@ -96,16 +100,21 @@ def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> F
     claims = [certificate.floor_places] + spread * [certificate.columns_filled + certificate.floor_places]
     claims += counts_people * [certificate.rows_filled, certificate.places_filled]
     bounds = [floor_bound] + spread * [floored_bound + firsts_bound] + counts_people * [rows_bound, places_bound]
+    met = sum(left.columns_met) if spread else left.columns_met[1]
+    met += counts_people * (left.rows_met + left.places_met)
     score_bound = None
     if not breaches and len(problem.level_units) > 1:
-        if _best_in_order(problem, left, certificate, counts_people):
+        if not problem.limits and _best_in_order(problem, left, certificate, counts_people):
             score_bound = certificate.score
-    elif not breaches and claims == bounds:
-        met = sum(left.columns_met) if spread else left.columns_met[1]
-        met += counts_people * (left.rows_met + left.places_met)
-        weighed = _price_bound(problem, left, certificate, counts_people)
-        score_bound = left.score_met + weighed - certificate.bonus * (sum(bounds) - met)
-    return Findings(tuple(breaches), *counts, score_bound)
+    elif not breaches and (problem.limits or claims == bounds):
+        bonus = certificate.bonus
+        most = left.score_met + bonus * met + _price_bound(problem, left, certificate, counts_people)
+        if problem.limits and counts_people:
+            wanted = np.minimum(problem.row_capacity, problem.row_degree)
+            rows_bound, places_bound = most_people(most, bonus, rows_bound, places_bound, wanted)
+        if not problem.limits or bounded_together(most, bonus, claims, bounds, counts_people) == claims:
+            score_bound = most - bonus * sum(claims)
+    return Findings(tuple(breaches), floor_bound, columns_bound, rows_bound, places_bound, score_bound)
 
 
 def _fairest(
@@ -177,7 +186,7 @@ class _Left:
         offered = np.minimum(problem.column_capacity, problem.column_degree) - of_column
         counts = ColumnCounts(*(np.clip(most - of_column, 0, offered) for most in problem.column_counts))
         return cls(
-            free=~pinned,
+            free=problem.undecided,
             wanted=wanted,
             offered=offered,
             counts=counts,
@@ -195,9 +204,11 @@ def _price_bound(problem: AssignmentProblem, left: _Left, certificate: Certifica
 
     A column earns the best of its corners (no place, its floor, its capacity; for ``spread`` one place, too); a row
     takes its best few surpluses, the first of them with the bonus of a first place. Both count what the row's priority
-    makes of it.
+    makes of it. Where there are limits, all counts ``scale`` times, and pairs are charged for what they use of them.
     """
-    price, bonus = certificate.column_prices, certificate.bonus
+    price, bonus = certificate.column_prices, certificate.bonus * certificate.scale
+    terms, limit_prices = problem.limit_terms, certificate.limit_prices
+    scores = problem.scores * certificate.scale - terms.charges(limit_prices, len(problem.rows))
     units, counted = problem.row_units, counts_people * bonus
     columns, each = np.zeros_like(price), bonus * problem.level_units[0]
     for load in (*left.counted, left.offered):
@@ -205,14 +216,15 @@ def _price_bound(problem: AssignmentProblem, left: _Left, certificate: Certifica
         columns = np.maximum(columns, load * price + reached * each)
 
     rows = problem.rows[left.free]
-    surplus = (problem.scores[left.free] + counted) * units[rows] - price[problem.columns[left.free]]
+    surplus = (scores[left.free] + counted) * units[rows] - price[problem.columns[left.free]]
     kept = (left.wanted[rows] > 1) | (surplus == _best_of_row(rows, surplus))  # the others need no sorting
     rows, surplus = rows[kept], surplus[kept]
     order, rank = ranked(rows, surplus)
     rows = rows[order]
     surplus = surplus[order] + np.where(rank == 0, counted * left.first[rows] * units[rows], 0)
     taken = rank < left.wanted[rows]
-    return long_sum(columns) + long_sum(np.maximum(0, surplus[taken]))
+    worth = long_sum(columns) + long_sum(np.maximum(0, surplus[taken]))
+    return (worth + terms.after(problem.pinned).at_prices(limit_prices)) // certificate.scale
 
 
 def _best_of_row(rows: IntArray, values: Wholes) -> Wholes:

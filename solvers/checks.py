@@ -16,10 +16,11 @@ from solvers.fairness import Left, worst_off
 from solvers.floors import shortage
 from solvers.leximin_weights import weighed
 from solvers.lifting import face
+from solvers.limits import Limit
 from solvers.prices import row_prices, searched_prices
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
 from solvers.remainder import Remainder
-from solvers.result import Result, Status, Termination
+from solvers.result import Proof, Result, Status, Termination
 
 Solve: TypeAlias = Callable[[AssignmentProblem], Result]
 """Anything that answers a problem, such as ``partial(solve, strategy="greedy")``."""
@@ -51,7 +52,11 @@ def legal(case: Case) -> str:
         return f"the pins {sorted(pinned - set(pairs))} are missing"
     over = any(rows[row] > most for row, most in enumerate(problem.row_capacity.tolist()))
     over |= any(columns[column] > most for column, most in enumerate(problem.column_capacity.tolist()))
-    return "a capacity is broken" if over else ""
+    if over:
+        return "a capacity is broken"
+    used = [_used(limit, set(pairs)) for limit in problem.limits]
+    broken = [at for at, limit in enumerate(problem.limits) if used[at] > limit.at_most]
+    return f"the limits {broken} are broken" if broken else ""
 
 
 def totals(case: Case) -> str:
@@ -95,7 +100,8 @@ def certificate(case: Case) -> str:
 def status(case: Case) -> str:
     """A solver that claims the best says OPTIMAL, with a gap of 0; a heuristic says FEASIBLE; both say COMPLETED.
 
-    What is fair to rows with several places may stay unproven (it is NP-hard), and is FEASIBLE then.
+    Within limits a gap may stay: then that nothing better exists is said to be the solver's own word. What is fair to
+    rows with several places may stay unproven (it is NP-hard), and is FEASIBLE then.
     """
     result = case.result
     if _hard(case) and result.status is Status.FEASIBLE and result.termination is Termination.COMPLETED:
@@ -103,28 +109,32 @@ def status(case: Case) -> str:
     right = Status.FEASIBLE if case.objective is None else Status.OPTIMAL
     if result.status is not right or result.termination is not Termination.COMPLETED:
         return f"says {result.status} and {result.termination}"
-    if case.objective and (result.gap != 0 or result.certificate is None):
+    certified = result.gap == 0 and result.certificate is not None
+    if case.objective and not certified and not (case.problem.limits and result.engine_gap == 0):
         return f"says OPTIMAL with a gap of {result.gap}"
+    if result.proof is not ((Proof.CERTIFICATE if certified else Proof.SOLVER) if case.objective else None):
+        return f"says that its proof is {result.proof}"
     claimed = result.certificate.objective if result.certificate else case.objective
     return f"proves {claimed}" if case.objective not in (None, claimed) else ""
 
 
 def least_prices(case: Case) -> str:
-    """The prices of a best answer are the least there are; every row's follows from the columns'."""
+    """The prices of a best answer without limits are the least there are; every row's follows from the columns'."""
     result = case.result
     if result.certificate is None:
         return "there are none"
-    remainder = _weighed(case, result.certificate.objective)
+    proof = result.certificate
+    remainder = _weighed(case, proof.objective).priced(proof.limit_prices, proof.scale)
     if not np.array_equal(row_prices(remainder, result.column_prices), result.row_prices):
         return "a row's price does not follow from the columns'"
-    if case.objective is None or _hard(case):  # of such prices none is the least
+    if case.objective is None or _hard(case) or case.problem.limits:  # of such prices none is the least
         return ""
     least = searched_prices(remainder, _taken(case, remainder))
     return "" if np.array_equal(least.column_prices, result.column_prices) else "a column's is higher than need be"
 
 
 def floors(case: Case) -> str:
-    """Every unmet floor is named once, every shortage adds up, and a best answer's are short."""
+    """Every unmet floor is named once, every shortage adds up, and a best answer's, without limits, are short."""
     problem, result = case.problem, case.result
     short = np.bincount(result.columns, minlength=problem.n_columns) < problem.column_floor
     named = sorted(column for one in result.unmet_floors for column in one.short)
@@ -134,7 +144,7 @@ def floors(case: Case) -> str:
         group = np.isin(np.arange(problem.n_columns), one.group)
         if one != shortage(problem, short, group):
             return f"what is said of {one.short} does not add up"
-        if one.available >= one.asked and case.objective:
+        if one.available >= one.asked and case.objective and not problem.limits:
             return f"{one.short} are named without a shortage"
     return ""
 
@@ -154,8 +164,8 @@ def order(case: Case) -> str:
 
 
 def equals(case: Case) -> str:
-    """Of several best answers it is the one with the greatest sum of tie values."""
-    if case.objective is None:
+    """Of several best answers it is the one with the greatest sum of tie values; within limits none is asked for."""
+    if case.objective is None or case.problem.limits:
         return ""
     if _hard(case):  # settled by the order of keys, which ``order`` sees to
         return ""
@@ -187,6 +197,7 @@ def bystanders(case: Case) -> str:
         row_order=problem.row_order,
         row_view=np.concatenate([problem.row_view, np.full(n, int(problem.row_view.max(initial=0)))]),
         column_view=np.concatenate([problem.column_view, np.zeros(n, np.int64)]),
+        limits=problem.limits,
     )
     return "" if _pairs(case.solve(wider)) == _pairs(case.result) else "a column without a place changes the answer"
 
@@ -213,6 +224,12 @@ CHECKS: Mapping[str, Callable[[Case], str]] = MappingProxyType(
 
 def _pairs(result: Result) -> list[tuple[int, int]]:
     return list(zip(result.rows.tolist(), result.columns.tolist(), strict=True))
+
+
+def _used(limit: Limit, chosen: set[tuple[int, int]]) -> int:
+    """Return what a choice of pairs counts in a limit, added up one by one."""
+    listed = zip(limit.rows.tolist(), limit.columns.tolist(), limit.weights.tolist(), strict=True)
+    return sum(weight for row, column, weight in listed if (row, column) in chosen)
 
 
 def _hard(case: Case) -> bool:
@@ -247,12 +264,19 @@ def _reordered(problem: AssignmentProblem, rows: IntArray, columns: IntArray) ->
     fields = {name: values[rows] for name, values in per_row.items()}
     fields |= {name: values[columns] for name, values in per_column.items()}
     per_pair = {name: getattr(problem, name)[::-1] for name in ("scores", "pinned", "row_view", "column_view")}
+    at_row, at_column = np.argsort(rows), np.argsort(columns)
     return AssignmentProblem(
-        rows=np.argsort(rows)[problem.rows][::-1],
-        columns=np.argsort(columns)[problem.columns][::-1],
+        rows=at_row[problem.rows][::-1],
+        columns=at_column[problem.columns][::-1],
         row_capacity=problem.row_capacity[rows],
         column_capacity=problem.column_capacity[columns],
         spread=problem.spread,
+        limits=[
+            Limit(
+                list(zip(at_row[one.rows], at_column[one.columns], strict=True))[::-1], one.weights[::-1], one.at_most
+            )
+            for one in problem.limits
+        ],
         **per_pair,
         **fields,
     )

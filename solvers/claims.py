@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solvers.fairness import wrong_kinds
+from solvers.limit_bounds import unreadable_prices
 from solvers.problem import AssignmentProblem, IntArray, Objective
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ def unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[str
         breaches.append(f"{problem.n_columns} column prices are needed, not {len(certificate.column_prices)}")
     # Every product formed below must fit into 64 bits; their sums are formed in longer numbers.
     largest = (1 << 58) // (int(problem.column_degree.max(initial=0)) + 4)
-    if not 0 <= certificate.bonus <= largest:
+    breaches += unreadable_prices(problem, certificate.limit_prices, certificate.scale, largest)
+    if breaches:
+        return breaches
+    if not 0 <= certificate.bonus * certificate.scale <= largest:
         breaches.append(f"the bonus {certificate.bonus} is out of range")
     long = certificate.objective == Objective.LEXIMIN  # weighed in Python's own integers, whatever their length
     if not long and max(map(abs, certificate.column_prices.tolist()), default=0) > largest * problem.level_units[0]:
@@ -71,7 +75,8 @@ def wrong_pairs(problem: AssignmentProblem, certificate: Certificate, positions:
     breaches += [f"column {column} has more places than its capacity" for column in over_columns]
     for at in np.flatnonzero(missing):
         breaches.append(f"the pinned pair ({problem.rows[at]}, {problem.columns[at]}) is missing")
-    return breaches
+    chosen = np.isin(np.arange(len(problem.rows)), positions)
+    return breaches + [f"limit {at} is not kept" for at in problem.limit_terms.broken(chosen)]
 
 
 def wrong_totals(problem: AssignmentProblem, certificate: Certificate, positions: IntArray) -> list[str]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from solvers.checks import CHECKS, Case, Solve, legal
+from solvers.clash import limits_fit
 from solvers.errors import ContractError, UnsupportedError
 from solvers.problem import FEATURES, AssignmentProblem, Objective
-from solvers.remainder import pins_fit
+from solvers.remainder import Remainder, pins_fit
 from solvers.result import Result, Status
 from solvers.samples import odd_problems, random_problems
 
@@ -26,11 +27,11 @@ def check_solver(
 
     - ``answers``: it raises nothing, and
     - ``refuses``: but for ``UnsupportedError`` where a problem needs a feature that it does not support;
-    - ``legal``: pairs are legal, each once, sorted; capacities and pins are kept;
+    - ``legal``: pairs are legal, each once, sorted; capacities, pins and limits are kept;
     - ``totals``, ``floors``: they are what the pairs add up to, and what the problem's floors lack;
     - ``certificate``: ``check_certificate`` accepts it (a heuristic's, too), and the bounds are those it proves;
     - ``status``: OPTIMAL with gap 0 from a solver that claims an objective, FEASIBLE from a heuristic, INFEASIBLE just
-      where the pins break a capacity; always COMPLETED;
+      where the pins break a capacity or nothing keeps the limits; always COMPLETED, and ``proof`` is whose word it is;
     - ``least_prices``: an optimal answer's prices are those of ``prices``; row prices follow from column prices;
     - ``repeatable``, ``order``, ``bystanders``: asked again, with rows and columns reordered, or with a column more
       that has no place, it chooses the same pairs;
@@ -43,7 +44,7 @@ def check_solver(
     objective
         What it finds the best of, provably; None for a heuristic, which proves nothing.
     features
-        What it supports, of ``floors``, ``pins``, ``priorities`` and ``spread``.
+        What it supports, of ``floors``, ``pins``, ``priorities``, ``spread`` and ``limits``.
     problems
         Named problems (default: all odd ones and 150 random ones).
 
@@ -84,7 +85,7 @@ def _tried(
     if not isinstance(result, Result):
         yield "answers", f"gives {type(result).__name__}, not a Result"
         return
-    if not pins_fit(problem) or result.status is Status.INFEASIBLE:
+    if not pins_fit(problem) or result.status in (Status.INFEASIBLE, Status.UNKNOWN):
         yield "status", _infeasible(problem, result)
         return
     case = Case(solve, problem, result, objective)
@@ -103,7 +104,8 @@ def _refuses(solve: Solve, problem: AssignmentProblem, lacking: frozenset[str]) 
 
 
 def _infeasible(problem: AssignmentProblem, result: Result) -> str:
-    if pins_fit(problem):
-        return "says INFEASIBLE, though the pins keep every capacity"
+    fits = pins_fit(problem)
+    if fits and (not problem.limits or limits_fit(Remainder.of(problem, Objective.BEST_SCORE))):
+        return f"says {result.status}, though the pins keep every capacity, and limits can be kept"
     said = result.status is Status.INFEASIBLE and len(result.rows) == 0 and result.certificate is None
-    return "" if said else f"says {result.status}, though the pins break a capacity"
+    return "" if said else f"says {result.status}, though there is no answer"

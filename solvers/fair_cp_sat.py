@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solvers.cp_sat import solved, sums_of, taken_by
+from solvers.cp_sat_model import solved, sums_of, taken_by
 from solvers.fairness import Left
 from solvers.problem import BoolArray
 from solvers.stop import Stop

@@ -167,7 +167,7 @@ def wrong_kinds(problem: AssignmentProblem, fairness: object, prices: Wholes) ->
     if not isinstance(fairness, Fairness):
         return ["the fairest answer needs a proof of its fairness"]
     if problem.features - {"pins"}:
-        return ["of problems with floors, priorities or spread it is not said what is fairest"]
+        return ["of problems with floors, priorities, spread or limits it is not said what is fairest"]
     above, scale = fairness.above_prices, fairness.scale
     values = (fairness.worst_off, fairness.worst_off_bound)
     if not (isinstance(above, np.ndarray) and above.shape == (problem.n_columns,) and above.dtype.kind == "i"):

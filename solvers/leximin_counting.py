@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solvers.canonical import tie_values
-from solvers.cp_sat import solved, sums_of, taken_by
+from solvers.cp_sat_model import solved, sums_of, taken_by
 from solvers.fairness import Left
 from solvers.leximin_levels import lifted
 from solvers.leximin_proof import EMPTY

@@ -30,13 +30,16 @@ class Prices:
     at those prices, 0 where it has fewer than it asks for: a pair worth more than its two prices together would have
     to be chosen. ``row_duals`` leave the bonus of a first place out, and are negative where that bonus pays for the
     place. With several priorities all are in units of the last, Python's own integers. All that holds if ``proven``;
-    otherwise the pairs are not optimal.
+    otherwise the pairs are not optimal, but for limits perhaps: then ``limit_prices``, if there are any, bound all that
+    keep the limits, and everything is in parts of a point, ``scale`` of them to one.
     """
 
     row_prices: Wholes
     column_prices: Wholes
     row_duals: Wholes
     proven: bool
+    limit_prices: IntArray | None = None
+    scale: int = 1
 
 
 def prices(
@@ -72,8 +75,9 @@ def certify(
 
 
 def good_prices(remainder: Remainder, taken: BoolArray, found: Prices) -> Wholes:
-    """Return the column prices that were found, if they prove what was taken; else some that bound it well."""
-    return found.column_prices if found.proven else modest_prices(remainder, taken, found.column_prices)
+    """Return the column prices found, if they prove what was taken or belong to limits; else some that bound it."""
+    priced = found.proven or found.limit_prices is not None
+    return found.column_prices if priced else modest_prices(remainder, taken, found.column_prices)
 
 
 def remaining(
@@ -89,7 +93,13 @@ def remaining(
 
 
 def certificate_of(
-    problem: AssignmentProblem, objective: Objective, remainder: Remainder, taken: BoolArray, column_prices: Wholes
+    problem: AssignmentProblem,
+    objective: Objective,
+    remainder: Remainder,
+    taken: BoolArray,
+    column_prices: Wholes,
+    limit_prices: IntArray | None = None,
+    scale: int = 1,
 ) -> Certificate:
     """Return the certificate of the pinned pairs and those taken of the remainder, with these prices."""
     rows, columns = remainder.with_pins(problem, taken)
@@ -110,6 +120,8 @@ def certificate_of(
         places_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_capacity),
         bonus=problem.bonus,
         column_prices=column_prices,
+        limit_prices=np.zeros(len(problem.limits), np.int64) if limit_prices is None else limit_prices,
+        scale=scale,
     )
 
 
@@ -134,6 +146,8 @@ def chosen_pairs(problem: AssignmentProblem, chosen_rows: Integers, chosen_colum
         over = np.flatnonzero(np.bincount(ends, minlength=len(places)) > places)
         if len(over):
             raise ProblemError(f"{side}s: {side} {over[0]} has more places than its capacity {places[over[0]]}")
+    for at in problem.limit_terms.broken(times > 0):
+        raise ProblemError(f"limits: entry {at} is not kept")
     return np.asarray(times > 0)
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from solvers import checked
 from solvers.errors import ProblemError
+from solvers.limits import Limit, Terms, terms
 
 IntArray: TypeAlias = npt.NDArray[np.int64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
@@ -20,7 +21,7 @@ Wholes: TypeAlias = npt.NDArray[Any]
 """Integers: 64 bits wide, or Python's own where several priorities would not fit."""
 Integers: TypeAlias = Sequence[int] | npt.NDArray[np.integer]
 
-FEATURES = ("floors", "pins", "priorities", "spread")
+FEATURES = ("floors", "pins", "priorities", "spread", "limits")
 """What a problem may have beyond pairs and capacities."""
 
 # Every total formed on the way has to fit into 64 bits; the flow engine multiplies costs by the number of nodes.
@@ -87,6 +88,8 @@ class AssignmentProblem:
         The order in which rows came (default: the indices).
     row_view, column_view
         One entry per pair: what the row and the column think of it (default: the scores).
+    limits
+        Sums over pairs that no answer may exceed, as hard as capacities (default none).
 
     Raises
     ------
@@ -108,6 +111,7 @@ class AssignmentProblem:
     row_order: IntArray
     row_view: IntArray
     column_view: IntArray
+    limits: tuple[Limit, ...]
 
     def __init__(
         self,
@@ -126,6 +130,7 @@ class AssignmentProblem:
         row_order: Integers | None = None,
         row_view: Integers | None = None,
         column_view: Integers | None = None,
+        limits: Sequence[Limit] = (),
     ) -> None:
         row_places = checked.integers("row_capacity", row_capacity)
         column_places = checked.integers("column_capacity", column_capacity)
@@ -161,6 +166,12 @@ class AssignmentProblem:
             object.__setattr__(self, name, value)
         if self.bonus * (n + m + 4) * 4 > _LARGEST_TOTAL:
             raise ProblemError("scores: times places they are too large to add up in 64 bits; scale them down")
+        object.__setattr__(self, "limits", tuple(limits))
+        for at, limit in enumerate(self.limits):
+            unknown = np.flatnonzero(self.positions(limit.rows, limit.columns) < 0)
+            if len(unknown):
+                pair = limit.rows[unknown[0]], limit.columns[unknown[0]]
+                raise ProblemError(f"limits: entry {at}: the pair ({pair[0]}, {pair[1]}) is not legal")
 
     @property
     def n_rows(self) -> int:
@@ -223,8 +234,19 @@ class AssignmentProblem:
     @cached_property
     def features(self) -> frozenset[str]:
         """What a strategy must support to take this problem on, of ``FEATURES``: one priority for all is none."""
-        present = (self.column_floor.any(), self.pinned.any(), self.row_level.any(), self.spread)
+        floors, pins, priorities = self.column_floor.any(), self.pinned.any(), self.row_level.any()
+        present = (floors, pins, priorities, self.spread, bool(self.limits))
         return frozenset(name for name, here in zip(FEATURES, present, strict=True) if here)
+
+    @cached_property
+    def limit_terms(self) -> Terms:
+        """All limits in flat lists, their pairs by position in the arrays."""
+        return terms(self.limits, [self.positions(limit.rows, limit.columns) for limit in self.limits])
+
+    @cached_property
+    def undecided(self) -> BoolArray:
+        """Which pairs are left to decide: all but the pinned ones, and those that alone would break a limit."""
+        return ~self.pinned & ~self.limit_terms.after(self.pinned).too_large(len(self.rows))
 
     def positions(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Where the given pairs stand in this problem's arrays, -1 for a pair that is not legal."""

@@ -17,6 +17,7 @@ from solvers.first_come import first_come
 from solvers.flow import solve_flow
 from solvers.greedy import greedy
 from solvers.leximin import leximin
+from solvers.limited import within_limits
 from solvers.lottery import lottery
 from solvers.odds import check_odds
 from solvers.problem import FEATURES, AssignmentProblem, Objective
@@ -37,19 +38,40 @@ class Strategy:
     name: str
     objective: Objective | None
     summary: str
-    features: frozenset[str] = frozenset(FEATURES)
+    features: frozenset[str] = frozenset(FEATURES) - {"limits"}
     run: Run | None = None
 
 
-SOLVERS: Mapping[str, Engine] = MappingProxyType({"flow": solve_flow, "cp_sat": solve_cp_sat})
+@dataclass(frozen=True)
+class Solver:
+    """An exact engine, and the ``features``, of ``FEATURES``, of problems that it can solve."""
+
+    name: str
+    run: Engine
+    features: frozenset[str] = frozenset(FEATURES)
+
+
+_SOLVERS = (
+    Solver("flow", solve_flow, frozenset(FEATURES) - {"limits"}),  # a sum over pairs breaks the shape of a flow
+    Solver("cp_sat", solve_cp_sat),
+)
+
+SOLVERS: Mapping[str, Solver] = MappingProxyType({solver.name: solver for solver in _SOLVERS})
+"""The engines, the one to be preferred first."""
 
 _STRATEGIES = (
     Strategy(
         "most_people",
         Objective.MOST_PEOPLE,
         "as many rows as possible get a place, then as many places as possible are filled, then the best score",
+        frozenset(FEATURES),
     ),
-    Strategy("best_score", Objective.BEST_SCORE, "the best total score, even where that leaves places empty"),
+    Strategy(
+        "best_score",
+        Objective.BEST_SCORE,
+        "the best total score, even where that leaves places empty",
+        frozenset(FEATURES),
+    ),
     Strategy("greedy", None, "the best pair first, then the best that still fits; fast, not proven best", run=greedy),
     Strategy(
         "first_come", None, "rows in the order in which they came, each taking the best that is left", run=first_come
@@ -98,36 +120,38 @@ STRATEGIES: Mapping[str, Strategy] = MappingProxyType({strategy.name: strategy f
 def solve(
     problem: AssignmentProblem,
     strategy: str | Strategy | Run = "most_people",
-    solver: str = "flow",
+    solver: str | None = None,
     *,
     stop: Stop = never,
 ) -> Result:
     """Choose pairs by ``strategy`` and prove the choice.
 
     A strategy is one of the table, or one of your own: a callable that answers, or a ``Strategy`` that says what it
-    supports. An exact strategy runs the engine named ``solver``; either engine gives the same pairs: of all best
-    answers the one that the keys of rows and columns decide on. An answer is accepted only if the independent checker
-    accepts its certificate. ``stop`` is asked now and then; once it says why, the best legal choice so far is the
-    answer, with the bounds that are proven by then; with several priorities the score of such an answer has none. Not
-    asked is it inside one flow, nor while one of several equally good answers is chosen.
+    supports. An exact strategy runs the engine named ``solver``, or else the first that can solve the problem; either
+    engine gives the same pairs: of all best answers the one that the keys of rows and columns decide on. An answer is
+    accepted only if the independent checker accepts its certificate. Within limits the certificate may prove less than
+    the engine: ``Result.proof`` says whose word it is. ``stop`` is asked now and then; once it says why, the best legal
+    choice so far is the answer, with the bounds that are proven by then; with several priorities the score of such an
+    answer has none. Not asked is it inside one flow, nor while one of several equally good answers is chosen.
 
     Raises
     ------
     UnsupportedError
-        For a strategy or solver that is not in the tables, or a strategy that lacks what the problem needs.
+        For a strategy or solver that is not in the tables, or that lacks what the problem needs.
     EngineError
         If an engine or a strategy fails or its answer is refused: a bug, never silently a success.
     ValueError
         If ``stop`` says anything but a ``Termination`` or None.
     """
-    sought, engine = _lookup(problem, strategy), _engine(solver)
+    sought, engine = _lookup(problem, strategy), _engine(problem, solver)
     if not pins_fit(problem):
-        return nothing(problem, sought.name, sought.name if sought.run else solver)
+        return nothing(problem, sought.name, sought.name if sought.run else engine.name)
     if sought.run:
         return _answered(problem, sought.name, sought.run(problem, stop))
     if sought.objective is None:
         raise UnsupportedError(f"strategy {sought.name!r} has neither an objective for an engine nor a run of its own")
-    return _proven(problem, Author(sought.name, solver, sought.objective, proves=True), engine, stop)
+    author = Author(sought.name, engine.name, sought.objective, proves=True)
+    return (within_limits if problem.limits else _proven)(problem, author, engine.run, stop)
 
 
 def _answered(problem: AssignmentProblem, name: str, result: object) -> Result:
@@ -166,11 +190,7 @@ def _lookup(problem: AssignmentProblem, strategy: str | Strategy | Run) -> Strat
         sought = STRATEGIES[strategy]
     else:
         raise UnsupportedError(f"strategy {strategy!r} is not known; there are {', '.join(STRATEGIES)}")
-    for feature in sorted(problem.features - sought.features):
-        able = [name for name, one in STRATEGIES.items() if feature in one.features]
-        raise UnsupportedError(
-            f"strategy {sought.name!r} does not support {feature}; {', '.join(able) or 'no strategy'} does"
-        )
+    _refuse("strategy", sought, STRATEGIES, problem)
     return sought
 
 
@@ -181,7 +201,22 @@ def _own(run: Run) -> Strategy:
     return replace(known, run=run) if known else Strategy(getattr(run, "__name__", "own"), None, "your own", run=run)
 
 
-def _engine(solver: str) -> Engine:
-    if solver not in SOLVERS:
-        raise UnsupportedError(f"solver {solver!r} is not known; there are {', '.join(SOLVERS)}")
-    return SOLVERS[solver]
+def _engine(problem: AssignmentProblem, name: str | None) -> Solver:
+    """Return an engine, or the first that can solve the problem."""
+    if name is None:
+        return next(one for one in SOLVERS.values() if problem.features <= one.features)
+    if name not in SOLVERS:
+        raise UnsupportedError(f"solver {name!r} is not known; there are {', '.join(SOLVERS)}")
+    _refuse("solver", SOLVERS[name], SOLVERS, problem)
+    return SOLVERS[name]
+
+
+def _refuse(
+    kind: str, one: Strategy | Solver, table: Mapping[str, Strategy] | Mapping[str, Solver], problem: AssignmentProblem
+) -> None:
+    """Refuse what does not support all that the problem needs, and name what does."""
+    for feature in sorted(problem.features - one.features):
+        able = [name for name, other in table.items() if feature in other.features]
+        raise UnsupportedError(
+            f"{kind} {one.name!r} does not support {feature}; {', '.join(able) or f'no {kind}'} does"
+        )

@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from solvers.limits import Terms
 from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Objective, Wholes
+
+_OF_ROW = ("row_capacity", "first", "row_level", "row_units", "row_keys")
 
 
 class Gains(NamedTuple):
@@ -54,12 +57,18 @@ class Remainder:
     """What a point counts in each row."""
     row_keys: IntArray
     column_keys: IntArray
+    limits: Terms
+    """What the pins leave of the problem's own."""
 
     @classmethod
-    def of(cls, problem: AssignmentProblem, objective: Objective) -> Remainder:
-        """Take the pins of ``problem`` out; only to be asked where the pins fit the capacities."""
+    def of(cls, problem: AssignmentProblem, objective: Objective, left: BoolArray | None = None) -> Remainder:
+        """Take the pins of ``problem`` out; only to be asked where the pins fit the capacities.
+
+        ``left`` are the pairs to decide about, if not those that the limits let be.
+        """
         pinned_rows, pinned_columns = pins_per_row(problem), pins_per_column(problem)
-        pairs = np.flatnonzero(~problem.pinned)
+        decided_on = problem.undecided if left is None else left
+        pairs = np.flatnonzero(decided_on)
         counted = problem.bonus if objective is Objective.MOST_PEOPLE else 0
         row_capacity = np.minimum(problem.row_capacity, problem.row_degree) - pinned_rows
         column_capacity = np.minimum(problem.column_capacity, problem.column_degree) - pinned_columns
@@ -82,12 +91,49 @@ class Remainder:
             row_units=problem.row_units,
             row_keys=problem.row_keys,
             column_keys=problem.column_keys,
+            limits=problem.limit_terms.after(problem.pinned).among(decided_on),
         )
 
     def only(self, kept: BoolArray | IntArray) -> Remainder:
         """Return the same with some of the pairs only, or in that order; what counts does not change."""
         lists = {name: getattr(self, name)[kept] for name in ("pairs", "rows", "columns", "scores")}
-        return replace(self, **lists)
+        order = np.arange(len(self.pairs))[kept]
+        return replace(self, limits=self.limits.in_order(order, len(self.pairs)), **lists)
+
+    def by_keys(self) -> tuple[Remainder, IntArray]:
+        """Return the same without what has no place, everybody in order of their keys; and where each pair was."""
+        rows, columns = np.argsort(self.row_keys), np.argsort(self.column_keys)
+        row_at, column_at = np.argsort(rows)[self.rows], np.argsort(columns)[self.columns]
+        usable = (self.row_capacity[self.rows] > 0) & (self.column_capacity[self.columns] > 0)
+        order = np.lexsort((column_at, row_at))
+        order = order[usable[order]]
+        of_row = {name: getattr(self, name)[rows] for name in _OF_ROW}
+        of_column = {name: getattr(self, name)[columns] for name in ("column_capacity", "column_keys")}
+        return replace(
+            self,
+            pairs=self.pairs[order],
+            rows=row_at[order],
+            columns=column_at[order],
+            scores=self.scores[order],
+            column_counts=ColumnCounts(*(most[columns] for most in self.column_counts)),
+            limits=self.limits.in_order(order, len(self.pairs)),
+            **of_row,
+            **of_column,
+        ), order
+
+    def priced(self, limit_prices: IntArray, scale: int) -> Remainder:
+        """Return the same without limits, all that counts ``scale`` times, and each pair charged for what it uses.
+
+        Whatever keeps the limits counts there, with what the limits leave at these prices, no less (Lagrange).
+        """
+        charged = self.limits.charges(limit_prices, len(self.pairs))
+        return replace(
+            self,
+            scores=self.scores * scale - charged,
+            place_bonus=self.place_bonus * scale,
+            floor_bonus=self.floor_bonus * scale,
+            limits=self.limits.only(np.zeros(0, np.int64)),
+        )
 
     @cached_property
     def gains(self) -> Gains:
@@ -115,6 +161,18 @@ class Remainder:
         load = np.bincount(self.columns[taken], minlength=self.n_columns)
         counted = sum((gains.floor * np.minimum(most, load)).sum() for most in self.counted)
         return int(gains.pairs[taken].sum() + gains.first[rows].sum() + counted)
+
+    def reached(self, taken: BoolArray) -> tuple[int, ...]:
+        """Return what a choice of pairs reaches, one count after the other, most important first."""
+        load = np.bincount(self.columns[taken], minlength=self.n_columns)
+        floored, floor, firsts = (int(np.minimum(most, load).sum()) for most in self.column_counts)
+        found = [floor, (floored + firsts) * self.spread]
+        for level in range(len(self.units)):
+            here = taken & (self.row_level[self.rows] == level)
+            if self.place_bonus:
+                found += [int(self.first[np.unique(self.rows[here])].sum()), int(here.sum())]
+            found.append(int(self.scores[here].sum()))
+        return tuple(found)
 
     def with_pins(self, problem: AssignmentProblem, taken: BoolArray) -> tuple[IntArray, IntArray]:
         """Return the rows and columns of the pinned pairs of ``problem`` and those taken of the rest, sorted."""

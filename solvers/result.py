@@ -17,11 +17,22 @@ class Status(StrEnum):
     """What we hold."""
 
     OPTIMAL = "OPTIMAL"
-    """Proven best by a certificate the independent checker accepts."""
+    """Proven best: ``Result.proof`` says by what."""
     FEASIBLE = "FEASIBLE"
     """Legal, not proven best."""
     INFEASIBLE = "INFEASIBLE"
-    """Nothing: the pinned pairs alone break a capacity."""
+    """Nothing: the pinned pairs alone break a capacity, or limits cannot be kept together."""
+    UNKNOWN = "UNKNOWN"
+    """Nothing yet: stopped before any choice was found that keeps all limits."""
+
+
+class Proof(StrEnum):
+    """Whose word it is that nothing better exists."""
+
+    CERTIFICATE = "certificate"
+    """Nobody's: the independent checker accepts a certificate that proves it."""
+    SOLVER = "solver"
+    """The engine's own. Only where limits break the flow's shape, and the certificate leaves a gap."""
 
 
 class Termination(StrEnum):
@@ -50,6 +61,11 @@ class Result:
     ``unmet_floors`` are the columns that got less than their floor, in groups that are short together.
     ``certificate`` is what ``check_certificate`` accepts; None only where there is no answer. ``odds`` says how likely
     the pairs were, where they were drawn by chances that can be told.
+
+    Where there are limits, they may keep the best answer below all bounds that a certificate can prove. ``proof`` says
+    what an OPTIMAL rests on, and ``engine_bound`` is the most score that, by the engine's own word, an answer with
+    these counts can have; None where it gave none. ``clashing_limits`` are limits that cannot be kept together, though
+    any but one of them could; only where the answer is INFEASIBLE, and there too by the engine's word.
     """
 
     strategy: str
@@ -75,6 +91,14 @@ class Result:
     unmet_floors: tuple[Shortage, ...] = ()
     certificate: Certificate | None = None
     odds: Odds | None = None
+    proof: Proof | None = None
+    engine_bound: int | None = None
+    clashing_limits: tuple[int, ...] = ()
+
+    @property
+    def engine_gap(self) -> int | None:
+        """``engine_bound`` − ``score``: 0 is best by the engine's word."""
+        return None if self.engine_bound is None else self.engine_bound - self.score
 
     @property
     def gap(self) -> int | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from solvers.problem import AssignmentProblem, Integers
+from solvers.limits import Limit
+from solvers.problem import AssignmentProblem, IntArray, Integers
 
 
 def odd_problems() -> Iterator[tuple[str, AssignmentProblem]]:
@@ -49,8 +50,20 @@ def odd_problems() -> Iterator[tuple[str, AssignmentProblem]]:
         "a first place before a second, in every priority",
         AssignmentProblem([0, 0, 1, 1], [0, 1, 0, 1], [9, 8, 3, 1], [2, 1], [1, 1], row_priority=[2, 2]),
     )
+    yield from _odd_limits()
     keys = np.array([2**64 - 1, 2**63, 3], np.uint64)
     yield "keys of all 64 bits", AssignmentProblem([0, 1, 2], [0, 0, 0], [4, 4, 4], [1, 1, 1], [1], row_keys=keys)
+
+
+def _odd_limits() -> Iterator[tuple[str, AssignmentProblem]]:
+    two = ([0, 0, 1], [0, 1, 0], [9, 5, 3], [1, 1], [1, 1])
+    yield "a limit of nothing", AssignmentProblem(*two, limits=[Limit([], [], 0)])
+    yield "a limit that asks nobody", AssignmentProblem(*two, limits=[Limit([], [], -1)])
+    yield "a limit that loosens another pair", AssignmentProblem(*two, limits=[Limit([(0, 0), (1, 0)], [1, -1], 0)])
+    yield "a limit that costs a row", AssignmentProblem(*two, limits=[Limit([(0, 1), (1, 0)], [2, 3], 4)])
+    both = [Limit([(0, 0), (1, 0)], [-1, -1], -1), Limit([(0, 0), (1, 0)], [1, 1], 0)]
+    yield "limits that clash", AssignmentProblem(*two, limits=both)
+    yield "a pin beyond a limit", AssignmentProblem(*two, pinned=[True, False, False], limits=[Limit([(0, 0)], [1], 0)])
 
 
 def random_problems(count: int, seed: int = 0) -> Iterator[tuple[str, AssignmentProblem]]:
@@ -88,4 +101,14 @@ def _random(draw: np.random.Generator) -> AssignmentProblem:
         row_order=draw.integers(0, n, n),
         row_view=sometimes(draw.integers(0, 10_000, pairs), 1),
         column_view=sometimes(draw.integers(0, 4, pairs), 1),
+        limits=[_limit(draw, rows, columns) for _ in range(int(draw.integers(1, 4)) if draw.random() < 0.125 else 0)],
     )
+
+
+def _limit(draw: np.random.Generator, rows: IntArray, columns: IntArray) -> Limit:
+    """Return a limit as quotas, shared hours, or neither, make them; some cannot be kept."""
+    mine = np.flatnonzero(draw.random(len(rows)) < draw.choice([0.2, 0.6]))
+    lowest, highest = ((1, 1), (-1, -1), (1, 8), (-3, 3))[int(draw.integers(0, 4))]
+    weights = draw.integers(lowest, highest, len(mine), endpoint=True)
+    at_most = int(draw.integers(-2, 1)) if highest < 0 else int(draw.integers(0, 4 * highest))
+    return Limit(np.stack([rows[mine], columns[mine]], axis=1), weights, at_most)

@@ -13,10 +13,14 @@ from solvers.stop import Stop
 
 
 class Step(NamedTuple):
-    """One truth value per remaining pair; and, where the engine has them, prices that bound every choice."""
+    """One truth value per remaining pair; and, where the engine has them, prices that bound every choice.
+
+    ``bound`` is the most score that, by the engine's word, a choice with the same counts can have.
+    """
 
     taken: BoolArray
     prices: Prices | None = None
+    bound: int | None = None
 
 
 Engine: TypeAlias = Callable[[Remainder, Stop], Iterator[Step]]

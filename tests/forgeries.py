@@ -48,7 +48,8 @@ def alter_a_bound(draw: Random, written: Written, record: Record) -> None:
 
 def call_it_unproven(draw: Random, written: Written, record: Record) -> None:
     unknown = {"score_bound": None, "gap": None} if draw.random() < 0.5 else {}
-    record.matching |= {"status": "FEASIBLE", "termination": draw.choice(["TIME_LIMIT", "INTERRUPTED"])} | unknown
+    unproven = {"status": "FEASIBLE", "proof": None, "termination": draw.choice(["TIME_LIMIT", "INTERRUPTED"])}
+    record.matching |= unproven | unknown
 
 
 def alter_a_total(draw: Random, written: Written, record: Record) -> None:
@@ -253,6 +254,7 @@ FORGERIES: dict[str, Forgery] = {
     "a bound": alter_a_bound,
     "a bound where the total is": lambda draw, written, record: call_it_the_best(record),
     "a proven answer called unproven": call_it_unproven,
+    "another's word": lambda draw, written, record: record.matching.update(proof="solver"),
     "a total": alter_a_total,
     "a count of floor places": of("matching", field("floor_places_filled")),
     "another strategy": call_it_of_another_strategy,

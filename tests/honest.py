@@ -92,7 +92,7 @@ class Honest:
         proven = (exact or fair or leximin) and gap == 0
         so = so | dict(zip(BOUNDS, (*counts, score, highest), strict=True)) | {name: said[name] for name in ASKED}
         so["worst_off"] = self.fairness.worst_off(proof["pairs"]) if fair or (leximin and proven) else None
-        so |= {"gap": gap, "status": "OPTIMAL" if proven else "FEASIBLE"}
+        so |= {"gap": gap, "status": "OPTIMAL" if proven else "FEASIBLE", "proof": "certificate" if proven else None}
         if self._shows_them_short(said["unmet_floors"], so["unmet_floors"], proven):
             so["unmet_floors"] = said["unmet_floors"]
         if _in_order(so) != _in_order(said) or (proven and not self.best(record)):

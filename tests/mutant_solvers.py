@@ -9,14 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from solvers import AssignmentProblem, Result, Status, answer, solve
+from solvers import AssignmentProblem, Proof, Result, Status, answer, solve
+from solvers.answer import nothing
 
 _calls = itertools.count(1)
 
 
 def rebuilt(problem: AssignmentProblem, **changed: object) -> AssignmentProblem:
     names = ("rows", "columns", "scores", "row_capacity", "column_capacity", "column_floor", "pinned", "row_priority")
-    names += ("row_keys", "column_keys", "spread")
+    names += ("row_keys", "column_keys", "spread", "limits")
     fields: dict[str, Any] = {**{name: getattr(problem, name) for name in names}, **changed}
     return AssignmentProblem(**fields)
 
@@ -134,8 +135,25 @@ def asks_too_much(problem: AssignmentProblem) -> Result:
     return replace(found, column_prices=dearer, certificate=replace(found.certificate, column_prices=dearer))
 
 
+def forgets_limits(problem: AssignmentProblem) -> Result:
+    """Solves for everything but limits."""
+    return solve(rebuilt(problem, limits=()))
+
+
+def calls_the_engines_word_a_proof(problem: AssignmentProblem) -> Result:
+    """Says that a certificate proves what it leaves a gap to."""
+    found = solve(problem)
+    return found if found.proof is None else replace(found, proof=Proof.CERTIFICATE)
+
+
+def gives_up_on_limits(problem: AssignmentProblem) -> Result:
+    """Says that limits clash wherever there are any."""
+    found = solve(problem)
+    return nothing(problem, found.strategy, found.solver) if problem.limits else found
+
+
 def takes_on_anything(problem: AssignmentProblem) -> Result:
-    """Declares that it supports no pins, floors, priorities or spread, and does not look."""
+    """Declares that it supports no pins, floors, priorities, spread or limits, and does not look."""
     return solve(problem)
 
 
@@ -156,6 +174,9 @@ CAUGHT_BY: Mapping[Callable[[AssignmentProblem], Result], str] = {
     trips_over_nothing: "answers",
     shrugs_at_clashing_pins: "status",
     asks_too_much: "least_prices",
+    forgets_limits: "legal",
+    calls_the_engines_word_a_proof: "status",
+    gives_up_on_limits: "status",
     takes_on_anything: "refuses",
 }
 """Every mutant, with a check that has to be among those that catch it."""

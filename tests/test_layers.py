@@ -17,8 +17,8 @@ HEAVY = ("ortools", "numba", "pandas", "polars", "pyarrow", "scipy", "networkx",
 HEAVY += ("rich", "rapidfuzz", "cleanco", "langcodes", "icalendar", "altair", "vl_convert")
 # What anybody may import of solvers without running one; all other modules of it are engines or lead to them.
 CHECKER = ("solvers.arrays", "solvers.certificate", "solvers.checked", "solvers.claims", "solvers.errors")
-CHECKER += ("solvers.fairness", "solvers.floors", "solvers.leximin_proof", "solvers.odds", "solvers.problem")
-CHECKER += ("solvers.result", "solvers.source")
+CHECKER += ("solvers.fairness", "solvers.floors", "solvers.leximin_proof", "solvers.limit_bounds", "solvers.limits")
+CHECKER += ("solvers.odds", "solvers.problem", "solvers.result", "solvers.source")
 READABLE = (*CHECKER, "solvers.prices", "solvers.remainder", "solvers.stability", "solvers.stop")
 READERS = (
     "matchmaker.explanation",

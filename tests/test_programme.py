@@ -67,7 +67,7 @@ def weights(**mentee: int) -> dict[str, object]:
 
 def test_defaults() -> None:
     programme = Programme()
-    assert (programme.strategy, programme.solver, programme.minimum_score) == ("most_people", "flow", 0)
+    assert (programme.strategy, programme.solver, programme.minimum_score) == ("most_people", None, 0)
     assert (programme.first_day, programme.length) == (REFERENCE_START, REFERENCE_WEEKS)
     assert programme.weights.model_dump() == {view: dict(weights) for view, weights in WEIGHTS.items()}
     assert [sum(weights.values()) for weights in WEIGHTS.values()] == [100, 100]
@@ -269,6 +269,8 @@ CHANGES: list[dict[str, object]] = [
     {"rules": {"language": {"enabled": False}}},
     {"rules": {"language": {"unknown": "ban"}}},
     {"rules": {"past_pair": {"enabled": False}}},
+    {"limit": [{"of": "mentees", "column": "town", "value": "York", "at_most": 1}]},
+    {"hours": {"not_said": 2.5}},
     {"criterion": [OWN]},
     {"audit": {"columns": ["town"]}},
     {"criterion": [OWN | {"unknown": 1}]},

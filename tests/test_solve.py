@@ -15,7 +15,17 @@ import pytest
 from oracle import Best, Small, best, reached
 from random_problems import small_problem
 
-from solvers import SOLVERS, STRATEGIES, AssignmentProblem, Result, Status, UnsupportedError, check_certificate, solve
+from solvers import (
+    SOLVERS,
+    STRATEGIES,
+    AssignmentProblem,
+    Limit,
+    Result,
+    Status,
+    UnsupportedError,
+    check_certificate,
+    solve,
+)
 
 ROOT = Path(__file__).parents[1]
 EXACT = [name for name, strategy in STRATEGIES.items() if strategy.run is None]
@@ -226,6 +236,7 @@ WITH_FEATURE = {
     "pins": AssignmentProblem([0], [0], [5], [1], [1], pinned=[True]),
     "priorities": AssignmentProblem([0, 1], [0, 0], [5, 5], [1, 1], [1], row_priority=[1, 2]),
     "spread": AssignmentProblem([0], [0], [5], [1], [1], spread=True),
+    "limits": AssignmentProblem([0], [0], [5], [1], [1], limits=[Limit([(0, 0)], [1], 1)]),
 }
 
 

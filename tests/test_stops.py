@@ -26,6 +26,7 @@ from solvers import (
     Interrupt,
     Objective,
     Result,
+    Solver,
     Status,
     Stop,
     Termination,
@@ -240,7 +241,7 @@ def test_a_run_that_is_stopped_writes_the_best_so_far_and_ends_with_4(
     how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     if how == "Ctrl-C":
-        monkeypatch.setattr(solvers.registry, "SOLVERS", {"flow": interrupted(1)})
+        monkeypatch.setattr(solvers.registry, "SOLVERS", {"flow": Solver("flow", interrupted(1))})
     limit = ["--time-limit", 0] if how == "time limit" else []
     assert run(monkeypatch, "match", KICKOFF, "--out", tmp_path / "out", *limit) == cli.NOT_PROVEN
     said = capfd.readouterr()
@@ -261,7 +262,7 @@ def test_a_second_interrupt_drops_it_and_the_last_result_stays(
 ) -> None:
     assert run(monkeypatch, "match", KICKOFF, "--out", tmp_path / "out") == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-    monkeypatch.setattr(solvers.registry, "SOLVERS", {"flow": interrupted(2)})
+    monkeypatch.setattr(solvers.registry, "SOLVERS", {"flow": Solver("flow", interrupted(2))})
     assert run(monkeypatch, "match", KICKOFF, "--out", tmp_path / "out") == cli.INTERRUPTED
     assert "whatever result is there is whole" in capfd.readouterr().err
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before

@@ -64,6 +64,10 @@ PROMISES = (
         "1 000 problems (50 000 on demand) as good as an LP; every coin tossed both ways gives just the chances told; "
         "false odds and hand-picked draws refused",
     ),
+    Promise(
+        "limits",
+        "kept by every answer, the best of all choices that keep them: 300 problems each push, 20 000 on demand",
+    ),
     Promise("leximin by its definition", "every legal choice of 2 000 small problems each push; 100 000 on demand"),
 )
 """Every promise there is, in the order of the table; a title that is not here is an error where tests are collected."""

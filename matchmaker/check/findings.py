@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from matchmaker.check.needed import unanswered
-from matchmaker.check.own_columns import strange_answers
+from matchmaker.check.own_columns import limits_of_nobody, strange_answers
 from matchmaker.check.screening import screening_notices
 from matchmaker.errors import Problem
 from matchmaker.matching import CriterionWeight
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.quotas import hours_unread
 from matchmaker.reading.tables import look_alikes
 from matchmaker.relations import OUTSIDER, Kind, fold
 from matchmaker.rules import RULES
@@ -44,7 +45,7 @@ def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> lis
         if not set(fact.relation.waived) <= set(waivable):
             message = f"must name the rules to waive; allowed are {', '.join(waivable)}"
             problems.append(_problem(fact.relation.record, "why", message))
-    return problems
+    return [*problems, *hours_unread(pool.mentors, programme)]
 
 
 def notices(pool: Pool, programme: Programme, weights: Sequence[CriterionWeight] = ()) -> tuple[str, ...]:
@@ -61,6 +62,7 @@ def notices(pool: Pool, programme: Programme, weights: Sequence[CriterionWeight]
     found += [say("relations_on_one_side", kind=kind, names=names) for kind, names in _on_one_side(pool)]
     found += [say("column_looks_known", column=column, known=known) for column, known in _misspelt_columns(pool)]
     found += strange_answers(pool, programme)
+    found += limits_of_nobody(pool, programme)
     found += [say("criterion_without_weight", name=name) for name in programme.unweighed()]
     unanswered = [one for one in weights if one.weight and not one.known]
     found += [say("criteria_unanswered", criteria=unanswered)] if unanswered else []

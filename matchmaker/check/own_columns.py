@@ -9,6 +9,7 @@ from matchmaker.errors import Problem
 from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.quotas import answer
 from matchmaker.relations import fold
 from matchmaker.sentences import say
 from matchmaker.settings import View, nearest
@@ -31,12 +32,24 @@ def absent(programme: Programme, columns: Mapping[View, Set[str]]) -> list[Probl
             if column not in columns[side]:
                 message = f"{side}s.csv has no column {column}; {_nearest(column, columns[side])}"
                 found.append(Problem("programme.toml", 0, f"criterion.{one.name}.{side}", message))
+    for key, side, column in _limited(programme):
+        if column not in columns[side]:
+            message = f"{side}s.csv has no column {column}; {_nearest(column, columns[side])}"
+            found.append(Problem("programme.toml", 0, key, message))
     everywhere = columns["mentee"] | columns["mentor"]
     for column in programme.audit.columns:
         if column not in everywhere:
             message = f"no file of people has a column {column}; {_nearest(column, everywhere)}"
             found.append(Problem("programme.toml", 0, "audit.columns", message))
     return found
+
+
+def _limited(programme: Programme) -> Iterator[tuple[str, View, str]]:
+    """Yield the columns that limits count by: the key that names each, and whose column it is."""
+    for number, one in enumerate(programme.limit, start=1):
+        yield f"limit.{number}.column", "mentee" if one.of == "mentees" else "mentor", one.column
+    if programme.hours.mentors:
+        yield "hours.mentors", "mentor", programme.hours.mentors
 
 
 def _nearest(column: str, columns: Collection[str]) -> str:
@@ -56,6 +69,18 @@ def strange_answers(pool: Pool, programme: Programme) -> Iterator[str]:
                 answers = [(text[:_SHOWN], near) for text, near in strange[:_NAMED]]
                 more = len(strange) - len(answers)
                 yield say("strange_answers", side=side, column=column, name=one.name, answers=answers, more=more)
+
+
+def limits_of_nobody(pool: Pool, programme: Programme) -> Iterator[str]:
+    """Yield a notice for every limit of a group that nobody is in, with the answer that is nearest."""
+    from rapidfuzz import process
+
+    for number, one in enumerate(programme.limit, start=1):
+        people: Iterable[Mentee | Mentor] = pool.mentees if one.of == "mentees" else pool.mentors
+        said = sorted({answer(person, one.column) for person in people} - {""})
+        if fold(one.value) not in said:
+            near = process.extractOne(fold(one.value)[:_SHOWN], said, score_cutoff=_ALIKE)
+            yield say("limit_of_nobody", limit=one, number=number, near=near[0][:_SHOWN] if near else "")
 
 
 def _strange(texts: Iterable[str], known: Mapping[str, str]) -> list[tuple[str, str]]:

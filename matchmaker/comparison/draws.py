@@ -15,7 +15,8 @@ from solvers.problem import AssignmentProblem, IntArray
 def drawn(problem: AssignmentProblem, seed: int) -> AssignmentProblem:
     """Return a problem of as many rows and columns, drawn with replacement; the same for one ``seed``, 0 at least.
 
-    Copies have keys of their own. Pins bind nobody there: a copy of one would pin its mentor twice.
+    Copies have keys of their own. Pins bind nobody there: a copy of one would pin its mentor twice;
+    nor do limits, which sums over people of whom some are missing may not keep.
     """
     draw = np.random.default_rng(seed)
     rows = np.sort(draw.integers(problem.n_rows, size=problem.n_rows)) if problem.n_rows else _NOBODY

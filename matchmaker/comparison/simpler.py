@@ -11,9 +11,9 @@ from solvers.problem import AssignmentProblem
 
 
 def simpler(problem: AssignmentProblem, lacking: Iterable[str]) -> AssignmentProblem:
-    """Return the problem with these of its ``FEATURES`` set aside: no floors, one priority for all, no ``spread``.
+    """Return the problem with these of its ``FEATURES`` set aside: no floors, no limits, one priority for all.
 
-    A pin is only a legal pair.
+    Nor is there ``spread``, and a pin is only a legal pair.
     """
     aside = frozenset(lacking)
     return replace(
@@ -22,4 +22,5 @@ def simpler(problem: AssignmentProblem, lacking: Iterable[str]) -> AssignmentPro
         row_priority=np.ones(problem.n_rows, np.int64) if "priorities" in aside else problem.row_priority,
         spread=problem.spread and "spread" not in aside,
         pinned=np.zeros(len(problem.rows), np.bool_) if "pins" in aside else problem.pinned,
+        limits=() if "limits" in aside else problem.limits,
     )

@@ -15,7 +15,7 @@ from matchmaker.comparison.marks import MARKS
 from matchmaker.comparison.own import mishap
 from matchmaker.comparison.results import Contender, Difference, SideBySide
 from matchmaker.comparison.simpler import simpler
-from matchmaker.engine import assigned, demanded
+from matchmaker.engine import assigned, demanded, refuse_none
 from matchmaker.errors import InputError, Problem
 from matchmaker.metrics import Measures, measured
 from matchmaker.metrics.distribution import percentile
@@ -57,7 +57,7 @@ def side_by_side(
     """
     problems = _problems(pool, entrants)
     assigned(_WARM, entrants[0].programme, strategy_of(Programme()))  # engines are imported now, and not timed
-    found = list(_on_the_pool(entrants, problems, stop, tell))
+    found = list(_on_the_pool(pool, entrants, problems, stop, tell))
     marks = _drawn_marks(entrants, problems, draws, stop, tell)
     cut_short = [Termination(why) for why in [stop()] if why and len(marks) < draws]
     ended = [trial.result.termination for trial in found] + cut_short
@@ -94,13 +94,18 @@ class _Trial(NamedTuple):
 
 
 def _on_the_pool(
-    entrants: Sequence[Entrant], problems: Sequence[AssignmentProblem], stop: Stop, tell: Callable[[str], None]
+    pool: Pool,
+    entrants: Sequence[Entrant],
+    problems: Sequence[AssignmentProblem],
+    stop: Stop,
+    tell: Callable[[str], None],
 ) -> Iterator[_Trial]:
     """Yield what every entrant makes of the pool itself, with the best total score of the same problem."""
     best: dict[tuple[int, tuple[str, ...]], int] = {}
     for entrant, problem in zip(entrants, problems, strict=True):
         tell(entrant.name)
         trial = _tried(entrant, problem, stop=stop)
+        refuse_none(pool, entrant.programme, problem, trial.result)
         key = id(problem), trial.set_aside
         if key not in best:
             best[key] = _best(simpler(problem, trial.set_aside), entrant.programme, stop)

@@ -50,10 +50,13 @@ class Made:
 
 
 def possible(problem: AssignmentProblem) -> AssignmentProblem:
-    """Return the problem that lists the possible pairs: without those who ask for no place or offer none."""
+    """Return the problem that lists the possible pairs: without those who ask for no place or offer none.
+
+    Limits do not count: two people who would rather have each other are told of, even where a quota keeps them apart.
+    """
     kept = (problem.row_capacity[problem.rows] > 0) & (problem.column_capacity[problem.columns] > 0)
     per_pair = ("rows", "columns", "scores", "pinned", "row_view", "column_view")
-    return replace(problem, **{name: getattr(problem, name)[kept] for name in per_pair})
+    return replace(problem, **{name: getattr(problem, name)[kept] for name in per_pair}, limits=())
 
 
 def share_of(count: int, of: int) -> Share:

@@ -11,6 +11,7 @@ from matchmaker.settings.criteria import (
     StyleSettings,
     WishesSettings,
 )
+from matchmaker.settings.limits import CODED, HoursSettings, LimitSettings
 from matchmaker.settings.rules import (
     AvailabilitySettings,
     CurrentBossSettings,
@@ -26,6 +27,7 @@ from matchmaker.settings.table import Months, Percent, Points, Settings, View, W
 from matchmaker.settings.weights import WEIGHTS, Unknown, Weights, unknown_names
 
 __all__ = [
+    "CODED",
     "WEIGHTS",
     "AuditSettings",
     "AvailabilityScore",
@@ -36,7 +38,9 @@ __all__ = [
     "ExpertiseSettings",
     "FormerBossSettings",
     "HelpSettings",
+    "HoursSettings",
     "LanguageSettings",
+    "LimitSettings",
     "Months",
     "NotMentoringSettings",
     "NotReadySettings",

@@ -21,6 +21,7 @@ from matchmaker.programme import OWN_STRATEGY, Programme, SolverName, StrategyNa
 from matchmaker.scores import Part, Scores
 from matchmaker.states import states
 from matchmaker.survey import Tally
+from matchmaker.verification.plain_limits import limits_broken
 from matchmaker.verification.plain_lottery import draw
 from matchmaker.verification.plain_numbers import audit, numbers
 from matchmaker.verification.plain_rules import PlainRules
@@ -50,6 +51,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
     return (
         *_pairs(scores, rules, matching),
         *_loads(pool, matching),
+        *limits_broken(pool, programme, matching),
         *_head(pool, programme, matching, weights),
         *_totals(matching),
         *numbers(matching, weights),
@@ -151,6 +153,8 @@ def _head(pool: Pool, programme: Programme, matching: Matching, weights: Sequenc
         yield f"strategy: there is none called {matching.strategy}"
     if matching.solver not in solvers:
         yield f"solver: {matching.strategy} is not run by {matching.solver}"
+    if matching.solver == "flow" and programme.limited:
+        yield "solver: flow cannot keep limits"
     if matching.combine != programme.combine:
         yield f"combine: the folder's programme says {programme.combine}"
     if matching.programme != programme.name:
@@ -205,7 +209,9 @@ def _floors(pool: Pool, problem: AssignmentProblem, matching: Matching) -> Itera
         )
         if shortage != floor_shortage(pool, so, load):
             yield f"unmet_floors[{at}]: it does not add up"
-        if not set(so.short) <= set(group) or (so.available >= so.asked and matching.status is Status.OPTIMAL):
+        if not set(so.short) <= set(group) or (
+            so.available >= so.asked and matching.status is Status.OPTIMAL and not problem.limits
+        ):
             yield f"unmet_floors[{at}]: it shows no shortage"
 
 
@@ -215,6 +221,10 @@ def _optimality(pool: Pool, programme: Programme, problem: AssignmentProblem, ma
     assert record is not None  # a record without one goes no further than its hashes
     if record.units != priority_units(problem):
         yield "certificate.units: they are not those of the priorities"
+    names = [one.name for one in problem.limits]
+    if [*record.limit_prices] != names:
+        yield "certificate.limit_prices: they are not those of the programme's limits"
+        return
     proof = _proof(pool, record)
     findings = check_certificate(problem, proof)
     yield from (f"certificate: {breach}" for breach in findings.breaches)
@@ -223,6 +233,8 @@ def _optimality(pool: Pool, programme: Programme, problem: AssignmentProblem, ma
     exact = record.objective == matching.strategy
     if not exact and (record.objective != "best_score" or matching.strategy in {*WEIGHED, Objective.FAIREST}):
         yield f"certificate: it is about {record.objective}, the strategy is {matching.strategy}"
+    certified = exact and findings.gap(record.total_score) == 0
+    word = "certificate" if certified else "solver" if exact and names and matching.proof == "solver" else None
     proven = {
         "mentors_bound": findings.columns_bound,
         "mentees_bound": findings.rows_bound,
@@ -233,7 +245,8 @@ def _optimality(pool: Pool, programme: Programme, problem: AssignmentProblem, ma
         "gap": findings.gap(record.total_score),
         "worst_off": record.fairness.worst_off if record.fairness else findings.worst_off_bound,
         "worst_off_bound": findings.worst_off_bound,
-        "status": "OPTIMAL" if exact and findings.gap(record.total_score) == 0 else "FEASIBLE",
+        "proof": word,
+        "status": "OPTIMAL" if word else "FEASIBLE",
     }
     yield from (
         f"{name}: {value} is what is proven" for name, value in proven.items() if getattr(matching, name) != value
@@ -263,6 +276,8 @@ def _proof(pool: Pool, record: CertificateRecord) -> Certificate:
         places_cut=columns(record.places_cut),
         bonus=record.bonus,
         column_prices=whole_array([record.prices[mentor.id] for mentor in pool.mentors]),
+        limit_prices=np.array([*record.limit_prices.values()], np.int64),
+        scale=record.scale,
         fairness=_fairness(pool, record.fairness) if record.fairness else None,
     )
 
