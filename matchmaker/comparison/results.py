@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from matchmaker.matching import Data
+from matchmaker.frozen import Data
 from matchmaker.metrics import Measures
 from solvers.result import Status, Termination
 

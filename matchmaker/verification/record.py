@@ -13,9 +13,10 @@ from typing import get_args
 import numpy as np
 
 from matchmaker.assembly import floor_shortage
+from matchmaker.certificate_record import CertificateRecord, FairnessRecord
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
-from matchmaker.matching import CertificateRecord, CriterionWeight, FairnessRecord, Matching
+from matchmaker.matching import CriterionWeight, Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import OWN_STRATEGY, Programme, SolverName, StrategyName
 from matchmaker.scores import Part, Scores
