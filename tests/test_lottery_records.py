@@ -169,7 +169,7 @@ def test_what_it_does_not_know_is_told_where_it_is_asked_for(
 def test_the_first_screen_tells_of_the_draw(tmp_path: Path) -> None:
     ran = CliRunner().invoke(app, ["match", str(TINY), "--out", str(tmp_path / "out"), "--strategy", "capped_lottery"])
     assert ran.exit_code == 4  # a draw is not proven best
-    said = "drawn      by lot, seed 0: no pair was likelier than 50.00 %, unless pinned; at least 76.62 % of the best total"
+    said = "drawn      by lot, seed 0: no pair was likelier than 50.00 %, unless pinned; at least 76.62 % of the best"
     assert said in ran.output
     assert "drawn " not in CliRunner().invoke(app, ["match", str(TINY), "--out", str(tmp_path / "plain")]).output
 
