@@ -54,7 +54,7 @@ def _bars(rows: list[dict[str, Any]], names: list[str], mark: str, title: str) -
 
 
 def _spans(rows: list[dict[str, Any]], names: list[str]) -> alt.LayerChart | alt.FacetChart:
-    """Draw a line for every contender from the lowest score to the mean, with both numbers."""
+    """Draw a line for every contender from what the worst-off mentee gets to the mean score, with both numbers."""
     import altair as alt
 
     base = alt.Chart(_data([row for row in rows if row["mean"] is not None])).encode(y=_by_name(names))
@@ -67,7 +67,7 @@ def _spans(rows: list[dict[str, Any]], names: list[str]) -> alt.LayerChart | alt
             end.mark_circle(size=80, color=_BLUE, opacity=1),
             number.encode(text=alt.Text(f"{mark}:Q", format=".2f")),
         ]
-    title = _title("From the lowest score of a pair to the mean of all")
+    title = _title("From what the worst-off mentee gets to the mean score of a pair")
     return alt.layer(*layers).properties(width=_WIDTH, height=_STEP * len(rows), title=title)
 
 
