@@ -37,5 +37,4 @@ def _modestly(run: Run, name: str, problem: AssignmentProblem, stop: Stop) -> Re
     if proof.objective != Objective.BEST_SCORE:
         accepted(problem, name, proof)
         found = answer(problem, proof.rows, proof.columns, Objective.BEST_SCORE, proves=False)
-    claims = {"status": Status.FEASIBLE, "termination": termination, "odds": None}
-    return replace(found, strategy=name, solver=name, **claims)
+    return replace(found, strategy=name, solver=name, status=Status.FEASIBLE, termination=termination, odds=None)
