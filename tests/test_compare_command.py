@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> str:
 def rows(printed: str) -> list[str]:
     """The names that begin the first table's rows."""
     table = printed.split("\n\n")[0].splitlines()[2:]
-    return [line.split()[0].rstrip("*†") for line in table]
+    return [line.split()[0].rstrip("*†‡") for line in table]
 
 
 def test_all_strategies_stand_in_every_file_and_on_the_terminal(run: Run, folder: str) -> None:
