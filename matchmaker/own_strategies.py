@@ -19,7 +19,7 @@ def own(strategy: Strategy | Run) -> Strategy:
     """Return a strategy of one's own as it may stand in a record: as ``own:name``, its answers never called the best.
 
     Of what it says only the pairs, and why it stopped, are taken; bounds are those of the best score. A function says
-    of nothing that it does not support it.
+    of nothing but limits that it does not support it.
     """
     if not isinstance(strategy, Strategy):
         strategy = Strategy(name_of(strategy, "strategy"), None, "one of your own", run=strategy)
