@@ -140,7 +140,7 @@ class FairnessRecord(Data):
 
 
 class LotteryProof(Data):
-    """How likely each pair was to be drawn, for all that had a chance, and what proves that nothing fairer scores more.
+    """How likely each pair was to be drawn, if it had a chance; the proof that no chances under the cap have more.
 
     Chances are parts of ``whole``, in order of mentee and mentor; ``expected`` is the expected score times ``whole``.
     With a price for each mentor no chances under ``cap`` have more: ``solvers.odds`` checks it.
