@@ -12,7 +12,8 @@ from solvers.result import Status, Termination
 class Difference(Data):
     """How a measure differs from the first contender's, over the drawn pools that both have it in.
 
-    ``mean`` is to the nearest whole unit; nine of ten draws lie from ``low`` to ``high`` (5th and 95th percentile by nearest rank).
+    The first had the same set aside. ``mean`` is to the nearest whole unit; nine of ten draws lie from ``low`` to
+    ``high`` (5th and 95th percentile by nearest rank).
     """
 
     draws: int
