@@ -33,7 +33,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
     }
     pairs = tuple(_pair(pair, at in pinned) for at, pair in found.items())
     chosen = {at: pair.score for at, pair in found.items()}
-    people = states(pool, programme, scores.legal(), scores.tally, chosen)
+    people = states(pool, programme, scores.legal(), scores.tally, chosen, result.strategy)
     load, settings_sha256 = Counter(column for _, column in found), programme.sha256
     return Matching(
         programme=programme.name,

@@ -35,7 +35,7 @@ class FairnessRecord(Data):
 
 
 class LotteryProof(Data):
-    """How likely each pair was to be drawn, for all that had a chance, and what proves that nothing fairer scores more.
+    """How likely each pair was to be drawn, if it had a chance; the proof that no chances under the cap have more.
 
     Chances are parts of ``whole``, in order of mentee and mentor; ``expected`` is the expected score times ``whole``.
     With a price for each mentor no chances under ``cap`` have more: ``solvers.odds`` checks it.
@@ -77,6 +77,6 @@ class CertificateRecord(Data):
     limit_prices: dict[str, Whole]
     scale: Annotated[Whole, Field(ge=1)]
     fairness: FairnessRecord | None
-    lottery: LotteryProof | None = None
+    lottery: LotteryProof | None
     people_sha256: str
     settings_sha256: str

@@ -213,7 +213,7 @@ class Matching(Data):
     gap: Whole | None
     worst_off: Whole | None
     worst_off_bound: Whole | None
-    lottery: Lottery | None = None
+    lottery: Lottery | None
     unmet_floors: Annotated[tuple[FloorShortage, ...], FailFast()]
     pairs: Annotated[tuple[Pair, ...], FailFast()]
     people: Annotated[tuple[PersonState, ...], FailFast()]

@@ -20,7 +20,7 @@ from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.scores import Part, Scores
 from matchmaker.states import states
-from matchmaker.survey import Tally
+from matchmaker.survey import Tally, ViewedPairs
 from matchmaker.verification.named import misnamed
 from matchmaker.verification.plain_limits import limits_broken
 from matchmaker.verification.plain_lottery import draw
@@ -35,7 +35,6 @@ from solvers.fairness import Fairness
 from solvers.floors import Shortage
 from solvers.problem import WEIGHED, AssignmentProblem, IntArray, Objective
 from solvers.result import Status
-from solvers.source import Pairs
 
 
 def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, ...]:
@@ -166,10 +165,10 @@ def _totals(matching: Matching) -> Iterator[str]:
     yield from (f"{name}: it is {value}" for name, value in so.items() if getattr(matching, name) != value)
 
 
-def _people(pool: Pool, programme: Programme, legal: Pairs, tally: Tally, matching: Matching) -> Iterator[str]:
+def _people(pool: Pool, programme: Programme, legal: ViewedPairs, tally: Tally, matching: Matching) -> Iterator[str]:
     """Check that everybody is in exactly one state, the right one, with the plain counts and the right reason."""
     chosen = {(pool.mentee_index[p.mentee], pool.mentor_index[p.mentor]): p.score for p in matching.pairs}
-    expected = states(pool, programme, legal, tally, chosen)
+    expected = states(pool, programme, legal, tally, chosen, matching.strategy)
     if [(one.role, one.id) for one in matching.people] != [(one.role, one.id) for one in expected]:
         yield "people: not everybody is there exactly once"
         return
