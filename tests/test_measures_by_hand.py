@@ -94,12 +94,12 @@ def test_there_is_none_where_there_is_nothing_to_measure() -> None:
     nobody = of(Market({}, ([1], [2]), frozenset()), {})
     nothing = {"count": 0, "of": 0, "share": None}
     assert nobody.model_dump() == {
-        "pairs": 0, "score": None, "mentee_view": None, "mentor_view": None, "worse_off": None, "gini": None, "worst_off": None,
+        "pairs": 0, "score": None, "mentee_view": None, "mentor_view": None, "worse_off": None, "gini": None,
         "coverage": {
             "mentees": {"count": 0, "of": 1, "share": 0}, "places": {"count": 0, "of": 1, "share": 0},
             "possible_mentees": nothing, "possible_places": nothing,
         },
-        "loads": None, "regret": None, "blocking": nothing | {"largest_gain": None},
+        "worst_off": None, "loads": None, "regret": None, "blocking": nothing | {"largest_gain": None},
         "envy": {"pairs": 0, "mentees": 0}, "groups": (),
         "mentee_ranks": {"mean": None, "worst": None, "first": nothing},
         "mentor_ranks": {"mean": None, "worst": None, "first": nothing},
