@@ -7,17 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matchmaker.audit import audit
+from matchmaker.certificate_record import CertificateRecord, FairnessRecord
 from matchmaker.chances import lottery, lottery_proof
 from matchmaker.demand import pins, priority_units
-from matchmaker.matching import (
-    CertificateRecord,
-    CriterionPoints,
-    FairnessRecord,
-    FloorShortage,
-    Matching,
-    Pair,
-    UnmetFloor,
-)
+from matchmaker.matching import CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
 from matchmaker.metrics.distribution import distributions
 from matchmaker.pool import Pool
 from matchmaker.scores import PairScore, Scores
@@ -40,7 +33,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
     }
     pairs = tuple(_pair(pair, at in pinned) for at, pair in found.items())
     chosen = {at: pair.score for at, pair in found.items()}
-    people = states(pool, programme, scores.legal(), scores.tally, chosen)
+    people = states(pool, programme, scores.legal(), scores.tally, chosen, result.strategy)
     load, settings_sha256 = Counter(column for _, column in found), programme.sha256
     return Matching(
         programme=programme.name,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matchmaker.certificate_record import CertificateRecord
 from matchmaker.combine import CombineName
 from matchmaker.demand import pins
 from matchmaker.errors import RecordError, UnknownPersonError
-from matchmaker.matching import CertificateRecord, Matching, PersonState, State
+from matchmaker.matching import Matching, PersonState, State
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.scores import PairScore, Scores, find
 from matchmaker.sentences import page
@@ -76,7 +77,7 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
     mentor = mentor and pool.mentors[find(pool, "mentor", mentor)].id
     index = pool.mentee_index[mentee] if mentee else pool.mentor_index[mentor]
     person: Mentee | Mentor = pool.mentees[index] if mentee else pool.mentors[index]
-    chosen = {(pair.mentee, pair.mentor): pair.score for pair in matching.pairs}
+    chosen = {(pair.mentee, pair.mentor) for pair in matching.pairs}
     asked = [(mentee, mentor)] if mentee and mentor else [pair for pair in chosen if pair[side] == person.id]
     state = next(one for one in matching.people if (one.role, one.id) == (person.role, person.id))
     looks_around = not (mentee and mentor) and state.state is not State.PAUSED
@@ -87,7 +88,7 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
         state=state,
         pairs=tuple(scores.pair(*pair) for pair in asked),
         chosen=tuple(pair in chosen for pair in asked),
-        alternatives=_alternatives(scores, chosen, side, index) if looks_around else (),
+        alternatives=_alternatives(scores, matching, side, index) if looks_around else (),
         cost=cost,
         payer=payer,
         bonus=matching.certificate.bonus if matching.certificate else 0,
@@ -118,12 +119,10 @@ def _unfit(scores: Scores, matching: Matching) -> list[str]:
     return found
 
 
-def _alternatives(
-    scores: Scores, chosen: dict[tuple[str, str], int], side: Side, index: int
-) -> tuple[Alternative, ...]:
+def _alternatives(scores: Scores, matching: Matching, side: Side, index: int) -> tuple[Alternative, ...]:
     pool = scores.pool
-    at = {(pool.mentee_index[mentee], pool.mentor_index[mentor]): score for (mentee, mentor), score in chosen.items()}
-    outcome = Outcome(pool, scores.legal(), at, scores.programme)
+    at = {(pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]): pair.score for pair in matching.pairs}
+    outcome = Outcome(pool, scores.legal(), at, scores.programme, matching.strategy)
     got = {partner.at for partner in outcome.partners(side, index)}
     other: Side = 1 if side == 0 else 0
     others = [partner for partner in outcome.possible(side, index) if partner.at not in got][:_ALTERNATIVES]

@@ -14,10 +14,10 @@ from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.quotas import Reached, quotas
+from matchmaker.reasons import Reasons
 from matchmaker.sentences import say
-from matchmaker.survey import Tally
+from matchmaker.survey import Tally, ViewedPairs
 from solvers.problem import IntArray
-from solvers.source import Pairs
 
 Side = Literal[0, 1]
 """0 for mentees (rows), 1 for mentors (columns)."""
@@ -43,7 +43,15 @@ class Partner(NamedTuple):
 class Outcome:
     """A result read from both sides: whom everybody got, and whom they could have had."""
 
-    def __init__(self, pool: Pool, legal: Pairs, chosen: Mapping[tuple[int, int], int], programme: Programme) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        legal: ViewedPairs,
+        chosen: Mapping[tuple[int, int], int],
+        programme: Programme,
+        strategy: str,
+    ) -> None:
+        self._reasons = Reasons(strategy, pool, legal)
         self._chosen_scores = chosen
         self.people: tuple[Sequence[Mentee], Sequence[Mentor]] = (pool.mentees, pool.mentors)
         self._ends: tuple[IntArray, IntArray] = (legal.rows, legal.columns)
@@ -114,7 +122,8 @@ class Outcome:
     def _missed(self, side: Side, index: int, others: Sequence[Partner]) -> dict[str, object] | None:
         """Return the best of those whom somebody could have had and did not get, and who has that partner's places.
 
-        A partner who has places goes before one who has none; ``open`` tells whether there is one.
+        A partner who has places goes before one who has none; ``open`` tells whether there is one. ``reason`` is why
+        they are full with others, ``leaves`` what may have left them empty, and ``idle`` whether anybody wants none.
         """
         if not others:
             return None
@@ -122,7 +131,11 @@ class Outcome:
         best = next((partner for partner in others if self.places(other, partner.at)), others[0])
         places = self.places(other, best.at)
         held = self.partners(other, best.at)
-        missed = {"best": best, "places": places, "held": held, "open": places > 0}
+        settled = len(held) == places > 0 and not any(partner.pinned for partner in held)
+        reason = self._reasons.of(side, index, best.at, [partner.at for partner in held]) if settled else ""
+        missed = {"best": best, "places": places, "held": held, "open": places > 0, "reason": reason}
+        missed["idle"] = any(not self.places(other, one.at) for one in others)
+        missed["leaves"] = self._reasons.leaves
         return missed | self._limited(side, index, others)
 
     def _limited(self, side: Side, index: int, others: Sequence[Partner]) -> dict[str, object]:
@@ -152,17 +165,25 @@ class Outcome:
 
 
 def states(
-    pool: Pool, programme: Programme, legal: Pairs, tally: Tally, chosen: Mapping[tuple[int, int], int]
+    pool: Pool,
+    programme: Programme,
+    legal: ViewedPairs,
+    tally: Tally,
+    chosen: Mapping[tuple[int, int], int],
+    strategy: str,
 ) -> tuple[PersonState, ...]:
-    """Return everybody's state, mentees first, each in order of id. ``chosen`` maps (row, column) to the score."""
-    outcome = Outcome(pool, legal, chosen, programme)
+    """Return everybody's state, mentees first, each in order of id.
+
+    ``chosen`` maps (row, column) to the score; ``strategy`` is the record's, whose reasons are told.
+    """
+    outcome = Outcome(pool, legal, chosen, programme, strategy)
     sides: tuple[Side, Side] = (0, 1)
     return tuple(
         outcome.state(side, index, tally, programme) for side in sides for index in range(len(outcome.people[side]))
     )
 
 
-def _pairs_of(legal: Pairs, chosen: Collection[tuple[int, int]]) -> tuple[IntArray, IntArray]:
+def _pairs_of(legal: ViewedPairs, chosen: Collection[tuple[int, int]]) -> tuple[IntArray, IntArray]:
     """Return the rows and columns of all pairs that are legal or chosen: a pinned one may score below the minimum."""
     pairs = dict.fromkeys(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True)) | dict.fromkeys(chosen)
     both = np.array(list(pairs), np.int64).reshape(-1, 2)

@@ -56,18 +56,21 @@ class Honest:
     programme: Programme
     found: Matching
 
-    def told(self, pairs: Iterable[tuple[str, str]]) -> tuple[Document, Document]:
-        """Return matching and certificate with other pairs, honest in all they say of them, the bounds unchanged."""
-        key = tuple(sorted(pairs))
-        if key not in self._told:
-            fresh, (true, proof) = self._assembled(key).model_dump(mode="json"), documents(self.found)
+    def told(self, pairs: Iterable[tuple[str, str]], strategy: str = "") -> tuple[Document, Document]:
+        """Return matching and certificate with other pairs, honest in all they say of them, the bounds unchanged.
+
+        ``strategy`` is what the reasons told are of, the found matching's unless said.
+        """
+        key, by = tuple(sorted(pairs)), strategy or self.found.strategy
+        if (key, by) not in self._told:
+            fresh, (true, proof) = self._assembled(key, by).model_dump(mode="json"), documents(self.found)
             totals = {name: fresh[name] for name in TOTALS} | {"floor_places": fresh["floor_places_filled"]}
             these: Document = {"pairs": [list(pair) for pair in key]}
             if proof["fairness"]:
                 true["worst_off"] = self.fairness.worst_off(key)
                 these["fairness"] = proof["fairness"] | {"worst_off": true["worst_off"]}
-            self._told[key] = true | {name: fresh[name] for name in TOLD}, proof | totals | these
-        return self._told[key]
+            self._told[key, by] = true | {name: fresh[name] for name in TOLD}, proof | totals | these
+        return self._told[key, by]
 
     def lies(self, record: Matching) -> bool:
         """Whether a record claims anything that is not so."""
@@ -77,7 +80,7 @@ class Honest:
             return True
         if record.strategy in ("stable", "stable_mentors") and self._market.blocking(self._at(record)):
             return True
-        so, so_proof = self.told(pairs)
+        so, so_proof = self.told(pairs, record.strategy)
         exact = record.strategy in EXACT
         fair, leximin = record.strategy == "fairest", record.strategy == proof["objective"] == "leximin"
         objective = record.strategy if exact or fair or leximin else "best_score"
@@ -149,7 +152,7 @@ class Honest:
         return Remembering(self.pool, self.programme)
 
     @cached_property
-    def _told(self) -> dict[Ids, tuple[Document, Document]]:
+    def _told(self) -> dict[tuple[Ids, str], tuple[Document, Document]]:
         return {}
 
     @cached_property
@@ -194,14 +197,14 @@ class Honest:
         ids = ((self.pool.mentees[row].id, self.pool.mentors[column].id) for row, column in at)
         return dict(zip(ids, pairs.scores.tolist(), strict=True))
 
-    def _assembled(self, pairs: Ids) -> Matching:
+    def _assembled(self, pairs: Ids, strategy: str) -> Matching:
         """A matching of these pairs that knows no bounds."""
         problem = assignment_problem(self.pool, self.programme, self._scores.legal(), pinned_pairs(self._scores))
         rows = np.array([self.pool.mentee_index[mentee] for mentee, _ in pairs], np.int64)
         columns = np.array([self.pool.mentor_index[mentor] for _, mentor in pairs], np.int64)
         loads, nothing = Counter(columns.tolist()), np.zeros(0, np.int64)
         result = Result(
-            strategy="",
+            strategy=strategy,
             solver="",
             status=Status.OPTIMAL,
             termination=Termination.COMPLETED,

@@ -10,7 +10,7 @@ from people import mentee, mentor, relation
 from pydantic import ValidationError
 
 from matchmaker import Matching, Pool, Programme, Scores, match, verify
-from matchmaker.matching import CertificateRecord
+from matchmaker.certificate_record import CertificateRecord
 from matchmaker.states import states
 
 Record = dict[str, Any]
@@ -92,7 +92,8 @@ def rebuilt(record: Record, chosen: list[tuple[str, str]]) -> None:
         for one in found
     ]
     record["matching"]["people"] = [
-        one.model_dump(mode="json") for one in states(pool(), PROGRAMME, scores.legal(), scores.tally, at)
+        one.model_dump(mode="json")
+        for one in states(pool(), PROGRAMME, scores.legal(), scores.tally, at, record["matching"]["strategy"])
     ]
     totals = {
         "mentors_matched": len({one for _, one in chosen}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from matchmaker.matching import Data
+from matchmaker.frozen import Data
 from matchmaker.metrics import Measures
 from solvers.result import Status, Termination
 
@@ -12,7 +12,8 @@ from solvers.result import Status, Termination
 class Difference(Data):
     """How a measure differs from the first contender's, over the drawn pools that both have it in.
 
-    ``mean`` is rounded down; nine of ten draws lie from ``low`` to ``high`` (5th and 95th percentile by nearest rank).
+    The first had the same set aside. ``mean`` is to the nearest whole unit; nine of ten draws lie from ``low`` to
+    ``high`` (5th and 95th percentile by nearest rank).
     """
 
     draws: int

@@ -41,7 +41,7 @@ def differences(compared: SideBySide) -> Table:
     """Return how far every contender but the first is from the first on the drawn pools; no rows without any."""
     head = [MARKS[name].short for name in DIFFERING]
     others = compared.contenders[1:] if compared.draws else ()
-    return Table(head, [[one_line(one.name), *(_difference(one, name) for name in DIFFERING)] for one in others])
+    return Table(head, [[called(one), *(_difference(one, name) for name in DIFFERING)] for one in others])
 
 
 def on_draws(compared: SideBySide) -> str:

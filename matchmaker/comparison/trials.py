@@ -156,9 +156,12 @@ def _drawn_marks(
     draws: int,
     stop: Stop,
     tell: Callable[[str], None],
-) -> list[list[_Marks]]:
-    """Return every entrant's marks on pools drawn from this one, the same draw for all, each to its end for all."""
-    found: list[list[_Marks]] = []
+) -> list[list[tuple[_Marks, _Marks]]]:
+    """Return every entrant's marks on pools drawn from this one, the same draw for all, each to its end for all.
+
+    Beside them stand the first's marks on the same pool, with the same set aside.
+    """
+    found: list[list[tuple[_Marks, _Marks]]] = []
     for seed in range(draws):
         if stop():
             break
@@ -166,14 +169,33 @@ def _drawn_marks(
         others = {key: drawn(problem, seed) for key, problem in {id(one): one for one in problems}.items()}
         pairs = [(entrant, others[id(problem)]) for entrant, problem in zip(entrants, problems, strict=True)]
         trials = [_tried(entrant, other, seed, stop=stop) for entrant, other in pairs]
+        beside = _firsts(entrants[0], others[id(problems[0])], trials, seed, stop)
         if stop():
             break
-        found.append([{name: mark.of(trial.measures) for name, mark in MARKS.items()} for trial in trials])
+        found.append([(_marks(trial), beside[trial.set_aside]) for trial in trials])
     return found
 
 
+def _firsts(
+    first: Entrant, problem: AssignmentProblem, trials: Sequence[_Trial], seed: int, stop: Stop
+) -> dict[tuple[str, ...], _Marks]:
+    """Return what the first makes of its problem with the same set aside as for each of the others, by what that is.
+
+    Else a strategy would look better than the first where it only had less to keep.
+    """
+    found = {trials[0].set_aside: _marks(trials[0])}
+    for aside in {trial.set_aside for trial in trials}:
+        if aside not in found:
+            found[aside] = _marks(_tried(first, simpler(problem, aside), seed, stop=stop))
+    return found
+
+
+def _marks(trial: _Trial) -> _Marks:
+    return {name: mark.of(trial.measures) for name, mark in MARKS.items()}
+
+
 def _contenders(
-    entrants: Sequence[Entrant], found: Sequence[_Trial], marks: Sequence[Sequence[_Marks]]
+    entrants: Sequence[Entrant], found: Sequence[_Trial], marks: Sequence[Sequence[tuple[_Marks, _Marks]]]
 ) -> Iterator[Contender]:
     """Yield what is told of every entrant; ``marks`` are of everybody, draw by draw."""
     for at, (entrant, trial) in enumerate(zip(entrants, found, strict=True)):
@@ -189,17 +211,23 @@ def _contenders(
             set_aside=trial.set_aside,
             seconds=round(trial.seconds, 3),
             measures=trial.measures,
-            differences=_differences([draw[0] for draw in marks], [draw[at] for draw in marks]) if at else {},
+            differences=_differences([draw[at] for draw in marks]) if at else {},
         )
 
 
-def _differences(first: Sequence[_Marks], other: Sequence[_Marks]) -> dict[str, Difference]:
-    """Return how far the marks of one are from those of the first, draw by draw."""
+def _differences(marks: Sequence[tuple[_Marks, _Marks]]) -> dict[str, Difference]:
+    """Return how far the marks of one are from those of the first beside them, draw by draw."""
     found = {}
     for name in MARKS:
-        both = ((one[name], base[name]) for one, base in zip(other, first, strict=True))
+        both = ((one[name], base[name]) for one, base in marks)
         ranked = sorted(mine - base for mine, base in both if mine is not None and base is not None)
         if ranked:
             low, high = percentile(ranked, LOWEST), percentile(ranked, HIGHEST)
-            found[name] = Difference(draws=len(ranked), mean=sum(ranked) // len(ranked), low=low, high=high)
+            found[name] = Difference(draws=len(ranked), mean=_nearest(sum(ranked), len(ranked)), low=low, high=high)
     return found
+
+
+def _nearest(total: int, count: int) -> int:
+    """Return the mean to the nearest whole number, halves away from 0: the same either way round."""
+    nearest = (2 * abs(total) + count) // (2 * count)
+    return nearest if total >= 0 else -nearest

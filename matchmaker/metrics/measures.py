@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from matchmaker.matching import Data, Distribution
+from matchmaker.frozen import Data
+from matchmaker.matching import Distribution
 
 Count = Annotated[int, Field(ge=0)]
 Basis = Annotated[int, Field(ge=0, le=10_000)]
