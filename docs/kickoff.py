@@ -20,7 +20,7 @@ from matchmaker.reading.folder import read_folder
 ROOT = Path(__file__).parents[1]
 PAGES, PICTURE = (ROOT / "README.md", ROOT / "docs" / "strategies.md"), ROOT / "docs" / "plots" / "kickoff.svg"
 PRICED = {"stable": "stability, mentees proposing", "stable_mentors": "stability, mentors proposing"}
-PRICED |= {"fairest": "the fairest worst pair", "leximin": "fairness to the last"}
+PRICED |= {"fairest": "the best for the worst off", "leximin": "fairness to the last"}
 TABLE = re.compile(r"(<!-- compared -->\n).*?(<!-- end -->)", re.DOTALL)
 MEASURED = re.compile(r"(^## (\w+)\n(?:(?!^## ).*\n)*?On kickoff: ).*(?:\n.+)*", re.MULTILINE)
 PRICES = re.compile(r"^Prices: .*(?:\n.+)*", re.MULTILINE)
@@ -50,8 +50,8 @@ def measured(one: Contender, found: SideBySide) -> str:
     mentees, mean, worst_off, blocking = (
         shown(MARKS[name], MARKS[name].of(one.measures)) for name in ("mentees", "mean", "worst_off", "blocking")
     )
-    said = f"{mentees} of {found.mentees} mentees matched, mean {mean}, lowest {worst_off}, blocking pairs {blocking};"
-    return f"{said}\n{_share(one)} of the best total score given up."
+    said = f"{mentees} of {found.mentees} mentees matched, mean {mean}, worst off {worst_off},"
+    return f"{said}\nblocking pairs {blocking}; {_share(one)} of the best total score given up."
 
 
 def prices(found: SideBySide) -> str:

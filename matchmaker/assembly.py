@@ -7,17 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matchmaker.audit import audit
+from matchmaker.certificate_record import CertificateRecord, FairnessRecord
 from matchmaker.chances import lottery, lottery_proof
 from matchmaker.demand import pins, priority_units
-from matchmaker.matching import (
-    CertificateRecord,
-    CriterionPoints,
-    FairnessRecord,
-    FloorShortage,
-    Matching,
-    Pair,
-    UnmetFloor,
-)
+from matchmaker.matching import CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
 from matchmaker.metrics.distribution import distributions
 from matchmaker.pool import Pool
 from matchmaker.scores import PairScore, Scores

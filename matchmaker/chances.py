@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from matchmaker.matching import Lottery, LotteryProof
+from matchmaker.certificate_record import LotteryProof
+from matchmaker.matching import Lottery
 from matchmaker.pool import Pool
 from solvers.odds import Odds
 from solvers.result import Result

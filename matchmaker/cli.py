@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
-import signal
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -17,12 +14,12 @@ import typer
 
 from matchmaker.errors import MatchmakerError, RecordError
 from matchmaker.programme import Programme, SolverName, StrategyName
+from matchmaker.stopping import stoppable
 from matchmaker.version import __version__
 from matchmaker.writing.terminal import complain, print_json, print_text, working
 
 if TYPE_CHECKING:
     from matchmaker.comparison import Entrant
-    from solvers.stop import Stop
 
 app = typer.Typer(
     add_completion=False,
@@ -97,7 +94,7 @@ def match(
         refuse_early(out, force=force)
         pool, programme = read_folder(folder)
         programme = _with(programme, strategy, solver)
-        with _stoppable(time_limit) as stop:
+        with stoppable(time_limit) as stop:
             matching = match_people(pool, programme, stop=stop)
             moved = how_sensitive(pool, programme, matching, stop=stop) if sensitivity else None
         taken = handouts(pool, programme, matching) if plans else {}
@@ -141,7 +138,7 @@ def compare(
         refuse_early(out, COMPARED, force=force)
         pool, programme = read_folder(folder)
         entrants = _entrants(folder, programme, strategies, settings)
-        with _stoppable(time_limit) as stop:
+        with stoppable(time_limit) as stop:
             compared = side_by_side(pool, entrants, draws=seeds, stop=stop, tell=tell)
         files = write_comparison(out, files_of(compared), force=force)
     if format is Format.JSON:
@@ -267,26 +264,6 @@ def main() -> NoReturn:
         complain(f"stopped by a bug: {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}")
         sys.exit(1)
     sys.exit(0)
-
-
-@contextmanager
-def _stoppable(time_limit: float | None) -> Iterator[Stop]:
-    """Yield a stop that comes with the time limit or the first Ctrl-C; a second Ctrl-C ends the program as ever."""
-    from solvers.stop import Interrupt, TimeLimit, first_of
-
-    interrupt = Interrupt()
-
-    def first(_signal: int, _frame: object) -> None:
-        interrupt.set()
-        signal.signal(signal.SIGINT, before)
-        complain("stopping: the best found so far will be written; interrupt again to drop it")
-
-    before = signal.getsignal(signal.SIGINT)  # asked first: an interrupt may come as soon as ours is there
-    signal.signal(signal.SIGINT, first)
-    try:
-        yield interrupt if time_limit is None else first_of(interrupt, TimeLimit(time_limit))
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _with(programme: Programme, strategy: StrategyName | None, solver: SolverName | None) -> Programme:

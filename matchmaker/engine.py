@@ -28,10 +28,10 @@ def match(
 ) -> Matching:
     """Match a pool under a programme (default: all default settings), or by a ``strategy`` of one's own.
 
-    What one's own answers is called ``own:name`` and never the best: ``matchmaker.strategies.own`` says what is kept.
-    Pure: it reads what ships with it, and touches no other file, no network, no clock and no global. ``stop``, such
-    as ``TimeLimit(60)``, is asked now and then while solving; once it says so the best legal matching so far is the
-    answer, with its true bounds.
+    What one's own answers is called ``own:name`` and never the best: ``matchmaker.own_strategies.own`` says what is
+    kept. Pure: it reads what ships with it, and touches no other file, no network, no clock and no global. ``stop``,
+    such as ``TimeLimit(60)``, is asked now and then while solving; once it says so the best legal matching so far is
+    the answer, with its true bounds.
 
     Raises
     ------

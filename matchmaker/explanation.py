@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matchmaker.certificate_record import CertificateRecord
 from matchmaker.combine import CombineName
 from matchmaker.demand import pins
 from matchmaker.errors import RecordError, UnknownPersonError
-from matchmaker.matching import CertificateRecord, Matching, PersonState, State
+from matchmaker.matching import Matching, PersonState, State
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.scores import PairScore, Scores, find
 from matchmaker.sentences import page

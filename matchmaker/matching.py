@@ -5,9 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
+from pydantic import FailFast, Field
 
+from matchmaker.certificate_record import CertificateRecord
 from matchmaker.combine import CombineName
+from matchmaker.frozen import Data, Texts, Whole
 from solvers.result import Proof, Status, Termination
 
 
@@ -30,20 +32,6 @@ class State(StrEnum):
     """a mentee who asks for coaching on a task or one-off advice"""
     PAUSED = "paused"
     """asked for no place, or offered none"""
-
-
-Whole = Annotated[int, Field(ge=-(2**62), le=2**62)]
-"""An integer that fits into 64 bits, so that a tampered record is refused when it is read."""
-
-
-Texts = Annotated[tuple[str, ...], FailFast()]
-"""A list; where it is none of texts, the first that is not is told, not a million."""
-
-
-class Data(BaseModel):
-    """Frozen, with a JSON schema, as all that is written."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class CriterionPoints(Data):
@@ -91,18 +79,6 @@ class PersonState(Data):
     advice: str
 
 
-def _written_in_full(value: int) -> int:
-    """Return a price, unless it is one that readers of records would refuse for its length."""
-    if abs(value).bit_length() > _LONGEST_PRICE:
-        raise ValueError(f"must have {_LONGEST_PRICE} bits at most")
-    return value
-
-
-_LONGEST_PRICE = 14_100
-Price = Annotated[int, AfterValidator(_written_in_full)]
-"""An integer that may be longer: several priorities or levels, each outweighing all that come after, in one sum."""
-
-
 class UnmetFloor(Data):
     """A mentor who got fewer mentees than asked for at least."""
 
@@ -124,67 +100,6 @@ class FloorShortage(Data):
     asked: int
     available: int
     why: str
-
-
-class FairnessRecord(Data):
-    """What proves a matching the fairest: prices by mentor that show that nobody worst off can be better off.
-
-    ``solvers.fairness`` says what they mean and checks them. ``scale`` is how many units of a mentor's price in the
-    certificate are a basis point of score.
-    """
-
-    worst_off: Whole | None
-    worst_off_bound: Whole | None
-    above_prices: dict[str, Whole]
-    scale: Annotated[Whole, Field(ge=1)]
-
-
-class LotteryProof(Data):
-    """How likely each pair was to be drawn, for all that had a chance, and what proves that nothing fairer scores more.
-
-    Chances are parts of ``whole``, in order of mentee and mentor; ``expected`` is the expected score times ``whole``.
-    With a price for each mentor no chances under ``cap`` have more: ``solvers.odds`` checks it.
-    """
-
-    whole: Whole
-    cap: Whole
-    expected: Whole
-    chances: Annotated[tuple[tuple[str, str, Whole], ...], FailFast()]
-    prices: dict[str, Whole]
-
-
-class CertificateRecord(Data):
-    """What proves a matching, in people words: totals, five sets of mentors, a price for each mentor.
-
-    ``solvers.certificate`` says what they mean and checks them. ``units`` is what a point counts for mentees of each
-    priority: 1 for the last, and before it more than all that comes after. ``limit_prices`` are those of the limits,
-    by name; where there are any, all prices are in parts of a point, ``scale`` of them to one. ``fairness`` is for
-    ``fairest`` only. An answer of ``leximin`` that is not proven has a certificate of ``best_score``, as heuristics
-    have.
-    """
-
-    schema_version: Literal[1] = 1
-    objective: Literal["most_people", "best_score", "fairest", "leximin"]
-    pairs: Annotated[tuple[tuple[str, str], ...], FailFast()]
-    floor_places: Whole
-    mentors_matched: Whole
-    mentees_matched: Whole
-    places_filled: Whole
-    total_score: Whole
-    floors_cut: Texts
-    floored_cut: Texts
-    mentors_cut: Texts
-    mentees_cut: Texts
-    places_cut: Texts
-    bonus: Whole
-    units: dict[int, Annotated[Price, Field(ge=1)]]
-    prices: dict[str, Price]
-    limit_prices: dict[str, Whole]
-    scale: Annotated[Whole, Field(ge=1)]
-    fairness: FairnessRecord | None
-    lottery: LotteryProof | None = None
-    people_sha256: str
-    settings_sha256: str
 
 
 class CriterionWeight(Data):
@@ -297,7 +212,7 @@ class Matching(Data):
     gap: Whole | None
     worst_off: Whole | None
     worst_off_bound: Whole | None
-    lottery: Lottery | None = None
+    lottery: Lottery | None
     unmet_floors: Annotated[tuple[FloorShortage, ...], FailFast()]
     pairs: Annotated[tuple[Pair, ...], FailFast()]
     people: Annotated[tuple[PersonState, ...], FailFast()]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from matchmaker.certificate_record import CertificateRecord
 from matchmaker.comparison import Comparison, SideBySide
 from matchmaker.feedback import Feedback
 from matchmaker.handouts import Introduction, Plan
-from matchmaker.matching import CertificateRecord, Matching
+from matchmaker.matching import Matching
 from matchmaker.metrics import Measures
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme

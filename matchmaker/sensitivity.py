@@ -6,7 +6,8 @@ from random import Random
 
 from matchmaker.effective import shared_out
 from matchmaker.engine import match
-from matchmaker.matching import Data, Matching
+from matchmaker.frozen import Data
+from matchmaker.matching import Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.settings import Weights

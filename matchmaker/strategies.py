@@ -22,6 +22,16 @@ IN_SOLVERS = {"stable_mentors": "stable_columns"}
 """What ``solvers`` calls a strategy that people have a word of their own for."""
 
 
+BY_LOT = ("lottery", "capped_lottery")
+"""The strategies whose answer hangs on the programme's seed."""
+
+
+def proves_the_best(name: str) -> bool:
+    """Whether a strategy of that name, one of ours, says of its answers that they are the best, and proves it."""
+    found = STRATEGIES.get(IN_SOLVERS.get(name, name))
+    return found is not None and found.objective is not None
+
+
 def strategy_of(programme: Programme) -> Strategy:
     """Return the programme's strategy, with its settings."""
     seed, cap = programme.seed, programme.capped_lottery.cap_percent * WHOLE // 100

@@ -79,7 +79,8 @@ class Findings:
 
 def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> Findings:
     """Check every claim of ``certificate`` and work out the bounds it proves, in integers."""
-    breaches = unreadable(problem, certificate)
+    given: object = certificate  # whoever hands it in may have it from anywhere
+    breaches = unreadable(problem, certificate) if isinstance(given, Certificate) else ["it is no Certificate"]
     if breaches:
         return Findings(tuple(breaches), 0, None, 0, 0, None)
     left = _Left.of(problem)

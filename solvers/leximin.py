@@ -13,7 +13,7 @@ from solvers.fairness import Left
 from solvers.leximin_counting import by_counting
 from solvers.leximin_levels import lifted
 from solvers.leximin_prices import leximin_prices
-from solvers.leximin_proof import class_costs, few_choices, row_values
+from solvers.leximin_proof import provable
 from solvers.leximin_weights import weighed
 from solvers.prices import searched_prices
 from solvers.problem import AssignmentProblem, BoolArray, Objective
@@ -21,21 +21,16 @@ from solvers.remainder import Remainder
 from solvers.result import Result, Status, Termination
 from solvers.stop import Stop
 
-LONGEST = 14_000
-"""Bits of the longest number in a proof: 4 200 digits, which 1 500 rows need whose values all differ."""
-LARGEST = 3 << 30
-"""Bits of numbers of that length, one a pair: 400 MB."""
-
 
 def leximin(problem: AssignmentProblem, stop: Stop) -> Result:
     """Lift the worst-off row as far as can be, then the next, and so on; and prove it.
 
-    Beyond ``LONGEST`` and ``LARGEST`` the answer is no worse, but not proven, and so FEASIBLE. Where rows have several
+    Where it is not ``provable`` the answer is no worse, but not proven, and so FEASIBLE. Where rows have several
     choices there may be no proof, and beyond ``leximin_counting.COUNTED`` a better answer.
     """
     several, remainder = Left.of(problem).several, Remainder.of(problem, Objective.BEST_SCORE)
     taken, termination = (by_counting if several else lifted)(problem, remainder, stop)
-    if termination is Termination.COMPLETED and _provable(problem, remainder, taken):
+    if termination is Termination.COMPLETED and provable(problem, *remainder.with_pins(problem, taken)):
         result = _proven(problem, remainder, taken)
         if result.status is Status.OPTIMAL:
             return result
@@ -52,11 +47,3 @@ def _proven(problem: AssignmentProblem, remainder: Remainder, taken: BoolArray) 
     found = leximin_prices(problem, worth, taken) if several else searched_prices(worth, taken)
     author = Author("leximin", "leximin", Objective.LEXIMIN, proves=True)
     return certified(problem, author, worth, taken, found, Termination.COMPLETED)
-
-
-def _provable(problem: AssignmentProblem, remainder: Remainder, taken: BoolArray) -> bool:
-    """Whether there is a proof to be sought whose numbers are not too long, and a checker for it."""
-    left = Left.of(problem)
-    values = row_values(problem, *remainder.with_pins(problem, taken))[left.wanted > 0]
-    bits = class_costs(values).costs[0].bit_length()
-    return few_choices(left) and bits <= LONGEST and bits * len(remainder.pairs) <= LARGEST

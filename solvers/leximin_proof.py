@@ -28,6 +28,10 @@ EMPTY = -1
 """The value of a row that gets nothing: below any score."""
 MOST_CHOICES = 200_000
 """Sets of several pairs that all rows together may take, for a proof to be weighed: about a second."""
+LONGEST = 14_000
+"""Bits of the longest number in a proof: 4 200 digits, which 1 500 rows need whose values all differ."""
+LARGEST = 3 << 30
+"""Bits of numbers of that length, one a pair: 400 MB."""
 
 
 def values_without(left: Left) -> IntArray:
@@ -85,6 +89,14 @@ def few_choices(left: Left) -> bool:
     degree = np.bincount(left.rows, minlength=len(left.wanted))
     several = zip(degree.tolist(), left.wanted.tolist(), strict=True)
     return sum(comb(pairs, size) for pairs, wanted in several for size in range(2, wanted + 1)) <= MOST_CHOICES
+
+
+def provable(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> bool:
+    """Whether it can be proven of legal pairs that they are leximin: by numbers that are not too long."""
+    left = Left.of(problem)
+    values = row_values(problem, rows, columns)[left.wanted > 0]
+    bits = class_costs(values).costs[0].bit_length()
+    return few_choices(left) and bits <= LONGEST and bits * int(problem.undecided.sum()) <= LARGEST
 
 
 def _least_cost(left: Left, costs: ClassCosts, prices: Wholes) -> int:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 
-from solvers.answer import Author, accepted, certified, nothing
+import numpy as np
+
+from solvers.answer import Author, certified, nothing, result_of
 from solvers.canonical import canonical
 from solvers.capped_lottery import capped_lottery
+from solvers.certificate import Certificate
 from solvers.cp_sat import solve_cp_sat
 from solvers.deferred_acceptance import stable, stable_columns
 from solvers.errors import EngineError, UnsupportedError
@@ -147,22 +151,32 @@ def solve(
     if not pins_fit(problem):
         return nothing(problem, sought.name, sought.name if sought.run else engine.name)
     if sought.run:
-        return _answered(problem, sought.name, sought.run(problem, stop))
+        return _answered(problem, sought, sought.run(problem, stop))
     if sought.objective is None:
         raise UnsupportedError(f"strategy {sought.name!r} has neither an objective for an engine nor a run of its own")
     author = Author(sought.name, engine.name, sought.objective, proves=True)
     return (within_limits if problem.limits else _proven)(problem, author, engine.run, stop)
 
 
-def _answered(problem: AssignmentProblem, name: str, result: object) -> Result:
-    """Return the answer of a strategy that runs by itself, once the independent checkers accept it."""
-    if not isinstance(result, Result) or result.certificate is None:
+def _answered(problem: AssignmentProblem, sought: Strategy, result: object) -> Result:
+    """Return the answer of a strategy that runs by itself, once the independent checkers accept it.
+
+    Whatever else it says, the answer is what its certificate stands for: nothing that nobody checked is handed on.
+    """
+    name = sought.name
+    if not isinstance(result, Result) or not isinstance(result.certificate, Certificate):
         raise EngineError(f"strategy {name!r} gave no Result with a certificate; solvers.answer makes one")
-    proven = accepted(problem, name, result.certificate)
+    if result.termination not in list(Termination):
+        raise EngineError(f"strategy {name!r} does not say why it stopped: allowed is {', '.join(Termination)}")
+    objective = result.certificate.objective
+    proves = result.status is Status.OPTIMAL and sought.objective in (None, objective)
+    author = Author(name, name, objective, proves)
+    built = result_of(problem, author, result.certificate, result.row_prices, Termination(result.termination))
     odds = result.odds
-    if odds and (wrong := check_odds(problem, odds, result.rows, result.columns, proven.score_bound)):
+    if odds and (wrong := check_odds(problem, odds, built.rows, built.columns, built.score_bound)):
         raise EngineError(f"strategy {name!r} gave odds that are refused: {'; '.join(wrong)}")
-    return result
+    order = np.lexsort((built.columns, built.rows))
+    return replace(built, rows=built.rows[order], columns=built.columns[order], odds=odds)
 
 
 def _proven(problem: AssignmentProblem, author: Author, engine: Engine, stop: Stop) -> Result:
@@ -198,7 +212,13 @@ def _own(run: Run) -> Strategy:
     """Return a caller's strategy; one of the table with settings of its own supports what that one does."""
     plain = getattr(run, "func", run)
     known = next((one for one in STRATEGIES.values() if one.run is plain), None)
-    return replace(known, run=run) if known else Strategy(getattr(run, "__name__", "own"), None, "your own", run=run)
+    return replace(known, run=run) if known else Strategy(name_of(run), None, "your own", run=run)
+
+
+def name_of(run: Run, otherwise: str = "own") -> str:
+    """Return what a caller's strategy is called: its name, or that of its class; a partial one has neither."""
+    unnamed = otherwise if isinstance(run, partial) else type(run).__name__
+    return getattr(run, "__name__", unnamed)
 
 
 def _engine(problem: AssignmentProblem, name: str | None) -> Solver:

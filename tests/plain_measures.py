@@ -25,6 +25,7 @@ def plain_measures(market: Market, score: Mapping[Pair, int], made: Sequence[Pai
         "mentor_view": spread([theirs for _, theirs in views]),
         "worse_off": spread([min(both) for both in views]),
         "coverage": coverage(market, made),
+        "worst_off": min((gets(market, score, made, mentee) for mentee in {pair[0] for pair in made}), default=None),
         "gini": gini([gets(market, score, made, mentee) for mentee in possible(market, 0)]),
         "loads": loads([len(market.partners(made, 1, mentor)) for mentor in possible(market, 1)]),
         "mentee_ranks": ranks(market, made, 0),

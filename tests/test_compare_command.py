@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> str:
 def rows(printed: str) -> list[str]:
     """The names that begin the first table's rows."""
     table = printed.split("\n\n")[0].splitlines()[2:]
-    return [line.split()[0].rstrip("*†") for line in table]
+    return [line.split()[0].rstrip("*†‡") for line in table]
 
 
 def test_all_strategies_stand_in_every_file_and_on_the_terminal(run: Run, folder: str) -> None:
@@ -102,6 +102,9 @@ def test_one_s_own_stands_in_every_table_and_what_is_set_aside_is_said(run: Run,
     failed = run("compare", folder, "--strategies", f"greedy,{OWN}:breaks")
     said = "--strategies, breaks: it failed: KeyError in own_strategies.py, line "
     assert (failed.code, failed.out, failed.err.startswith(said)) == (2, "", True)
+    left = run("compare", folder, "--strategies", f"greedy,{OWN}:leaves")
+    said = "--strategies, leaves: it failed: SystemExit in own_strategies.py, line "
+    assert (left.code, left.out, left.err.startswith(said)) == (2, "", True)
 
 
 def test_a_second_comparison_keeps_the_first(run: Run, folder: str) -> None:

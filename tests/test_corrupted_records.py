@@ -20,7 +20,7 @@ from written import Record, Written, cells
 
 import solvers.flow
 from matchmaker import Matching, Pool, Programme, RecordError, State, match, read_record, verify
-from matchmaker.matching import CertificateRecord
+from matchmaker.certificate_record import CertificateRecord
 from matchmaker.reading.folder import read_folder
 from matchmaker.verification import record as verification
 from matchmaker.verification.plain_rules import PlainRules

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections import Counter
+from itertools import chain
 
 import numpy as np
 import pytest
+from limited_problems import limited_problems
 from random_problems import small_problem
 
 from matchmaker.comparison.draws import drawn
@@ -75,10 +78,24 @@ def test_pools_without_mentees_or_mentors_are_drawn_too() -> None:
         assert (of.n_rows, of.n_columns, len(of.rows)) == (n, m, 0)
 
 
+def test_memory_is_for_pairs_not_for_all_that_could_be() -> None:
+    n, m = 20_000, 4_000
+    rows = np.repeat(np.arange(n), 2)
+    columns = (rows * 7 + np.tile([0, 1], n)) % m
+    problem = AssignmentProblem(rows, columns, np.ones(2 * n, int), [1] * n, [5] * m)
+    tracemalloc.start()
+    try:
+        drawn(problem, 1)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < n * m  # a byte for each; one table of them would take eight
+
+
 def test_what_is_set_aside_is_all_that_changes() -> None:
     needed: Counter[str] = Counter()
-    for seed in range(200):
-        problem = small_problem(seed)[1]
+    limited = (problem for _, _, problem in limited_problems(range(20)))
+    for seed, problem in enumerate(chain((small_problem(seed)[1] for seed in range(200)), limited)):
         needed.update(problem.features)
         for lacking in ((), *((one,) for one in FEATURES), tuple(FEATURES)):
             found = simpler(problem, lacking)

@@ -10,8 +10,8 @@ from people import mentee, mentor, relation
 from typer.testing import CliRunner
 
 from matchmaker import InputError, Matching, Pool, Programme, match, verify
+from matchmaker.certificate_record import LotteryProof
 from matchmaker.cli import app
-from matchmaker.matching import LotteryProof
 from solvers.capped_lottery import WHOLE
 
 TINY = Path(__file__).parents[1] / "fixtures" / "tiny"

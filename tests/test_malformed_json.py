@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from malformed import LONG, MOST_SECONDS, PROMISE, Desk, Ran, mutated, run
 
-from matchmaker.matching import CertificateRecord, Matching
+from matchmaker.certificate_record import CertificateRecord
+from matchmaker.matching import Matching
 
 WHOLE = ["null", "true", '"1"', "1.5", "1e999", "NaN", "-Infinity", "[]", "{}", str(1 << 63), "1" * 4000]
 TEXT = ["null", "1", "false", "[]", "{}", "NaN"]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import pytest
-from own_strategies import NO_FLOORS, best, breaks, cheats, like_greedy, nonsense
+from own_strategies import NO_FLOORS, Greedy, best, boasts, breaks, cheats, like_greedy, nonsense
 from people import mentee, mentor
 from random_pools import demanding_pool
 
-from matchmaker import Matching, Pool, Programme, match, verify
-from solvers import STRATEGIES, EngineError, Status, Strategy, Termination, UnsupportedError
+from matchmaker import Matching, Pool, Programme, Scores, match, verify
+from matchmaker.engine import demanded
+from solvers import STRATEGIES, EngineError, Objective, Status, Strategy, Termination, UnsupportedError, solve
 from solvers.greedy import greedy
+from solvers.step import Run
 
 POOL = Pool([mentor("ann"), mentor("bob", capacity=2, floor=1)], [mentee(key) for key in ("cat", "dan", "eve", "fay")])
 
@@ -37,6 +40,7 @@ def test_what_it_is_called() -> None:
 
     assert named(partial(greedy)) == "own:strategy"
     assert named(lambda problem, stop: greedy(problem, stop)) == "own:<lambda>"
+    assert named(Greedy()) == "own:Greedy"
     assert named(Strategy("mine", None, "", run=like_greedy)) == "own:mine"
     assert named(Strategy("own:mine", None, "", run=like_greedy)) == "own:mine"
     assert named(Strategy("greedy", None, "", run=like_greedy)) == "own:greedy"
@@ -78,6 +82,39 @@ def test_an_answer_that_is_none_is_refused() -> None:
             match(POOL, strategy=run)
     with pytest.raises(KeyError):
         match(POOL, strategy=breaks)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_an_answer_is_what_its_certificate_stands_for_whatever_else_is_said(seed: int) -> None:
+    pool, programme = demanding_pool(seed)
+    found, honest = (match(pool, programme, strategy=run) for run in (boasts, like_greedy))
+    assert verify(pool, programme, found) == ()
+    name = {"strategy": "own:boasts", "solver": "own:boasts"}
+    assert found == honest.model_copy(update=name)
+    problem = demanded(Scores(pool, programme))
+    told, plain = solve(problem, boasts), solve(problem, greedy)
+    for field in ("rows", "columns", "score", "score_bound", "rows_filled", "column_prices"):
+        assert np.array_equal(getattr(told, field), getattr(plain, field)), field
+    assert told.status == (Status.OPTIMAL if plain.gap == 0 else Status.FEASIBLE)
+
+
+def lacking(**wrong: object) -> Run:
+    """Return a strategy whose answer has something wrong in it."""
+    return lambda problem, stop: replace(greedy(problem, stop), **wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", [{"certificate": "x"}, {"certificate": None}, {"termination": "DONE"}])
+def test_what_is_none_of_a_result_s_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(EngineError, match="'own:<lambda>'"):
+        match(POOL, strategy=lacking(**wrong))
+    with pytest.raises(EngineError, match="'<lambda>'"):
+        solve(demanded(Scores(POOL, Programme())), lacking(**wrong))
+
+
+def test_nobody_is_called_the_best_for_what_the_certificate_does_not_prove() -> None:
+    mine = Strategy("mine", Objective.FAIREST, "", run=best)
+    found = solve(demanded(Scores(POOL, Programme())), mine)
+    assert (found.status, found.proof) == (Status.FEASIBLE, None)
 
 
 def test_what_it_does_not_support_is_refused() -> None:

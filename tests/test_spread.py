@@ -174,7 +174,7 @@ def test_a_record_made_without_it_does_not_pass_for_one_with_it() -> None:
     hashes = {"settings_sha256": found.settings_sha256}
     forged = made.model_copy(update=hashes | {"certificate": made.certificate.model_copy(update=hashes)})
     breaches = verify(pool, programme, forged)
-    assert {breach.partition(":")[0] for breach in breaches} == {"score_bound", "gap", "status"}
+    assert {breach.partition(":")[0] for breach in breaches} == {"score_bound", "gap", "status", "proof"}
 
 
 def test_insisting_takes_what_the_page_says_at_least(counted: Callable[..., None]) -> None:

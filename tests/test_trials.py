@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import count
 
 import pytest
-from own_strategies import NO_FLOORS, breaks, cheats, like_greedy, nonsense
+from own_strategies import NO_FLOORS, breaks, cheats, leaves, like_greedy, nonsense
 from people import mentee, mentor
 from random_pools import demanding_pool, random_pool
 
@@ -111,6 +111,7 @@ def test_what_is_given_up_is_told_against_the_best_of_the_same_problem() -> None
     for one in side_by_side(pool, entrants, draws=0).contenders:
         best = solve(simpler(problem, one.set_aside), "best_score").score
         assert one.price == best - one.total_score
+        assert one.seconds == round(one.seconds, 3)
     assert solve(problem, "best_score").score != best
 
 
@@ -120,7 +121,7 @@ def test_everybody_s_pool_may_be_empty() -> None:
         assert {one.total_score for one in found.contenders} == {0}
 
 
-@pytest.mark.parametrize("run", [breaks, nonsense, cheats])
+@pytest.mark.parametrize("run", [breaks, nonsense, cheats, leaves])
 def test_one_of_one_s_own_that_fails_is_named_without_what_it_said(run: object) -> None:
     pool, programme = random_pool(1)
     entrants = [Entrant("greedy", programme), Entrant("mine", programme, own(run))]  # type: ignore[arg-type]
@@ -130,6 +131,8 @@ def test_one_of_one_s_own_that_fails_is_named_without_what_it_said(run: object) 
     assert "example" not in str(refused.value)
     if run is breaks:
         assert "KeyError in own_strategies.py, line " in str(refused.value)
+    if run is leaves:
+        assert "SystemExit in own_strategies.py, line " in str(refused.value)
 
 
 def after(questions: int) -> Stop:

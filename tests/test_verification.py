@@ -10,7 +10,7 @@ from people import mentee, mentor, relation
 from pydantic import ValidationError
 
 from matchmaker import Matching, Pool, Programme, Scores, match, verify
-from matchmaker.matching import CertificateRecord
+from matchmaker.certificate_record import CertificateRecord
 from matchmaker.states import states
 
 Record = dict[str, Any]

@@ -11,6 +11,9 @@ import numpy as np
 
 from solvers.problem import AssignmentProblem, IntArray
 
+NOT_DRAWN = ("pins", "limits")
+"""What a problem may have, of its ``FEATURES``, that binds nobody in those drawn from it."""
+
 
 def drawn(problem: AssignmentProblem, seed: int) -> AssignmentProblem:
     """Return a problem of as many rows and columns, drawn with replacement; the same for one ``seed``, 0 at least.
@@ -21,11 +24,11 @@ def drawn(problem: AssignmentProblem, seed: int) -> AssignmentProblem:
     draw = np.random.default_rng(seed)
     rows = np.sort(draw.integers(problem.n_rows, size=problem.n_rows)) if problem.n_rows else _NOBODY
     columns = np.sort(draw.integers(problem.n_columns, size=problem.n_columns)) if problem.n_columns else _NOBODY
-    place = np.full((problem.n_rows, problem.n_columns), -1)
-    place[problem.rows, problem.columns] = np.arange(len(problem.rows))
-    of = place[np.ix_(rows, columns)]
-    at_rows, at_columns = np.nonzero(of >= 0)
-    at = of[at_rows, at_columns]
+    # Every copy of a row has its pairs, and each of them stands as often as its column was drawn.
+    row, pair = _each(np.searchsorted(problem.rows, rows), problem.row_degree[rows])
+    times = np.bincount(columns, minlength=problem.n_columns)[problem.columns[pair]]
+    copy, at_columns = _each(np.searchsorted(columns, problem.columns[pair]), times)
+    at_rows, at = row[copy], pair[copy]
     return AssignmentProblem(
         at_rows,
         at_columns,
@@ -41,6 +44,12 @@ def drawn(problem: AssignmentProblem, seed: int) -> AssignmentProblem:
         row_view=problem.row_view[at],
         column_view=problem.column_view[at],
     )
+
+
+def _each(first: IntArray, lengths: IntArray) -> tuple[IntArray, IntArray]:
+    """Return, for ranges of these lengths, which range each entry is of, and the entries, counted up from its first."""
+    of = np.repeat(np.arange(len(lengths)), lengths)
+    return of, np.arange(len(of)) + (first - np.cumsum(lengths) + lengths)[of]
 
 
 _NOBODY: IntArray = np.zeros(0, np.int64)

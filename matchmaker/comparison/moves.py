@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from matchmaker.errors import RecordError
-from matchmaker.matching import Data, Matching, Pair
+from matchmaker.frozen import Data
+from matchmaker.matching import Matching, Pair
 
 Side = Literal["mentee", "mentor"]
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+import sysconfig
 import traceback
 from pathlib import Path
 from types import ModuleType
 
+import matchmaker
+import solvers
 from matchmaker.own_strategies import own
 from solvers import SolverError, Strategy
 
@@ -31,7 +34,7 @@ def own_strategy(name: str) -> Strategy:
 
 
 def mishap(error: BaseException) -> str:
-    """Return what went wrong in somebody's code: the error's kind and the line it came from, not what it says.
+    """Return what went wrong in somebody's code: the error's kind and their line it came from, not what it says.
 
     Errors of ``solvers`` say more: they know of nobody.
     """
@@ -41,8 +44,15 @@ def mishap(error: BaseException) -> str:
         return f"there is no module {error.name}"
     if isinstance(error, SyntaxError):
         return f"{type(error).__name__} in {Path(error.filename or '').name}, line {error.lineno}"
-    last = traceback.extract_tb(error.__traceback__)[-1]
+    frames = traceback.extract_tb(error.__traceback__)
+    last = next((one for one in reversed(frames) if _is_theirs(one.filename)), frames[-1])
     return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+
+
+def _is_theirs(file: str) -> bool:
+    """Whether a file is neither ours nor Python's nor of a library."""
+    ours = [str(Path(package.__file__ or "").parent) for package in (matchmaker, solvers)]
+    return not file.startswith(("<", *ours, *sysconfig.get_paths().values()))
 
 
 def _module(place: str) -> ModuleType:

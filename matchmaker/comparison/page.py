@@ -5,7 +5,7 @@ from __future__ import annotations
 from matchmaker.comparison import told
 from matchmaker.comparison.marks import MARKS
 from matchmaker.comparison.pictures import pictures
-from matchmaker.comparison.results import SideBySide
+from matchmaker.comparison.results import Contender, SideBySide
 from matchmaker.sentences import say
 from matchmaker.writing.harmless import one_line
 from matchmaker.writing.record_file import as_json
@@ -37,6 +37,10 @@ def html(compared: SideBySide) -> str:
         on_draws=told.on_draws(compared) if differences.rows else "",
         notes=told.footnotes(compared),
         pictures={name: Markup(drawn) for name, drawn in pictures(compared).items()},
-        promises=[(one_line(one.name), say("promise", strategy=one.strategy)) for one in compared.contenders],
+        promises=[(one_line(one.name), _promise(one)) for one in compared.contenders],
         meanings=[(MARKS[name].short, MARKS[name].title) for name in told.SHOWN],
     )
+
+
+def _promise(one: Contender) -> str:
+    return say("promise", strategy=one.strategy, unproven=told.unproven(one))

@@ -54,20 +54,21 @@ def _bars(rows: list[dict[str, Any]], names: list[str], mark: str, title: str) -
 
 
 def _spans(rows: list[dict[str, Any]], names: list[str]) -> alt.LayerChart | alt.FacetChart:
-    """Draw a line for every contender from the lowest score to the mean, with both numbers."""
+    """Draw a line for every contender from what the worst-off mentee gets to the mean score, with both numbers."""
     import altair as alt
 
     base = alt.Chart(_data([row for row in rows if row["mean"] is not None])).encode(y=_by_name(names))
     scale = alt.Scale(zero=False, padding=40)
     layers: list[alt.Chart] = [base.mark_rule(strokeWidth=2, color=_BLUE).encode(x="worst_off:Q", x2="mean:Q")]
-    for mark, before in (("worst_off", True), ("mean", False)):
+    for mark, other, inside in (("worst_off", "mean", _BLUE), ("mean", "worst_off", "white")):
         end = base.encode(x=alt.X(f"{mark}:Q", title=None, scale=scale))
-        number = end.mark_text(align="right" if before else "left", dx=-9 if before else 9, dy=-1, fontSize=12)
-        layers += [
-            end.mark_circle(size=80, color=_BLUE, opacity=1),
-            number.encode(text=alt.Text(f"{mark}:Q", format=".2f")),
-        ]
-    title = _title("From the lowest score of a pair to the mean of all")
+        layers.append(end.mark_point(size=70, color=_BLUE, fill=inside, opacity=1))
+        for before in (True, False):  # a number stands outside the line, whichever end is the lower one
+            here = f"datum.{mark} < datum.{other}" if before else f"datum.{mark} > datum.{other}"
+            here += f" || datum.{mark} == datum.{other}" if before == (mark == "worst_off") else ""
+            number = end.mark_text(align="right" if before else "left", dx=-9 if before else 9, dy=-1, fontSize=12)
+            layers.append(number.encode(text=alt.Text(f"{mark}:Q", format=".2f")).transform_filter(here))
+    title = _title("What the worst-off mentee gets (●), and the mean score of a pair (○)")
     return alt.layer(*layers).properties(width=_WIDTH, height=_STEP * len(rows), title=title)
 
 

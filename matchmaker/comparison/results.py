@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from matchmaker.matching import Data
+from matchmaker.frozen import Data
 from matchmaker.metrics import Measures
 from solvers.result import Status, Termination
 
@@ -12,7 +12,8 @@ from solvers.result import Status, Termination
 class Difference(Data):
     """How a measure differs from the first contender's, over the drawn pools that both have it in.
 
-    ``mean`` is rounded down; nine of ten draws lie from ``low`` to ``high`` (5th and 95th percentile by nearest rank).
+    The first had the same set aside. ``mean`` is to the nearest whole unit; nine of ten draws lie from ``low`` to
+    ``high`` (5th and 95th percentile by nearest rank).
     """
 
     draws: int
@@ -25,9 +26,9 @@ class Contender(Data):
     """One strategy, or one file of settings, on the pool.
 
     ``price`` is the total score that it gives up against ``best_score`` on the same problem: below 0 where it has more,
-    since priorities come before any score. ``set_aside`` is what the strategy does not support and was left out of its
-    problem. ``seconds`` is what solving took, by the wall's clock: of this run and no other. ``differences`` are by the
-    names of ``comparison.marks.MARKS``.
+    since priorities come before any score; None where that best was not proven. ``set_aside`` is what the strategy does
+    not support and was left out of its problem. ``seconds`` is what solving took, by the wall's clock, to a thousandth:
+    of this run and no other. ``differences`` are by the names of ``comparison.marks.MARKS``.
     """
 
     name: str
@@ -36,7 +37,7 @@ class Contender(Data):
     termination: Termination
     gap: int | None
     total_score: int
-    price: int
+    price: int | None
     set_aside: tuple[str, ...]
     seconds: float
     measures: Measures
@@ -47,7 +48,7 @@ class SideBySide(Data):
     """A whole comparison; the first contender is what the others' differences are taken from.
 
     ``termination`` says whether it came to its end; if not, contenders are marked that were stopped, and ``draws`` are
-    fewer than were asked for.
+    fewer than were asked for. ``not_drawn`` is what the pool asks for that binds nobody in drawn pools: pins, limits.
     """
 
     schema_version: Literal[1] = 1
@@ -55,6 +56,7 @@ class SideBySide(Data):
     mentees: int
     mentors: int
     draws: int
+    not_drawn: tuple[str, ...]
     termination: Termination
     contenders: tuple[Contender, ...]
     people_sha256: str

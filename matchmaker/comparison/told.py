@@ -7,6 +7,7 @@ from typing import NamedTuple
 from matchmaker.comparison.marks import MARKS, Mark
 from matchmaker.comparison.results import Contender, Difference, SideBySide
 from matchmaker.sentences import say
+from matchmaker.strategies import BY_LOT, proves_the_best
 from matchmaker.writing.csv_file import as_csv
 from matchmaker.writing.harmless import inert, one_line, visible
 
@@ -40,12 +41,13 @@ def differences(compared: SideBySide) -> Table:
     """Return how far every contender but the first is from the first on the drawn pools; no rows without any."""
     head = [MARKS[name].short for name in DIFFERING]
     others = compared.contenders[1:] if compared.draws else ()
-    return Table(head, [[one_line(one.name), *(_difference(one, name) for name in DIFFERING)] for one in others])
+    return Table(head, [[called(one), *(_difference(one, name) for name in DIFFERING)] for one in others])
 
 
 def on_draws(compared: SideBySide) -> str:
     """Return what the differences are of."""
-    return say("compared_on_draws", draws=compared.draws, first=one_line(compared.contenders[0].name))
+    first = one_line(compared.contenders[0].name)
+    return say("compared_on_draws", draws=compared.draws, first=first, without=compared.not_drawn)
 
 
 def footnotes(compared: SideBySide) -> list[str]:
@@ -53,15 +55,30 @@ def footnotes(compared: SideBySide) -> list[str]:
     asides = dict.fromkeys(one.set_aside for one in compared.contenders if one.set_aside)
     without = {aside: [one_line(one.name) for one in compared.contenders if one.set_aside == aside] for aside in asides}
     found = [say("compared_without", names=names, aside=aside) for aside, names in without.items()]
-    stopped = [one_line(one.name) for one in compared.contenders if one.termination != "COMPLETED"]
-    found += [say("compared_stopped", names=stopped)] if stopped else []
+    some = {"compared_stopped": _stopped, "compared_unproven": unproven, "compared_by_lot": _by_lot}
+    for macro, concerns in some.items():
+        names = [one_line(one.name) for one in compared.contenders if concerns(one)]
+        found += [say(macro, names=names)] if names else []
     cut_short = compared.termination != "COMPLETED"
     return found + ([say("compared_cut_short", draws=compared.draws)] if cut_short else [])
 
 
 def called(one: Contender) -> str:
     """Return a contender's name as it is shown, marked where a footnote tells of it."""
-    return one_line(one.name) + "*" * bool(one.set_aside) + "†" * (one.termination != "COMPLETED")
+    return one_line(one.name) + "*" * bool(one.set_aside) + "†" * _stopped(one) + "‡" * unproven(one)
+
+
+def unproven(one: Contender) -> bool:
+    """Whether a contender's strategy proves its answers best, but not this one."""
+    return one.status == "FEASIBLE" and proves_the_best(one.strategy)
+
+
+def _stopped(one: Contender) -> bool:
+    return one.termination != "COMPLETED"
+
+
+def _by_lot(one: Contender) -> bool:
+    return one.strategy in BY_LOT
 
 
 def shown(mark: Mark, units: int | None) -> str:
@@ -71,7 +88,8 @@ def shown(mark: Mark, units: int | None) -> str:
 
 def _row(one: Contender) -> list[str]:
     marks = [shown(MARKS[name], MARKS[name].of(one.measures)) for name in SHOWN]
-    return [called(one), *marks, f"{one.price / 100:.2f}", f"{one.seconds:.2f}"]
+    given_up = "–" if one.price is None else f"{one.price / 100:.2f}"
+    return [called(one), *marks, given_up, f"{one.seconds:.2f}"]
 
 
 def _difference(one: Contender, name: str) -> str:

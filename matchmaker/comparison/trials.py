@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from matchmaker.comparison.draws import drawn
+from matchmaker.comparison.draws import NOT_DRAWN, drawn
 from matchmaker.comparison.entrants import Entrant
 from matchmaker.comparison.marks import MARKS
 from matchmaker.comparison.own import mishap
@@ -26,7 +26,7 @@ from matchmaker.scores import Scores
 from matchmaker.strategies import strategy_of
 from matchmaker.version import __version__
 from solvers.problem import AssignmentProblem
-from solvers.result import Result, Termination
+from solvers.result import Result, Status, Termination
 from solvers.stop import Stop, never
 
 LOWEST, HIGHEST = 5, 95
@@ -53,24 +53,33 @@ def side_by_side(
     Raises
     ------
     InputError, ClashError
-        As ``match`` does; or InputError where a strategy of one's own raises, or its answer is refused.
+        As ``match`` does; or InputError where nobody is to be compared, or a strategy of one's own raises, or its
+        answer is refused.
     """
+    if not entrants:
+        raise InputError([Problem("entrants", 0, "", "nobody is to be compared; give one at least")])
     problems = _problems(pool, entrants)
     assigned(_WARM, entrants[0].programme, strategy_of(Programme()))  # engines are imported now, and not timed
     found = list(_on_the_pool(pool, entrants, problems, stop, tell))
     marks = _drawn_marks(entrants, problems, draws, stop, tell)
-    cut_short = [Termination(why) for why in [stop()] if why and len(marks) < draws]
-    ended = [trial.result.termination for trial in found] + cut_short
     return SideBySide(
         programme=entrants[0].programme.name,
         mentees=len(pool.mentees),
         mentors=len(pool.mentors),
         draws=len(marks),
-        termination=next((why for why in ended if why is not Termination.COMPLETED), Termination.COMPLETED),
+        not_drawn=tuple(name for name in NOT_DRAWN if any(name in problem.features for problem in problems)),
+        termination=_ended(found, stop() if len(marks) < draws else None),
         contenders=tuple(_contenders(entrants, found, marks)),
         people_sha256=pool.sha256,
         version=__version__,
     )
+
+
+def _ended(found: Sequence[_Trial], why: str | None) -> Termination:
+    """Return why the first ended that was stopped, a best total score among them; else ``why`` no more was drawn."""
+    ends = [one.termination for trial in found for one in (trial.result, trial.best) if one]
+    ends += [Termination(why)] if why else []
+    return next((end for end in ends if end is not Termination.COMPLETED), Termination.COMPLETED)
 
 
 def _problems(pool: Pool, entrants: Sequence[Entrant]) -> list[AssignmentProblem]:
@@ -89,8 +98,14 @@ class _Trial(NamedTuple):
     measures: Measures
     seconds: float
     set_aside: tuple[str, ...]
-    best: int = 0
+    best: Result | None = None
     """The best total score there is under the same settings, with the same set aside."""
+
+    @property
+    def price(self) -> int | None:
+        """What it gives up against the best, if that is proven to be so."""
+        best = self.best
+        return best.score - self.result.score if best and best.status is Status.OPTIMAL else None
 
 
 def _on_the_pool(
@@ -101,7 +116,7 @@ def _on_the_pool(
     tell: Callable[[str], None],
 ) -> Iterator[_Trial]:
     """Yield what every entrant makes of the pool itself, with the best total score of the same problem."""
-    best: dict[tuple[int, tuple[str, ...]], int] = {}
+    best: dict[tuple[int, tuple[str, ...]], Result] = {}
     for entrant, problem in zip(entrants, problems, strict=True):
         tell(entrant.name)
         trial = _tried(entrant, problem, stop=stop)
@@ -119,7 +134,7 @@ def _tried(entrant: Entrant, problem: AssignmentProblem, seed: int = 0, *, stop:
     begun = time.perf_counter()
     try:
         result = assigned(simpler(problem, set_aside), entrant.programme, strategy, stop)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         if entrant.own is None:  # a bug of ours
             raise
         raise InputError([Problem("--strategies", 0, entrant.name, f"it failed: {mishap(error)}")]) from error
@@ -129,10 +144,10 @@ def _tried(entrant: Entrant, problem: AssignmentProblem, seed: int = 0, *, stop:
     return _Trial(result, measures, seconds, set_aside)
 
 
-def _best(problem: AssignmentProblem, programme: Programme, stop: Stop) -> int:
-    """Return the best total score of a problem, or of those found until it was stopped."""
+def _best(problem: AssignmentProblem, programme: Programme, stop: Stop) -> Result:
+    """Return the answer with the best total score of a problem, or of those found until it was stopped."""
     sought = strategy_of(programme.model_copy(update={"strategy": "best_score"}))
-    return assigned(problem, programme, sought, stop).score
+    return assigned(problem, programme, sought, stop)
 
 
 def _drawn_marks(
@@ -141,9 +156,12 @@ def _drawn_marks(
     draws: int,
     stop: Stop,
     tell: Callable[[str], None],
-) -> list[list[_Marks]]:
-    """Return every entrant's marks on pools drawn from this one, the same draw for all, each to its end for all."""
-    found: list[list[_Marks]] = []
+) -> list[list[tuple[_Marks, _Marks]]]:
+    """Return every entrant's marks on pools drawn from this one, the same draw for all, each to its end for all.
+
+    Beside them stand the first's marks on the same pool, with the same set aside.
+    """
+    found: list[list[tuple[_Marks, _Marks]]] = []
     for seed in range(draws):
         if stop():
             break
@@ -151,17 +169,37 @@ def _drawn_marks(
         others = {key: drawn(problem, seed) for key, problem in {id(one): one for one in problems}.items()}
         pairs = [(entrant, others[id(problem)]) for entrant, problem in zip(entrants, problems, strict=True)]
         trials = [_tried(entrant, other, seed, stop=stop) for entrant, other in pairs]
+        beside = _firsts(entrants[0], others[id(problems[0])], trials, seed, stop)
         if stop():
             break
-        found.append([{name: mark.of(trial.measures) for name, mark in MARKS.items()} for trial in trials])
+        found.append([(_marks(trial), beside[trial.set_aside]) for trial in trials])
     return found
 
 
+def _firsts(
+    first: Entrant, problem: AssignmentProblem, trials: Sequence[_Trial], seed: int, stop: Stop
+) -> dict[tuple[str, ...], _Marks]:
+    """Return what the first makes of its problem with the same set aside as for each of the others, by what that is.
+
+    Else a strategy would look better than the first where it only had less to keep.
+    """
+    found = {trials[0].set_aside: _marks(trials[0])}
+    for aside in {trial.set_aside for trial in trials}:
+        if aside not in found:
+            found[aside] = _marks(_tried(first, simpler(problem, aside), seed, stop=stop))
+    return found
+
+
+def _marks(trial: _Trial) -> _Marks:
+    return {name: mark.of(trial.measures) for name, mark in MARKS.items()}
+
+
 def _contenders(
-    entrants: Sequence[Entrant], found: Sequence[_Trial], marks: Sequence[Sequence[_Marks]]
+    entrants: Sequence[Entrant], found: Sequence[_Trial], marks: Sequence[Sequence[tuple[_Marks, _Marks]]]
 ) -> Iterator[Contender]:
     """Yield what is told of every entrant; ``marks`` are of everybody, draw by draw."""
-    for at, (entrant, (result, measures, seconds, set_aside, best)) in enumerate(zip(entrants, found, strict=True)):
+    for at, (entrant, trial) in enumerate(zip(entrants, found, strict=True)):
+        result = trial.result
         yield Contender(
             name=entrant.name,
             strategy=result.strategy,
@@ -169,21 +207,27 @@ def _contenders(
             termination=result.termination,
             gap=result.gap,
             total_score=result.score,
-            price=best - result.score,
-            set_aside=set_aside,
-            seconds=seconds,
-            measures=measures,
-            differences=_differences([draw[0] for draw in marks], [draw[at] for draw in marks]) if at else {},
+            price=trial.price,
+            set_aside=trial.set_aside,
+            seconds=round(trial.seconds, 3),
+            measures=trial.measures,
+            differences=_differences([draw[at] for draw in marks]) if at else {},
         )
 
 
-def _differences(first: Sequence[_Marks], other: Sequence[_Marks]) -> dict[str, Difference]:
-    """Return how far the marks of one are from those of the first, draw by draw."""
+def _differences(marks: Sequence[tuple[_Marks, _Marks]]) -> dict[str, Difference]:
+    """Return how far the marks of one are from those of the first beside them, draw by draw."""
     found = {}
     for name in MARKS:
-        both = ((one[name], base[name]) for one, base in zip(other, first, strict=True))
+        both = ((one[name], base[name]) for one, base in marks)
         ranked = sorted(mine - base for mine, base in both if mine is not None and base is not None)
         if ranked:
             low, high = percentile(ranked, LOWEST), percentile(ranked, HIGHEST)
-            found[name] = Difference(draws=len(ranked), mean=sum(ranked) // len(ranked), low=low, high=high)
+            found[name] = Difference(draws=len(ranked), mean=_nearest(sum(ranked), len(ranked)), low=low, high=high)
     return found
+
+
+def _nearest(total: int, count: int) -> int:
+    """Return the mean to the nearest whole number, halves away from 0: the same either way round."""
+    nearest = (2 * abs(total) + count) // (2 * count)
+    return nearest if total >= 0 else -nearest

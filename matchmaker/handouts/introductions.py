@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from matchmaker.frozen import Data
 from matchmaker.handouts.agenda import First
 from matchmaker.handouts.markdown import markdown
 from matchmaker.handouts.parts import FirstMeeting, Party, Topic, first_meeting, party, topics
 from matchmaker.handouts.shown import Seen, shown
 from matchmaker.handouts.times import hours, meeting_minutes
 from matchmaker.languages import language_name
-from matchmaker.matching import Data
 from matchmaker.people import STYLE_ITEMS, Mentee, Mentor
 from matchmaker.programme import Programme
 from matchmaker.sentences import handout

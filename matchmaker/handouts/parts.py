@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import AwareDatetime
 
 from matchmaker.criteria.expertise import best_offers
+from matchmaker.frozen import Data
 from matchmaker.handouts.agenda import First, Turn
-from matchmaker.matching import Data
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
 from matchmaker.times.zones import zone

@@ -7,12 +7,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from matchmaker.frozen import Data
 from matchmaker.handouts.agenda import First
 from matchmaker.handouts.markdown import markdown
 from matchmaker.handouts.parts import FirstMeeting, Party, Topic, first_meeting, party, topics
 from matchmaker.handouts.shown import Seen, shown
 from matchmaker.handouts.times import every_weeks, hours, meeting_minutes
-from matchmaker.matching import Data
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
 from matchmaker.sentences import handout

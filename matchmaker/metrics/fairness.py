@@ -20,6 +20,12 @@ def gini(made: Made) -> int | None:
     return 10_000 * apart // total if total else None
 
 
+def worst_off(made: Made) -> int | None:
+    """Return the least that anybody with a partner gets; None where nobody has one."""
+    gets = _gets(made)[made.mentees.got > 0].tolist()
+    return min(gets, default=None)
+
+
 def regret(made: Made) -> Regret | None:
     """Return what the possible mentees lack; None if there are none."""
     lacks = np.sort((_could(made) - _gets(made))[made.mentees.possible]).tolist()

@@ -10,7 +10,7 @@ from matchmaker.matching import Matching
 from matchmaker.metrics.coverage import coverage, loads
 from matchmaker.metrics.discontent import discontent
 from matchmaker.metrics.distribution import spread
-from matchmaker.metrics.fairness import gini, regret
+from matchmaker.metrics.fairness import gini, regret, worst_off
 from matchmaker.metrics.groups import group_ratios
 from matchmaker.metrics.made import Made, possible
 from matchmaker.metrics.measures import Measures
@@ -51,6 +51,7 @@ def measured(made: Made) -> Measures:
         mentor_view=spread(mentor_view.tolist()),
         worse_off=spread(np.minimum(mentee_view, mentor_view).tolist()),
         coverage=coverage(made.mentees),
+        worst_off=worst_off(made),
         gini=gini(made),
         loads=loads(made.mentors),
         mentee_ranks=ranks(made.mentees, at),

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from matchmaker.matching import Data, Distribution
+from matchmaker.frozen import Data
+from matchmaker.matching import Distribution
 
 Count = Annotated[int, Field(ge=0)]
 Basis = Annotated[int, Field(ge=0, le=10_000)]
@@ -159,6 +160,9 @@ class Measures(Measure):
     worse_off: Spread | None
     """Of the lower of the two views in each pair."""
     coverage: Coverage
+    worst_off: Count | None
+    """The least that a mentee with a partner gets: the sum of the scores of their pairs. ``fairest`` and ``leximin``
+    lift it (max–min: Rawls 1971), there of those to whom pins leave something to get. None without pairs."""
     gini: Basis | None
     """How unevenly scores fall to the possible mentees, each with the sum of their pairs' (0 for who has nobody):
     ``Σ|xᵢ − xⱼ| / (2n · Σx)`` over all ordered two of the n (Gini 1912). 0 is all alike; None if all have 0."""

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from matchmaker.matching import Lottery, LotteryProof, Matching
+from matchmaker.certificate_record import LotteryProof
+from matchmaker.matching import Lottery, Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from solvers.odds import Odds, check_odds

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import get_args
 
 import numpy as np
 
 from matchmaker.assembly import floor_shortage
+from matchmaker.certificate_record import CertificateRecord, FairnessRecord
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
-from matchmaker.matching import CertificateRecord, CriterionWeight, FairnessRecord, Matching
+from matchmaker.matching import CriterionWeight, Matching
 from matchmaker.pool import Pool
-from matchmaker.programme import OWN_STRATEGY, Programme, SolverName, StrategyName
+from matchmaker.programme import Programme
 from matchmaker.scores import Part, Scores
 from matchmaker.states import states
 from matchmaker.survey import Tally, ViewedPairs
+from matchmaker.verification.named import misnamed
 from matchmaker.verification.plain_limits import limits_broken
 from matchmaker.verification.plain_lottery import draw
 from matchmaker.verification.plain_numbers import audit, numbers
@@ -33,7 +34,7 @@ from solvers.certificate import Certificate, check_certificate
 from solvers.fairness import Fairness
 from solvers.floors import Shortage
 from solvers.problem import WEIGHED, AssignmentProblem, IntArray, Objective
-from solvers.result import Status, Termination
+from solvers.result import Status
 
 
 def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, ...]:
@@ -52,6 +53,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
         *_loads(pool, matching),
         *limits_broken(pool, programme, matching),
         *_head(pool, programme, matching, weights),
+        *misnamed(pool, programme, problem, matching),
         *_totals(matching),
         *numbers(matching, weights),
         *audit(pool, programme, matching),
@@ -144,24 +146,13 @@ def _loads(pool: Pool, matching: Matching) -> Iterator[str]:
 
 
 def _head(pool: Pool, programme: Programme, matching: Matching, weights: Sequence[CriterionWeight]) -> Iterator[str]:
-    """Check what a record says of itself: name, notices, who solved it, and that it ran to its end."""
-    solvers = get_args(SolverName) if matching.strategy in WEIGHED else (matching.strategy,)
-    one_each = all(mentee.mentors_wanted < 2 for mentee in pool.mentees)
-    certain = matching.strategy in WEIGHED or (matching.strategy == Objective.FAIREST and one_each)
-    if matching.strategy not in get_args(StrategyName) and not matching.strategy.startswith(OWN_STRATEGY):
-        yield f"strategy: there is none called {matching.strategy}"
-    if matching.solver not in solvers:
-        yield f"solver: {matching.strategy} is not run by {matching.solver}"
-    if matching.solver == "flow" and programme.limited:
-        yield "solver: flow cannot keep limits"
+    """Check what a record says of itself: programme, notices, and how scores are combined."""
     if matching.combine != programme.combine:
         yield f"combine: the folder's programme says {programme.combine}"
     if matching.programme != programme.name:
         yield "programme: the folder's has another name"
     if matching.notices != notices(pool, programme, weights):
         yield "notices: they are not those of this pool"
-    if matching.termination is Termination.COMPLETED and certain and matching.status is not Status.OPTIMAL:
-        yield "termination: a completed search for the best ends with a proof"
 
 
 def _totals(matching: Matching) -> Iterator[str]:

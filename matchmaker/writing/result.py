@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from matchmaker.certificate_record import CertificateRecord
 from matchmaker.errors import OutputError, RecordError
 from matchmaker.handouts.pairs import handouts as handouts_of
 from matchmaker.handouts.pairs import is_handout
-from matchmaker.matching import CertificateRecord, Matching, Pair, PersonState
+from matchmaker.matching import Matching, Pair, PersonState
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.sensitivity import Sensitivity
