@@ -136,7 +136,7 @@ def solve(
     accepted only if the independent checker accepts its certificate. Within limits the certificate may prove less than
     the engine: ``Result.proof`` says whose word it is. ``stop`` is asked now and then; once it says why, the best legal
     choice so far is the answer, with the bounds that are proven by then; with several priorities the score of such an
-    answer has none. Not asked is it inside one flow or one linear programme of ``fairest``, nor while one of several
+    answer has none. Not asked is it inside one flow or one linear relaxation of ``fairest``, nor while one of several
     equally good answers is chosen. What takes a moment (``greedy``, ``first_come``, the lotteries, the stable ones)
     ends as COMPLETED whatever it says.
 
