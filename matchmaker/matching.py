@@ -165,8 +165,9 @@ class Lottery(Data):
     """What was drawn by lot: no pair was likelier than ``cap``, but for pinned ones, which are certain.
 
     ``expected_score`` is the most that chances under the cap can have, on average over all draws, rounded down;
-    ``best_score`` what no matching exceeds; ``kept`` the share of it that is expected. ``chances`` are those of the
-    drawn pairs, in their order. Shares and chances are in basis points, rounded down.
+    ``best_score`` what the certificate proves that no matching exceeds; ``kept`` the share of it that is expected, and
+    so at least that of the best. ``chances`` are those of the drawn pairs, in their order. Shares and chances are in
+    basis points, rounded down.
     """
 
     seed: Whole

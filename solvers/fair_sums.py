@@ -12,6 +12,7 @@ Rows and columns are put in order of their keys first, so that equals are settle
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -48,8 +49,8 @@ def several_places(left: Left, whole: Remainder, stop: Stop) -> Fair:
     return Fair(
         pairs=left.pairs[taken],
         highest=threshold,
-        above_prices=_spread(above, columns, whole.n_columns),
-        column_prices=_spread(prices, columns, whole.n_columns),
+        above_prices=_placed(above, columns, whole.n_columns),
+        column_prices=_placed(prices, columns, whole.n_columns),
         scale=scale,
         termination=Termination(stop() or Termination.COMPLETED),
     )
@@ -63,8 +64,8 @@ def _in_order(left: Left, whole: Remainder) -> tuple[Left, IntArray]:
     rows = np.flatnonzero(left.wanted)[np.argsort(whole.row_keys[left.wanted > 0])]
     columns = np.flatnonzero(left.offered)[np.argsort(whole.column_keys[left.offered > 0])]
     row_of, column_of = (
-        _spread(np.arange(len(rows)), rows, whole.n_rows),
-        _spread(np.arange(len(columns)), columns, whole.n_columns),
+        _placed(np.arange(len(rows)), rows, whole.n_rows),
+        _placed(np.arange(len(columns)), columns, whole.n_columns),
     )
     order = np.lexsort((column_of[left.columns], row_of[left.rows]))
     ordered = replace(
@@ -126,8 +127,7 @@ def _proves(left: Left, threshold: int, taken: BoolArray | None, exact: FloatArr
 def _ruling_out(left: Left, threshold: int, to_fill: int) -> IntArray | None:
     """Return prices by which not all rows can be lifted to a threshold, if the relaxation has any."""
     nothing, prices = np.zeros(len(left.pairs), np.int64), Relaxation.of(left, threshold).lifting()
-    for scale in _SCALES:
-        above = np.rint(prices * scale).astype(np.int64)
+    for _, above in _scaled(left, prices):
         most = left.most(threshold, nothing, above, to_fill)
         if most is None or most < 0:
             return above
@@ -162,15 +162,22 @@ def _lowest(left: Left, taken: BoolArray) -> int:
 def _bound(left: Left, threshold: int, exact: FloatArray, to_fill: int) -> tuple[int, int, IntArray]:
     """Return the best bound of the score that the relaxation's prices give as integers; their scale, and them."""
     offers = []
-    for scale in _SCALES:
-        prices = np.rint(exact * scale).astype(np.int64)
+    for scale, prices in [*_scaled(left, exact)] or [(1, np.zeros(len(exact), np.int64))]:
         most = left.most(threshold, left.scores * scale, prices, to_fill)
         assert most is not None  # the relaxation lifts them all
         offers.append((most // scale, scale, prices))
     return min(offers, key=lambda offer: offer[:2])
 
 
-def _spread(values: IntArray, at: IntArray, length: int) -> IntArray:
+def _scaled(left: Left, exact: FloatArray) -> Iterator[tuple[int, IntArray]]:
+    """Yield the prices as integers in every scale in which the checker takes them; large scores leave few, or none."""
+    highest_price = np.abs(exact).max(initial=0)
+    for scale in _SCALES:
+        if scale <= left.finest and scale * highest_price <= left.largest:
+            yield scale, np.rint(exact * scale).astype(np.int64)
+
+
+def _placed(values: IntArray, at: IntArray, length: int) -> IntArray:
     """Return a list of zeros with these values at these places."""
     found = np.zeros(length, np.int64)
     found[at] = values

@@ -50,6 +50,10 @@ class Left:
     begun: BoolArray
     """Whether a row has a pin: it is filled already, and may stay without more."""
     score_met: int
+    largest: int
+    """What no price may exceed, by the checker."""
+    finest: int
+    """The largest scale that the checker takes."""
 
     @classmethod
     def of(cls, problem: AssignmentProblem) -> Left:
@@ -72,6 +76,8 @@ class Left:
             have=_summed(n, problem.rows[pins], problem.scores[pins]),
             begun=of_row > 0,
             score_met=int(problem.scores[pins].sum()),
+            largest=largest_number(problem),
+            finest=largest_number(problem) // max(1, int(problem.scores.max(initial=0))),
         )
 
     @property
@@ -162,6 +168,12 @@ def worst_off(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> 
     return int(sums[counts].min()) if counts.any() else None
 
 
+def largest_number(problem: AssignmentProblem) -> int:
+    """Return what no price or scaled score may exceed: sums of a row and products of a column must fit 64 bits."""
+    in_a_row = int(np.minimum(problem.row_capacity, problem.row_degree).max(initial=0)) + 4
+    return (1 << 58) // (in_a_row * (int(problem.column_degree.max(initial=0)) + 4))
+
+
 def wrong_kinds(problem: AssignmentProblem, fairness: object, prices: Wholes) -> list[str]:
     """Return what keeps the proof from being weighed at all; ``prices`` are those of columns for the score."""
     if not isinstance(fairness, Fairness):
@@ -174,9 +186,7 @@ def wrong_kinds(problem: AssignmentProblem, fairness: object, prices: Wholes) ->
         return [f"{problem.n_columns} prices are needed that show that nothing is fairer"]
     if type(scale) is not int or not all(value is None or type(value) is int for value in values):
         return ["the worst off, its bound and the scale must be integers"]
-    # Every sum of a row and every product of a column must fit into 64 bits.
-    in_a_row = int(np.minimum(problem.row_capacity, problem.row_degree).max(initial=0)) + 4
-    largest = (1 << 58) // (in_a_row * (int(problem.column_degree.max(initial=0)) + 4))
+    largest = largest_number(problem)
     if not 1 <= scale * max(1, int(problem.scores.max(initial=0))) <= largest:
         return ["the scale is out of range"]
     if any((abs(some) > largest).any() for some in (above, prices)):

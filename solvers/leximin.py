@@ -11,7 +11,7 @@ from solvers.answer import Author, certified
 from solvers.errors import EngineError
 from solvers.fairness import Left
 from solvers.leximin_counting import by_counting
-from solvers.leximin_levels import lifted
+from solvers.leximin_levels import level_by_level
 from solvers.leximin_prices import leximin_prices
 from solvers.leximin_proof import provable
 from solvers.leximin_weights import weighed
@@ -29,7 +29,7 @@ def leximin(problem: AssignmentProblem, stop: Stop) -> Result:
     choices there may be no proof, and beyond ``leximin_counting.COUNTED`` a better answer.
     """
     several, remainder = Left.of(problem).several, Remainder.of(problem, Objective.BEST_SCORE)
-    taken, termination = (by_counting if several else lifted)(problem, remainder, stop)
+    taken, termination = (by_counting if several else level_by_level)(problem, remainder, stop)
     if termination is Termination.COMPLETED and provable(problem, *remainder.with_pins(problem, taken)):
         result = _proven(problem, remainder, taken)
         if result.status is Status.OPTIMAL:

@@ -10,7 +10,7 @@ import numpy as np
 from solvers.canonical import tie_values
 from solvers.cp_sat_model import solved, sums_of, taken_by
 from solvers.fairness import Left
-from solvers.leximin_levels import lifted
+from solvers.leximin_levels import level_by_level
 from solvers.leximin_proof import EMPTY
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
 from solvers.remainder import Remainder
@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 
 COUNTED = 120
 """Up to so many pairs the levels are counted out; beyond, rows get one place after another."""
+COUNTED_SCORE = 1 << 24
+"""And so they do where a score is no less than this: among larger numbers CP-SAT goes astray."""
 
 
 def by_counting(problem: AssignmentProblem, remainder: Remainder, stop: Stop) -> tuple[BoolArray, Termination]:
-    """Return a choice of pairs that is leximin up to ``COUNTED`` open pairs, and just a fair one beyond; unproven."""
+    """Return a choice of pairs that is leximin up to ``COUNTED`` open pairs, and just a fair one beyond; unproven.
+
+    So it is, too, where scores are not below ``COUNTED_SCORE``.
+    """
     taken, termination = _one_by_one(problem, remainder, stop)
-    if termination is Termination.COMPLETED and len(Left.of(problem).rows) <= COUNTED:
+    few = len(Left.of(problem).rows) <= COUNTED and problem.scores.max(initial=0) < COUNTED_SCORE
+    if few and termination is Termination.COMPLETED:
         taken = _counted(problem, remainder, taken, stop)
         termination = Termination(stop() or termination)
     return taken, termination
@@ -40,7 +46,7 @@ def _one_by_one(problem: AssignmentProblem, remainder: Remainder, stop: Stop) ->
         load = np.bincount(held.rows[held.pinned], minlength=held.n_rows)
         once = _with(held, np.minimum(problem.row_capacity, load + 1), held.pinned)
         part = Remainder.of(once, Objective.BEST_SCORE)
-        taken, termination = lifted(once, part, stop)
+        taken, termination = level_by_level(once, part, stop)
         pinned = held.pinned.copy()
         pinned[part.pairs[taken]] = True
         held = _with(held, problem.row_capacity, pinned)

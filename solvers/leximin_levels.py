@@ -20,7 +20,7 @@ _HALVED_EVERY = 8
 """What a row still lacks counts half as much with so many of the others passed."""
 
 
-def lifted(problem: AssignmentProblem, remainder: Remainder, stop: Stop) -> tuple[BoolArray, Termination]:
+def level_by_level(problem: AssignmentProblem, remainder: Remainder, stop: Stop) -> tuple[BoolArray, Termination]:
     """Return the choice of pairs that is leximin, of all that are the one with the greatest sum of tie values.
 
     A level is the lowest value of a row that can still change. Once as few rows as can be are there, only arcs stay

@@ -53,7 +53,7 @@ class Limit:
         fields = {"rows": rows, "columns": columns, "weights": weighed}
         for field, values in fields.items():
             values.setflags(write=False)
-            object.__setattr__(self, field, values)
+            object.__setattr__(self, field, values.view())
         object.__setattr__(self, "at_most", int(at_most))
         object.__setattr__(self, "name", str(name))
 

@@ -23,8 +23,8 @@ class Odds:
 
     ``rows`` and ``columns`` are all pairs that had a chance, sorted. A pinned pair is certain, whatever the cap.
     ``expected`` is the expected score times ``whole``, the most that any chances under the cap have, as
-    ``column_prices`` prove: what one more place of each column is worth. ``best`` is the most that pairs chosen without
-    a draw can score.
+    ``column_prices`` prove: what one more place of each column is worth. Pairs chosen without
+    a draw score ``best`` at most, as the certificate of the drawn ones proves.
     """
 
     rows: IntArray
@@ -38,7 +38,7 @@ class Odds:
 
     @property
     def kept(self) -> Fraction:
-        """The share of the best score that is kept in expectation; all of it where there is nothing to score."""
+        """The share of the best score that is kept at least, in expectation; all where there is nothing to score."""
         return Fraction(self.expected, self.whole * self.best) if self.best else Fraction(1)
 
 

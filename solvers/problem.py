@@ -163,7 +163,7 @@ class AssignmentProblem:
         }
         for name, value in fields.items():
             value.setflags(write=False)
-            object.__setattr__(self, name, value)
+            object.__setattr__(self, name, value.view())  # of what is read-only: nobody can make it writable again
         if self.bonus * (n + m + 4) * 4 > _LARGEST_TOTAL:
             raise ProblemError("scores: times places they are too large to add up in 64 bits; scale them down")
         object.__setattr__(self, "limits", tuple(limits))

@@ -26,6 +26,14 @@ def odd_problems() -> Iterator[tuple[str, AssignmentProblem]]:
     yield "more pins than places", AssignmentProblem([0, 1], [0, 0], [5, 5], [1, 1], [1], pinned=[True, True])
     yield "a pin below others", AssignmentProblem([0, 0], [0, 1], [1, 9], [1], [1, 1], pinned=[True, False])
     yield "a floor out of reach", AssignmentProblem([0], [0], [5], [1], [3, 2], column_floor=[2, 1])
+    yield from _odd_orders()
+    yield from _odd_limits()
+    keys = np.array([2**64 - 1, 2**63, 3], np.uint64)
+    yield "keys of all 64 bits", AssignmentProblem([0, 1, 2], [0, 0, 0], [4, 4, 4], [1, 1, 1], [1], row_keys=keys)
+
+
+def _odd_orders() -> Iterator[tuple[str, AssignmentProblem]]:
+    """Yield problems in which one thing that counts comes before another."""
     yield (
         "a floor that costs score",
         AssignmentProblem([0, 0], [0, 1], [9, 1], [1], [1, 1], column_floor=[0, 1]),
@@ -50,9 +58,6 @@ def odd_problems() -> Iterator[tuple[str, AssignmentProblem]]:
         "a first place before a second, in every priority",
         AssignmentProblem([0, 0, 1, 1], [0, 1, 0, 1], [9, 8, 3, 1], [2, 1], [1, 1], row_priority=[2, 2]),
     )
-    yield from _odd_limits()
-    keys = np.array([2**64 - 1, 2**63, 3], np.uint64)
-    yield "keys of all 64 bits", AssignmentProblem([0, 1, 2], [0, 0, 0], [4, 4, 4], [1, 1, 1], [1], row_keys=keys)
 
 
 def _odd_limits() -> Iterator[tuple[str, AssignmentProblem]]:

@@ -10,7 +10,6 @@ from typing import Any
 from forging import (
     Forgery,
     Part,
-    UnfitError,
     add_a_pair,
     alter_a_part,
     alter_a_score,
@@ -29,9 +28,11 @@ from forging import (
     swap_mentors,
 )
 from forging_fairness import alter_the_fairness, call_it_fairer, fairest_below, leximin_below, made_up
+from forging_tables import alter_a_cell, exchange_cells, table, tables_of_another
 from honest import BOUNDS, CUTS, TOTALS, Document
 from written import Record, Written
 
+UNPROVEN = ("greedy", "first_come", "lottery")
 HASHES = ("people_sha256", "settings_sha256")
 STATES = ("matched", "partly", "outcompeted", "unused", "no_legal_partner", "prepare_first", "other_help", "paused")
 
@@ -63,12 +64,12 @@ def alter_a_total(draw: Random, written: Written, record: Record) -> None:
 def call_it_of_another_strategy(draw: Random, written: Written, record: Record) -> None:
     strategy = another(
         draw,
-        ["most_people", "best_score", "greedy", "stable", "stable_mentors", "fairest", "leximin"],
+        ["most_people", "best_score", *UNPROVEN, "stable", "stable_mentors", "fairest", "leximin"],
         record.matching["strategy"],
     )
     exact = strategy in ("most_people", "best_score")
     record.matching |= {"strategy": strategy, "solver": "flow" if exact else strategy}
-    record.certificate["objective"] = "best_score" if strategy == "greedy" else strategy
+    record.certificate["objective"] = "best_score" if strategy in UNPROVEN else strategy
     record.certificate["fairness"] = made_up(record) if strategy == "fairest" else None
 
 
@@ -181,32 +182,6 @@ def exchange(draw: Random, written: Written, record: Record) -> None:
     for name in draw.choice([["matching"], ["certificate"], ["matching", "certificate"]]):
         document = getattr(strange, name) | {name: record.matching[name] for name in HASHES}
         setattr(record, name, document)
-
-
-# What the tables say.
-
-
-def table(alter: Callable[[Random, list[list[str]]], object]) -> Forgery:
-    return lambda draw, written, record: alter(draw, draw.choice([record.pairs, record.people]))
-
-
-def alter_a_cell(draw: Random, lines: list[list[str]]) -> None:
-    line = one_of(draw, lines)
-    at = draw.randrange(len(line))
-    line[at] = another(draw, ["", f"{line[at]}0", line[at][:-1], "100.00", one_of(draw, lines)[at]], line[at])
-
-
-def exchange_cells(draw: Random, lines: list[list[str]]) -> None:
-    if len(lines) < 3:
-        raise UnfitError
-    one, two = draw.sample(lines[1:], 2)
-    at = draw.randrange(len(one))
-    one[at], two[at] = two[at], one[at]
-
-
-def tables_of_another(draw: Random, written: Written, record: Record) -> None:
-    strange = one_of(draw, written.others).record()
-    record.pairs, record.people = draw.choice([(strange.pairs, record.people), (record.pairs, strange.people)])
 
 
 # Anything, anywhere.

@@ -11,7 +11,8 @@ from random import Random
 from unittest.mock import patch
 
 import pytest
-from forgeries import FORGERIES, UnfitError
+from forgeries import FORGERIES
+from forging import UnfitError
 from random_pools import demanding_pool, random_pool, tied_pool
 from remembering import Remembering, kept
 from test_verification import PROGRAMME, pool

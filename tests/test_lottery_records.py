@@ -109,6 +109,27 @@ def test_nothing_false_is_accepted() -> None:
         assert any(fault in said for said in verify(pool, settings, record)), fault
 
 
+def test_looser_prices_tell_less_and_never_more() -> None:
+    """A bound that is further off than need be is a true one still, and what is kept is said to be at least so much."""
+    pool, settings, found = drawn()
+    assert found.certificate is not None
+    assert found.lottery is not None
+    assert found.score_bound is not None
+    looser = 0
+    for dear in found.certificate.prices:
+        prices = found.certificate.prices | {dear: found.certificate.prices[dear] + 10_000}
+        loose = found.model_copy(update={"certificate": found.certificate.model_copy(update={"prices": prices})})
+        bounds = [said.split()[1] for said in verify(pool, settings, loose) if said.startswith("score_bound: ")]
+        for bound in map(int, bounds):
+            best = {"best_score": bound, "kept": 10_000 * proof_of(found).expected // (WHOLE * bound)}
+            told = telling(loose, **best).model_copy(update={"score_bound": bound, "gap": bound - found.total_score})
+            assert verify(pool, settings, told) == ()
+            assert bound > found.score_bound
+            assert best["kept"] < found.lottery.kept
+            looser += 1
+    assert looser
+
+
 def test_a_draw_picked_by_hand_is_refused() -> None:
     """Another seed's draw, honest in all else: each of its pairs had a chance."""
     pool, settings, _ = drawn(seed=0)
@@ -148,9 +169,7 @@ def test_what_it_does_not_know_is_told_where_it_is_asked_for(
 def test_the_first_screen_tells_of_the_draw(tmp_path: Path) -> None:
     ran = CliRunner().invoke(app, ["match", str(TINY), "--out", str(tmp_path / "out"), "--strategy", "capped_lottery"])
     assert ran.exit_code == 4  # a draw is not proven best
-    said = (
-        "drawn      by lot, seed 0: no pair was likelier than 50.00 %, unless pinned; 76.62 % of the best total is kept"
-    )
+    said = "drawn      by lot, seed 0: no pair was likelier than 50.00 %, unless pinned; at least 76.62 % of the best"
     assert said in ran.output
     assert "drawn " not in CliRunner().invoke(app, ["match", str(TINY), "--out", str(tmp_path / "plain")]).output
 

@@ -215,6 +215,8 @@ def test_the_arrays_are_copies_that_cannot_be_written_to() -> None:
     for field in [*INTEGERS, "pinned"]:
         with pytest.raises(ValueError, match="read-only"):
             getattr(kept, field)[0] = 1
+        with pytest.raises(ValueError, match="WRITEABLE"):
+            getattr(kept, field).setflags(write=True)
 
 
 def test_the_fields_cannot_be_replaced() -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from forgeries import FORGERIES, UnfitError
+from forgeries import FORGERIES
+from forging import UnfitError
 from people import mentee, mentor
 from random_pools import random_pool
 from renamed import renamed

@@ -23,7 +23,6 @@ import solvers.registry
 from matchmaker import cli
 from solvers import (
     AssignmentProblem,
-    Interrupt,
     Objective,
     Result,
     Solver,
@@ -32,7 +31,6 @@ from solvers import (
     Termination,
     TimeLimit,
     answer,
-    first_of,
     solve,
 )
 from solvers.flow import solve_flow
@@ -168,17 +166,6 @@ def test_pairs_that_are_not_the_best_get_a_bound_that_says_something(solver: str
     assert found.score <= exact.score <= found.score_bound < best
 
 
-def test_a_stop_that_says_something_else_is_refused_at_once() -> None:
-    with pytest.raises(ValueError, match="True is not a valid Termination"):
-        solve(mid_size(3), stop=lambda: True)  # type: ignore[arg-type,return-value]
-
-
-@pytest.mark.parametrize("seconds", [-1.0, float("nan")])
-def test_a_time_limit_is_no_less_than_nothing(seconds: float) -> None:
-    with pytest.raises(ValueError, match="0 seconds or more"):
-        TimeLimit(seconds)
-
-
 @pytest.mark.parametrize("solver", ["flow", "cp_sat"])
 def test_a_stop_before_the_search_still_gives_an_answer(solver: str) -> None:
     result = solve(mid_size(3), solver=solver, stop=TimeLimit(0))
@@ -204,15 +191,6 @@ def mid_size_times(times: int) -> AssignmentProblem:
         rows += [row] * len(chosen)
         columns += chosen
     return AssignmentProblem(rows, columns, [draw.randint(0, 10_000) for _ in rows], [1] * n, [2] * m)
-
-
-def test_the_first_of_several_stops_counts() -> None:
-    interrupt = Interrupt()
-    stop = first_of(TimeLimit(1000), interrupt)
-    assert stop() is None
-    interrupt.set()
-    assert stop() is Termination.INTERRUPTED
-    assert first_of(TimeLimit(0), interrupt)() is Termination.TIME_LIMIT
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
