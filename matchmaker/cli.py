@@ -32,8 +32,6 @@ app = typer.Typer(
 
 NOT_PROVEN, INTERRUPTED = 4, 130
 
-BY_WORD = " That nothing better keeps all limits is the solver's own word, which no certificate bears out."
-
 
 def _say_version(asked: bool) -> None:
     if asked:
@@ -155,6 +153,7 @@ def compare(
 def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> None:  # noqa: A002
     """Check every rule, score, total and bound of a written matching again, without a solver."""
     from matchmaker.reading.folder import read_folder
+    from matchmaker.sentences import page
     from matchmaker.verification import verify as breaches_of
     from matchmaker.writing.result import altered, read_record
 
@@ -167,11 +166,7 @@ def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> No
     if breaches:
         raise RecordError(breaches)
     if format is Format.TEXT:
-        print_text(
-            f"{result} holds: {len(matching.pairs)} pairs keep every rule and capacity, all scores and totals add up, "
-            f"and the certificate proves {'them best' if matching.proof == 'certificate' else 'the bounds'}."
-            f"{BY_WORD if matching.proof == 'solver' else ''}"
-        )
+        print_text(page("record_holds", folder=result, matching=matching))
 
 
 @app.command()

@@ -77,7 +77,7 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
     mentor = mentor and pool.mentors[find(pool, "mentor", mentor)].id
     index = pool.mentee_index[mentee] if mentee else pool.mentor_index[mentor]
     person: Mentee | Mentor = pool.mentees[index] if mentee else pool.mentors[index]
-    chosen = {(pair.mentee, pair.mentor) for pair in matching.pairs}
+    chosen = [(pair.mentee, pair.mentor) for pair in matching.pairs]  # in their order
     asked = [(mentee, mentor)] if mentee and mentor else [pair for pair in chosen if pair[side] == person.id]
     state = next(one for one in matching.people if (one.role, one.id) == (person.role, person.id))
     looks_around = not (mentee and mentor) and state.state is not State.PAUSED

@@ -163,13 +163,15 @@ def solve(
 def _answered(problem: AssignmentProblem, sought: Strategy, result: object) -> Result:
     """Return the answer of a strategy that runs by itself, once the independent checkers accept it.
 
-    Whatever else it says, the answer is what its certificate stands for: nothing that nobody checked is handed on.
+    Whatever else it says, the answer is what its certificate stands for; only row prices are its own word.
     """
     name = sought.name
     if not isinstance(result, Result) or not isinstance(result.certificate, Certificate):
         raise EngineError(f"strategy {name!r} gave no Result with a certificate; solvers.answer makes one")
     if result.termination not in list(Termination):
         raise EngineError(f"strategy {name!r} does not say why it stopped: allowed is {', '.join(Termination)}")
+    if np.shape(result.row_prices) != (problem.n_rows,):
+        raise EngineError(f"strategy {name!r} gave no list of row prices, one for each row")
     objective = result.certificate.objective
     proves = result.status is Status.OPTIMAL and sought.objective in (None, objective)
     author = Author(name, name, objective, proves)
@@ -178,7 +180,9 @@ def _answered(problem: AssignmentProblem, sought: Strategy, result: object) -> R
     if odds and (wrong := check_odds(problem, odds, built.rows, built.columns, built.score_bound)):
         raise EngineError(f"strategy {name!r} gave odds that are refused: {'; '.join(wrong)}")
     order = np.lexsort((built.columns, built.rows))
-    return replace(built, rows=built.rows[order], columns=built.columns[order], odds=odds)
+    rows, columns = (one[order].astype(np.int64) for one in (built.rows, built.columns))
+    proof = replace(result.certificate, rows=rows, columns=columns)
+    return replace(built, rows=rows, columns=columns, certificate=proof, odds=odds)
 
 
 def _proven(problem: AssignmentProblem, author: Author, engine: Engine, stop: Stop) -> Result:

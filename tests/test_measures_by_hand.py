@@ -43,6 +43,7 @@ BY_HAND: dict[str, object] = {  # for the pairs (0, 1) and (1, 0)
         "possible_mentees": {"count": 2, "of": 3, "share": 6666},
         "possible_places": {"count": 2, "of": 4, "share": 5000},
     },
+    "worst_off": 500,  # the others get 800 and nothing: who has nobody does not count
     "gini": 4102,  # they get 500, 800 and 0: 2 · (300 + 500 + 800) / (2 · 3 · 1300)
     "loads": {"mentors": 3, "unused": 1, "least": 0, "most": 1, "mean": 66, "deviation": 471},  # √(2/9) = 0.4714
     "mentee_ranks": {"mean": 150, "worst": 2, "first": {"count": 1, "of": 3, "share": 3333}},  # 7 after 9; 8 first
@@ -60,6 +61,11 @@ BY_HAND: dict[str, object] = {  # for the pairs (0, 1) and (1, 0)
 @pytest.mark.parametrize("name", Measures.model_fields)
 def test_by_hand(name: str) -> None:
     assert of(EXAMPLE, SCORE, (0, 1), (1, 0)).model_dump()[name] == BY_HAND[name]
+
+
+def test_the_worst_off_is_told_by_all_that_a_mentee_gets() -> None:
+    told = of(EXAMPLE, SCORE, (1, 0), (2, 0), (2, 1))
+    assert (told.worst_off, told.score and told.score.least) == (800, 400)  # against 700 + 400
 
 
 def test_of_equals_all_have_the_best_rank() -> None:
@@ -93,7 +99,7 @@ def test_there_is_none_where_there_is_nothing_to_measure() -> None:
             "mentees": {"count": 0, "of": 1, "share": 0}, "places": {"count": 0, "of": 1, "share": 0},
             "possible_mentees": nothing, "possible_places": nothing,
         },
-        "loads": None, "regret": None, "blocking": nothing | {"largest_gain": None},
+        "worst_off": None, "loads": None, "regret": None, "blocking": nothing | {"largest_gain": None},
         "envy": {"pairs": 0, "mentees": 0}, "groups": (),
         "mentee_ranks": {"mean": None, "worst": None, "first": nothing},
         "mentor_ranks": {"mean": None, "worst": None, "first": nothing},

@@ -13,7 +13,19 @@ from random_pools import demanding_pool
 
 from matchmaker import Matching, Pool, Programme, Scores, match, verify
 from matchmaker.engine import demanded
-from solvers import STRATEGIES, EngineError, Objective, Status, Strategy, Termination, UnsupportedError, solve
+from solvers import (
+    STRATEGIES,
+    AssignmentProblem,
+    EngineError,
+    Objective,
+    Result,
+    Status,
+    Stop,
+    Strategy,
+    Termination,
+    UnsupportedError,
+    solve,
+)
 from solvers.greedy import greedy
 from solvers.step import Run
 
@@ -103,12 +115,30 @@ def lacking(**wrong: object) -> Run:
     return lambda problem, stop: replace(greedy(problem, stop), **wrong)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("wrong", [{"certificate": "x"}, {"certificate": None}, {"termination": "DONE"}])
+@pytest.mark.parametrize(
+    "wrong", [{"certificate": "x"}, {"certificate": None}, {"termination": "DONE"}, {"row_prices": "x"}]
+)
 def test_what_is_none_of_a_result_s_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(EngineError, match="'own:<lambda>'"):
         match(POOL, strategy=lacking(**wrong))
     with pytest.raises(EngineError, match="'<lambda>'"):
         solve(demanded(Scores(POOL, Programme())), lacking(**wrong))
+
+
+def test_pairs_come_sorted_however_they_were_given() -> None:
+    def backwards(problem: AssignmentProblem, stop: Stop) -> Result:
+        found = greedy(problem, stop)
+        assert found.certificate is not None
+        rows, columns = (one[::-1].astype(np.int8) for one in (found.rows, found.columns))
+        return replace(found, certificate=replace(found.certificate, rows=rows, columns=columns))
+
+    problem = demanded(Scores(POOL, Programme()))
+    found, plain = solve(problem, backwards), solve(problem, greedy)
+    assert len(plain.rows) > 1
+    assert found.certificate is not None
+    for one in (found, found.certificate):
+        assert (one.rows.tolist(), one.columns.tolist()) == (plain.rows.tolist(), plain.columns.tolist())
+        assert one.rows.dtype == np.int64
 
 
 def test_nobody_is_called_the_best_for_what_the_certificate_does_not_prove() -> None:

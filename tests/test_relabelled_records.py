@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 from people import mentee, mentor, relation
+from renamed import renamed
 
 from matchmaker import Matching, Pool, Programme, match, verify
 from matchmaker.strategies import NAMES
@@ -55,8 +56,9 @@ def records(seed: int, wanted: int) -> dict[str, Matching]:
     return {name: match(pool(seed, wanted), Programme(strategy=name)) for name in NAMES}
 
 
-def relabelled(found: Matching, name: str, **changed: object) -> Matching:
-    return found.model_copy(update={"strategy": name, "solver": "flow" if name in EXACT else name} | changed)
+def relabelled(people: Pool, found: Matching, name: str, **changed: object) -> Matching:
+    solver = "flow" if name in EXACT else name
+    return renamed(people, Programme(), found, name, solver=solver, **changed)
 
 
 def test_no_pairs_are_called_what_another_strategy_takes() -> None:
@@ -67,7 +69,7 @@ def test_no_pairs_are_called_what_another_strategy_takes() -> None:
             assert verify(people, Programme(), made[name]) == ()
             if made[name].pairs != made[other].pairs:
                 tried += 1
-                accepted = verify(people, Programme(), relabelled(made[name], other)) == ()
+                accepted = verify(people, Programme(), relabelled(people, made[name], other)) == ()
                 unseen[name, other] += accepted and not (wanted > 1 and (name, other) in SEVERAL)
     assert {names for names, times in unseen.items() if times} == UNTOLD
     assert tried > 140
@@ -86,7 +88,7 @@ def test_what_is_taken_in_turn_is_known_whatever_is_claimed(name: str) -> None:
         assert verify(people, programme, found) == ()
         seen.add(tuple((pair.mentee, pair.mentor) for pair in found.pairs))
         other = match(people, Programme(strategy="greedy" if name == "lottery" else "lottery", seed=seed))
-        faults = verify(people, programme, relabelled(other, name, termination=Termination.TIME_LIMIT))
+        faults = verify(people, programme, relabelled(people, other, name, termination=Termination.TIME_LIMIT))
         told = any(said.startswith(f"pairs: they are not what {name} takes") for said in faults)
         assert told == (other.pairs != found.pairs)
         refused += told
@@ -107,7 +109,7 @@ def test_another_seed_is_another_draw() -> None:
 @pytest.mark.parametrize("name", ["best_score", "leximin", "own:mine"])
 def test_any_pairs_may_be_called_a_search_that_was_stopped(name: str) -> None:
     """Not a lie that anybody could find: a search may be stopped at any legal answer; nothing is called the best."""
-    record = relabelled(records(0, 1)["lottery"], name, termination=Termination.TIME_LIMIT)
+    record = relabelled(pool(0, 1), records(0, 1)["lottery"], name, termination=Termination.TIME_LIMIT)
     if name.startswith("own:"):
         record = record.model_copy(update={"solver": name})
     assert verify(pool(0, 1), Programme(), record) == ()

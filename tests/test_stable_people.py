@@ -11,9 +11,10 @@ from forgeries import FORGERIES
 from forging import UnfitError
 from people import mentee, mentor
 from random_pools import random_pool
+from renamed import renamed
 from written import Written
 
-from matchmaker import InputError, Matching, Pool, Programme, Scores, match, read_record, verify
+from matchmaker import InputError, Pool, Programme, Scores, match, read_record, verify
 from matchmaker.metrics import measure
 
 PEOPLE = Pool(
@@ -27,11 +28,6 @@ def random_people(seed: int) -> tuple[Pool, Programme]:
     return random_pool(seed, 10, 16)
 
 
-def called(matching: Matching, strategy: str) -> Matching:
-    """A record that says another strategy made it, and is honest in all the rest."""
-    return matching.model_copy(update={"strategy": strategy, "solver": strategy})
-
-
 @pytest.mark.promise("corrupted records rejected")
 @pytest.mark.parametrize("strategy", ["stable", "stable_mentors"])
 def test_a_matching_that_is_not_stable_is_not_called_so(strategy: str, counted: Callable[..., None]) -> None:
@@ -40,7 +36,7 @@ def test_a_matching_that_is_not_stable_is_not_called_so(strategy: str, counted: 
         pool, programme = random_people(seed)
         drawn = match(pool, programme.model_copy(update={"strategy": "lottery"}))
         blocked = measure(Scores(pool, programme), drawn).blocking.count > 0
-        found = verify(pool, programme, called(drawn, strategy))
+        found = verify(pool, programme, renamed(pool, programme, drawn, strategy))
         assert [message.startswith(f"strategy: not {strategy}; ") for message in found] == [True] * blocked, seed
         seen[blocked] += 1
     assert seen[True] > 2

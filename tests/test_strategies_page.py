@@ -10,7 +10,9 @@ import pytest
 from command_line import Run
 from test_readme import blocks
 
+from matchmaker import Scores, match, measure
 from matchmaker.comparison import SideBySide
+from matchmaker.reading.folder import read_folder
 from matchmaker.strategies import NAMES
 
 PAGE = kickoff.PAGES[1].read_text("utf-8")
@@ -70,3 +72,15 @@ def test_the_example_is_checked_and_stands_in_every_table(run: Run, monkeypatch:
         assert "fewest_partners_first" in Path("comparison", name).read_text("utf-8")
     monkeypatch.chdir(kickoff.ROOT)
     exec(compile(written + tried, "docs/strategies.md", "exec"), {})
+
+
+def test_what_coarse_answers_cost_a_stable_matching_is_as_measured() -> None:
+    pool, programme = read_folder(FOLDER)
+    scores = Scores(pool, programme)
+    both = [programme.model_copy(update={"strategy": name}) for name in ("stable", "most_people")]
+    told = [measure(scores, match(pool, one)) for one in both]
+    assert [one.blocking.count for one in told] == [0, 0]
+    means = [f"{one.score.mean / 100:.2f}" for one in told if one.score]
+    answer = (kickoff.ROOT / "docs" / "answer.md").read_text("utf-8")
+    assert f"the mean is {means[0]} under stable and {means[1]} under most_people" in " ".join(PAGE.split())
+    assert f"the mean score is {means[0]}, and {means[1]} under `most_people`" in " ".join(answer.split())

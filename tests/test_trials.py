@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import count
 
 import pytest
@@ -21,7 +22,7 @@ from matchmaker.metrics import Measures, measured
 from matchmaker.metrics.made import Made, possible
 from matchmaker.own_strategies import own
 from matchmaker.strategies import NAMES, strategy_of
-from solvers import Stop, Termination, solve
+from solvers import Stop, Strategy, Termination, solve
 
 THREE = ("first_come", "best_score", "lottery")
 
@@ -72,7 +73,9 @@ def plainly(draws: list[tuple[Measures, Measures]]) -> Mapping[str, Difference]:
         if ranked:
             low = next(one for at, one in enumerate(ranked, 1) if 100 * at >= 5 * len(ranked))
             high = next(one for at, one in enumerate(ranked, 1) if 100 * at >= 95 * len(ranked))
-            found[name] = Difference(draws=len(ranked), mean=sum(ranked) // len(ranked), low=low, high=high)
+            mean = Decimal(sum(ranked)) / len(ranked)
+            nearest = int(mean.quantize(Decimal(1), ROUND_HALF_UP))
+            found[name] = Difference(draws=len(ranked), mean=nearest, low=low, high=high)
     return found
 
 
@@ -93,6 +96,24 @@ def test_intervals_are_those_of_a_plain_loop() -> None:
     for at in (1, 2):
         assert found[at].differences == plainly([(draw[0], draw[at]) for draw in made])
     assert any(one.low < one.mean < one.high for one in found[1].differences.values())
+
+
+def test_differences_are_the_same_either_way_round() -> None:
+    there, back = compared(4, *THREE[:2], draws=7).contenders[1], compared(4, *THREE[1::-1], draws=7).contenders[1]
+    assert any(one.mean for one in there.differences.values())
+    assert {name: -one.mean for name, one in there.differences.items()} == {
+        name: one.mean for name, one in back.differences.items()
+    }
+
+
+def test_differences_are_from_the_first_with_the_same_set_aside() -> None:
+    """The same strategy by another name, that only knows less, is no better and no worse for that."""
+    pool, programme = demanding_pool(4)
+    best = programme.model_copy(update={"strategy": "best_score"})
+    same = Strategy("same", None, "", frozenset({"pins"}), lambda problem, _: solve(problem, "best_score"))
+    found = side_by_side(pool, [Entrant("best", best), Entrant("mine", best, own(same))], draws=6).contenders[1]
+    assert "floors" in found.set_aside
+    assert {(one.mean, one.low, one.high) for one in found.differences.values()} == {(0, 0, 0)}
 
 
 def test_what_a_strategy_does_not_support_is_set_aside_and_said() -> None:
