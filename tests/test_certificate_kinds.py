@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from test_certificate import FEWER, PROBLEM, array, choosing, proof
 
-from solvers import Findings, Objective, check_certificate
+from solvers import AssignmentProblem, Findings, Objective, check_certificate
 from solvers.problem import WEIGHED
 
 NOT_OF_A_KIND: dict[str, dict[str, object]] = {
@@ -32,3 +32,9 @@ def test_what_is_of_no_kind_to_be_weighed_is_a_breach(message: str, field: str, 
 def test_an_objective_may_be_called_by_its_name(objective: Objective) -> None:
     fewer = choosing(FEWER, objective=objective.value)
     assert check_certificate(PROBLEM, fewer) == check_certificate(PROBLEM, replace(fewer, objective=objective))
+
+
+def test_what_is_no_certificate_is_told() -> None:
+    problem = AssignmentProblem([0], [0], [1], [1], [1])
+    for given in (None, "x", 3):
+        assert check_certificate(problem, given).breaches == ("it is no Certificate",)  # type: ignore[arg-type]
