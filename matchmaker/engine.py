@@ -15,7 +15,7 @@ from matchmaker.programme import Programme
 from matchmaker.quotas import quotas
 from matchmaker.scores import Scores
 from matchmaker.sentences import say
-from matchmaker.strategies import strategy_of, unable, unsupported
+from matchmaker.strategies import seeking, strategy_of, unable, unsupported
 from solvers.problem import AssignmentProblem
 from solvers.registry import Strategy, solve
 from solvers.result import Result, Status
@@ -24,20 +24,20 @@ from solvers.stop import Stop, never
 
 
 def match(
-    pool: Pool, programme: Programme | None = None, *, strategy: Strategy | Run | None = None, stop: Stop = never
+    pool: Pool, programme: Programme | None = None, *, strategy: str | Strategy | Run | None = None, stop: Stop = never
 ) -> Matching:
-    """Match a pool under a programme (default: all default settings), or by a ``strategy`` of one's own.
+    """Match a pool under a programme (default: all default settings), or by another ``strategy``.
 
-    What one's own answers is called ``own:name`` and never the best: ``matchmaker.own_strategies.own`` says what is
-    kept. Pure: it reads what ships with it, and touches no other file, no network, no clock and no global. ``stop``,
-    such as ``TimeLimit(60)``, is asked now and then while solving; once it says so the best legal matching so far is
-    the answer, with its true bounds.
+    It is named, or one's own. What one's own answers is called ``own:name`` and never the best:
+    ``matchmaker.own_strategies.own`` says what is kept. Pure: it reads what ships with it, and touches no other file,
+    no network, no clock and no global. ``stop``, such as ``TimeLimit(60)``, is asked now and then while solving; once
+    it says so the best legal matching so far is the answer, with its true bounds.
 
     Raises
     ------
     InputError
         For answers that the programme's rules cannot work without, and what its strategy or solver cannot do, each
-        located.
+        located; or a name that no strategy has.
     ClashError
         For a pin that meets a ban or a capacity, naming both and the records they came from; and for limits that
         cannot be kept together.
@@ -47,6 +47,8 @@ def match(
         If a strategy of one's own does not support what the pool needs, or gives an answer that is refused.
     """
     programme = programme or Programme()
+    if isinstance(strategy, str):
+        programme, strategy = seeking(programme, strategy), None
     scores = Scores(pool, programme)
     problem = demanded(scores, [] if strategy else unsupported(pool, programme))
     result = assigned(problem, programme, own(strategy) if strategy else strategy_of(programme), stop)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import get_args
 
-from matchmaker.errors import Problem
+from matchmaker.errors import InputError, Problem
 from matchmaker.people import Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, StrategyName
@@ -42,6 +42,19 @@ def strategy_of(programme: Programme) -> Strategy:
     }
     sought = STRATEGIES[IN_SOLVERS.get(programme.strategy, programme.strategy)]
     return replace(sought, name=programme.strategy, run=set_up.get(programme.strategy, sought.run))
+
+
+def seeking(programme: Programme, name: str) -> Programme:
+    """Return the programme with the strategy of that name.
+
+    Raises
+    ------
+    InputError
+        If there is none, with all there are.
+    """
+    if name not in NAMES:
+        raise InputError([Problem("strategy", 0, name, f"no such strategy, allowed are {', '.join(NAMES)}")])
+    return programme.model_copy(update={"strategy": name})
 
 
 def unsupported(pool: Pool, programme: Programme) -> list[Problem]:

@@ -91,14 +91,14 @@ _STRATEGIES = (
     Strategy(
         "stable",
         None,
-        "no row and column would both rather have each other; of all such choices, the best for every row",
+        "no row and column would both rather have each other; equals told apart by lot, the best such for every row",
         frozenset({"pins"}),
         run=stable,
     ),
     Strategy(
         "stable_columns",
         None,
-        "no row and column would both rather have each other; of all such choices, the best for every column",
+        "as stable, but the best such choice for every column",
         frozenset({"pins"}),
         run=stable_columns,
     ),

@@ -88,6 +88,9 @@ def test_settings_instead_of_strategies(run: Run, folder: str) -> None:
     assert (ran.code, rows(ran.out)) == (0, ["a.toml", "b.toml"])
     record = json.loads(Path("comparison/comparison.json").read_text("utf-8"))
     assert [one["strategy"] for one in record["contenders"]] == ["most_people", "greedy"]
+    note = "Each is measured under its own settings"
+    assert (note in ran.out, note in Path("comparison/comparison.html").read_text("utf-8")) == (True, True)
+    assert note not in run("compare", folder, *FEW, "--strategies", "greedy,lottery").out
     both = run("compare", folder, "--settings", "a.toml", "--strategies", "greedy")
     assert (both.code, "--strategies" in both.err) == (2, True)
 

@@ -11,7 +11,7 @@ from own_strategies import NO_FLOORS, Greedy, best, boasts, breaks, cheats, like
 from people import mentee, mentor
 from random_pools import demanding_pool
 
-from matchmaker import Matching, Pool, Programme, Scores, match, verify
+from matchmaker import InputError, Matching, Pool, Programme, Scores, match, verify
 from matchmaker.engine import demanded
 from solvers import (
     STRATEGIES,
@@ -152,3 +152,10 @@ def test_what_it_does_not_support_is_refused() -> None:
         match(POOL, strategy=NO_FLOORS)
     with pytest.raises(UnsupportedError, match="'own:mine' has neither"):
         match(POOL, strategy=Strategy("mine", STRATEGIES["best_score"].objective, ""))
+
+
+def test_a_strategy_may_be_named_where_it_is_asked_for() -> None:
+    assert match(POOL, strategy="greedy").strategy == "greedy"
+    assert match(POOL, Programme(strategy="lottery"), strategy="best_score").status == "OPTIMAL"
+    with pytest.raises(InputError, match="strategy, stabel: no such strategy, allowed are most_people, "):
+        match(POOL, strategy="stabel")

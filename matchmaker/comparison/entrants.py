@@ -10,7 +10,7 @@ from matchmaker.comparison.own import own_strategy
 from matchmaker.errors import InputError, Problem
 from matchmaker.programme import OWN_STRATEGY, Programme
 from matchmaker.reading.folder import read_folder
-from matchmaker.strategies import NAMES, strategy_of
+from matchmaker.strategies import NAMES, seeking, strategy_of
 from solvers import Strategy
 
 ALL = "all"
@@ -74,7 +74,7 @@ def _told_apart(names: Sequence[str]) -> Iterator[str]:
 
 def _entrant(programme: Programme, name: str) -> Entrant:
     if name in NAMES:
-        return Entrant(name, programme.model_copy(update={"strategy": name}))
+        return Entrant(name, seeking(programme, name))
     if ":" not in name:
         raise ValueError(_unknown(name))
     own = own_strategy(name)

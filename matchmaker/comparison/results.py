@@ -48,13 +48,15 @@ class SideBySide(Data):
     """A whole comparison; the first contender is what the others' differences are taken from.
 
     ``termination`` says whether it came to its end; if not, contenders are marked that were stopped, and ``draws`` are
-    fewer than were asked for. ``not_drawn`` is what the pool asks for that binds nobody in drawn pools: pins, limits.
+    fewer than were asked for. Where they have not the ``same_settings``, points of one are no points of another.
+    ``not_drawn`` is what the pool asks for that binds nobody in drawn pools: pins, limits.
     """
 
     schema_version: Literal[1] = 1
     programme: str
     mentees: int
     mentors: int
+    same_settings: bool
     draws: int
     not_drawn: tuple[str, ...]
     termination: Termination

@@ -60,6 +60,7 @@ def footnotes(compared: SideBySide) -> list[str]:
         names = [one_line(one.name) for one in compared.contenders if concerns(one)]
         found += [say(macro, names=names)] if names else []
     cut_short = compared.termination != "COMPLETED"
+    found += [] if compared.same_settings else [say("compared_settings")]
     return found + ([say("compared_cut_short", draws=compared.draws)] if cut_short else [])
 
 

@@ -66,6 +66,7 @@ def side_by_side(
         programme=entrants[0].programme.name,
         mentees=len(pool.mentees),
         mentors=len(pool.mentors),
+        same_settings=len({entrant.programme.sha256 for entrant in entrants}) == 1,
         draws=len(marks),
         not_drawn=tuple(name for name in NOT_DRAWN if any(name in problem.features for problem in problems)),
         termination=_ended(found, stop() if len(marks) < draws else None),
