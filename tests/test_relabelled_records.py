@@ -115,3 +115,11 @@ def test_any_pairs_may_be_called_a_search_that_was_stopped(name: str) -> None:
     assert verify(pool(0, 1), Programme(), record) == ()
     assert record.status is Status.FEASIBLE
     assert record.proof is None
+
+
+def test_whoever_takes_turns_knows_no_limits() -> None:
+    people = Pool([mentor("ann", capacity=2)], [mentee(key, other={"region": "north"}) for key in ("cat", "dan")])
+    limit = {"of": "mentees", "column": "region", "value": "north", "at_most": 1}
+    programme = Programme.model_validate({"limit": [limit]})
+    called = renamed(people, programme, match(people, programme), "greedy", solver="greedy", status=Status.FEASIBLE)
+    assert "strategy: greedy knows no limits" in verify(people, programme, called)
