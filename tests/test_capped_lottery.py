@@ -183,6 +183,17 @@ def test_a_worse_lottery_proves_nothing() -> None:
         assert any("may be possible" in fault for fault in faults)
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"whole": 1024.0}, {"cap": "512"}, {"expected": None}, {"best": True}, {"cap": 0}, {"whole": 2**30}]
+)
+def test_odds_that_cannot_be_added_up_are_told(wrong: dict[str, object]) -> None:
+    problem = AssignmentProblem([0, 0], [0, 1], [9, 5], [1], [1, 1])
+    result, odds = drawn(problem, 512)
+    false = replace(odds, **wrong)  # type: ignore[arg-type]
+    faults = check_odds(problem, false, result.rows, result.columns, result.score_bound)
+    assert faults in (("odds: whole, cap, expected and best must be integers",), ("odds: the cap is out of range",))
+
+
 def test_a_draw_that_the_odds_do_not_allow_is_refused() -> None:
     problem = AssignmentProblem([0, 0, 1], [0, 1, 1], [9, 5, 7], [2, 1], [1, 1], pinned=[True, False, False])
     _, odds = drawn(problem, 512)

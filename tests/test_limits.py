@@ -140,6 +140,7 @@ def test_a_price_of_a_limit_proves_what_it_says_and_no_more() -> None:
     for altered in (
         {"limit_prices": np.array([-1])},
         {"limit_prices": np.array([1, 1])},
+        {"limit_prices": [1]},
         {"scale": 0},
         {"scale": 2**60},
     ):
@@ -152,6 +153,18 @@ def test_the_checker_refuses_pairs_that_do_not_keep_a_limit() -> None:
     assert proof is not None
     within = AssignmentProblem(*TWO, limits=[Limit([(0, 0), (0, 1), (1, 0)], [1, 1, 1], 1)])
     assert check_certificate(within, replace(proof, limit_prices=np.array([0]))).breaches == ("limit 0 is not kept",)
+
+
+def test_a_certificate_in_which_counts_are_worth_nothing_bounds_them_by_their_cuts() -> None:
+    """Its prices say nothing of rows and places: a limit that costs a row leaves the score without a bound."""
+    problem = AssignmentProblem([0, 1], [0, 0], [9, 5], [1, 1], [2], limits=[Limit([(0, 0), (1, 0)], [1, 1], 1)])
+    for objective, bounds in (("most_people", (2, 2)), ("best_score", (2, 2))):
+        proof = solve(problem, objective).certificate
+        assert proof is not None
+        found = check_certificate(problem, replace(proof, bonus=0))
+        assert (found.breaches, (found.rows_bound, found.places_bound)) == ((), bounds)
+        assert (found.score_bound is None) == (objective == "most_people")
+        assert found.score_bound is None or found.score_bound >= 9
 
 
 def test_only_where_there_are_limits_prices_may_be_in_parts() -> None:
