@@ -61,6 +61,10 @@ SolverName: TypeAlias = Literal["flow", "cp_sat"]
 
 OWN_STRATEGY = "own:"
 """What the name of a strategy of one's own begins with in a record, so that none passes for one of ours."""
+BY_LOT = ("lottery", "capped_lottery")
+"""The strategies whose answer hangs on the programme's seed."""
+STABLE = ("stable", "stable_mentors")
+"""The strategies whose records say that nobody would undo them."""
 
 FIRST_START, LAST_START = date(1973, 1, 1), date(2200, 1, 1)
 """Before, clocks were off by odd seconds, Monrovia's the longest; after, dates may end."""

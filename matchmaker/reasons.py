@@ -8,15 +8,13 @@ from typing import Literal
 import numpy as np
 
 from matchmaker.pool import Pool
-from matchmaker.programme import OWN_STRATEGY
+from matchmaker.programme import BY_LOT, OWN_STRATEGY, STABLE
 from matchmaker.survey import ViewedPairs
 
 Reason = Literal["", "drawn", "priority", "earlier", "lot", "liked"]
 
-DRAWS = ("lottery", "capped_lottery")
 IN_TURN = ("lottery", "first_come")
 """The strategies that serve one priority after the other."""
-STABLE = ("stable", "stable_mentors")
 
 
 class Reasons:
@@ -31,7 +29,7 @@ class Reasons:
     @property
     def leaves(self) -> Literal["", "draw", "own"]:
         """What may leave a place empty on both sides of a pair that would add to the total; "" where nothing does."""
-        if self._strategy in DRAWS:
+        if self._strategy in BY_LOT:
             return "draw"
         return "own" if self._strategy.startswith(OWN_STRATEGY) else ""
 
@@ -42,7 +40,7 @@ class Reasons:
             return "liked" if min(theirs) >= mine else ""
         if side == 0 and self._strategy in IN_TURN:
             return self._turn(index, holders)
-        return "drawn" if self._strategy in DRAWS else ""
+        return "drawn" if self._strategy in BY_LOT else ""
 
     def _turn(self, index: int, holders: Sequence[int]) -> Reason:
         """Return why other mentees had their turns first, if one reason is so of all of them."""
@@ -51,7 +49,7 @@ class Reasons:
             return "priority"
         if any(one.priority != me.priority for one in them):
             return ""
-        if self._strategy in DRAWS:
+        if self._strategy in BY_LOT:
             return "drawn"
         days = {one.signed_up for one in them}
         if days == {me.signed_up}:

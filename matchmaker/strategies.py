@@ -22,10 +22,6 @@ IN_SOLVERS = {"stable_mentors": "stable_columns"}
 """What ``solvers`` calls a strategy that people have a word of their own for."""
 
 
-BY_LOT = ("lottery", "capped_lottery")
-"""The strategies whose answer hangs on the programme's seed."""
-
-
 def proves_the_best(name: str) -> bool:
     """Whether a strategy of that name, one of ours, says of its answers that they are the best, and proves it."""
     found = STRATEGIES.get(IN_SOLVERS.get(name, name))

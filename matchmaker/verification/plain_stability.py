@@ -9,10 +9,8 @@ import numpy as np
 
 from matchmaker.matching import Matching
 from matchmaker.pool import Pool
+from matchmaker.programme import STABLE
 from matchmaker.survey import ViewedPairs
-
-STABLE = ("stable", "stable_mentors")
-"""The strategies whose records say that nobody would."""
 
 
 def undone(pool: Pool, legal: ViewedPairs, matching: Matching) -> Iterator[str]:
