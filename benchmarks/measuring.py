@@ -12,6 +12,7 @@ from registry import Pool
 from tables import table
 
 from solvers import AssignmentProblem, Result, Strategy, Termination, UnsupportedError, solve
+from solvers.arrays import summed
 from solvers.stability import Choice, blocking_pairs
 from solvers.stop import Stop
 
@@ -55,9 +56,7 @@ def after(seconds: float) -> Stop:
 
 def sums(problem: AssignmentProblem, result: Result) -> npt.NDArray[np.int64]:
     """Return the sum of scores that each row gets."""
-    found = np.zeros(problem.n_rows, np.int64)
-    np.add.at(found, result.rows, problem.scores[problem.positions(result.rows, result.columns)])
-    return found
+    return summed(problem.n_rows, result.rows, problem.scores[problem.positions(result.rows, result.columns)])
 
 
 def told(rows: Iterable[Row]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solvers.problem import IntArray, Wholes
+if TYPE_CHECKING:
+    from solvers.problem import IntArray, Wholes
 
 
 def ranked(owners: IntArray, values: Wholes, ties: IntArray | None = None) -> tuple[IntArray, IntArray]:
@@ -46,3 +48,16 @@ def least(length: int, owners: IntArray, values: Wholes, otherwise: int) -> Whol
     found = np.full(length, otherwise, values.dtype)
     np.minimum.at(found, owners, values)
     return found
+
+
+def summed(length: int, owners: IntArray, values: Wholes) -> Wholes:
+    """Add up the values of each of ``length`` owners."""
+    sums = np.zeros(length, values.dtype)
+    np.add.at(sums, owners, values)
+    return sums
+
+
+def runs(starts: IntArray, lengths: IntArray) -> IntArray:
+    """Return each of ``starts`` with the numbers that follow it, so many in all as its length says."""
+    ends = np.cumsum(lengths)
+    return np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)

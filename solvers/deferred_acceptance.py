@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from solvers.answer import unproven
-from solvers.arrays import ranked
+from solvers.arrays import ranked, runs
 from solvers.canonical import tie_values
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
 from solvers.remainder import Remainder
@@ -72,7 +72,7 @@ def _deferred(proposers: _Side, others: _Side) -> BoolArray:
     while len(asking):
         # 2. Who has places left proposes to as many of the next on their list; all at once.
         asked = np.minimum(free[asking], after[asking] - upcoming[asking])
-        proposed = lists[_runs(upcoming[asking], asked)]
+        proposed = lists[runs(upcoming[asking], asked)]
         upcoming[asking] += asked
         free[asking] -= asked
         # 3. Who was proposed to holds the best of all they were offered, and refuses the others for good.
@@ -113,11 +113,5 @@ class _Held:
         return self._of(np.arange(len(self._load)))
 
     def _of(self, some: IntArray) -> IntArray:
-        held: IntArray = self._pairs[_runs(self._first[some], self._load[some])]
+        held: IntArray = self._pairs[runs(self._first[some], self._load[some])]
         return held
-
-
-def _runs(starts: IntArray, lengths: IntArray) -> IntArray:
-    """Return each of ``starts`` with the numbers that follow it, so many in all as its length says."""
-    ends = np.cumsum(lengths)
-    return np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)

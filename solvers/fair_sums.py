@@ -17,6 +17,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from solvers.arrays import summed
 from solvers.fair_cp_sat import best_by_cp_sat
 from solvers.fair_lp import FloatArray, Relaxation, few_sets, promising
 from solvers.fairness import Left
@@ -153,8 +154,7 @@ def _reaches(left: Left, taken: BoolArray, threshold: int) -> bool:
 
 def _lowest(left: Left, taken: BoolArray) -> int:
     """Return the least sum of any row that has a place."""
-    sums = left.have.copy()
-    np.add.at(sums, left.rows[taken], left.scores[taken])
+    sums = left.have + summed(len(left.have), left.rows[taken], left.scores[taken])
     filled = left.begun | np.isin(np.arange(len(sums)), left.rows[taken])
     return int(sums[filled].min())
 

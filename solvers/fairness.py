@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
-from solvers.arrays import long_sum, ranked
+from solvers.arrays import long_sum, ranked, summed
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Wholes
 
 
@@ -73,7 +73,7 @@ class Left:
             scores=problem.scores[pairs],
             wanted=np.minimum(row_left, np.bincount(rows, minlength=n)),
             offered=np.minimum(column_left, np.bincount(columns, minlength=m)),
-            have=_summed(n, problem.rows[pins], problem.scores[pins]),
+            have=summed(n, problem.rows[pins], problem.scores[pins]),
             begun=of_row > 0,
             score_met=int(problem.scores[pins].sum()),
             largest=largest_number(problem),
@@ -101,8 +101,8 @@ class Left:
         order, rank = ranked(self.rows, self.scores)
         rows, scores, wanted = self.rows[order], self.scores[order], self.wanted[self.rows[order]]
         n = len(self.wanted)
-        best = _summed(n, rows[rank < wanted], scores[rank < wanted])
-        but_one = _summed(n, rows[rank < wanted - 1], scores[rank < wanted - 1])
+        best = summed(n, rows[rank < wanted], scores[rank < wanted])
+        but_one = summed(n, rows[rank < wanted - 1], scores[rank < wanted - 1])
         reach = np.zeros(len(rows), np.int64)
         reach[order] = self.have[rows] + np.where(rank < wanted, best[rows], but_one[rows] + scores)
         return reach
@@ -128,9 +128,9 @@ class Left:
         kept = kept[order]
         rows = self.rows[kept]
         taken = (rank < self.wanted[rows]) & ((values[kept] > 0) | ((rank == 0) & ~self.begun[rows]))
-        worth = _summed(n, rows[taken], values[kept[taken]])
+        worth = summed(n, rows[taken], values[kept[taken]])
         able = (np.bincount(rows, minlength=n) > 0) | (self.begun & (need <= 0))
-        low = able & (_summed(n, rows[taken], self.scores[kept[taken]]) < need)
+        low = able & (summed(n, rows[taken], self.scores[kept[taken]]) < need)
         first, last = np.searchsorted(rows, (np.arange(n), np.arange(n) + 1))
         for row in np.flatnonzero(low).tolist():
             mine = kept[first[row] : last[row]]
@@ -163,7 +163,7 @@ def _undominated(scores: list[int], values: list[int], most: int) -> list[tuple[
 
 def worst_off(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> int | None:
     """Return the least sum of scores of a filled row that is not settled; None if there is none."""
-    sums = _summed(problem.n_rows, rows, problem.scores[problem.positions(rows, columns)])
+    sums = summed(problem.n_rows, rows, problem.scores[problem.positions(rows, columns)])
     counts = np.isin(np.arange(problem.n_rows), rows) & (Left.of(problem).wanted > 0)
     return int(sums[counts].min()) if counts.any() else None
 
@@ -218,10 +218,3 @@ def fairest_score(problem: AssignmentProblem, fairness: Fairness, prices: Wholes
     left, scale = Left.of(problem), fairness.scale
     most = left.most(fairness.worst_off or 0, left.scores * scale, prices, to_fill)
     return None if most is None else left.score_met + most // scale
-
-
-def _summed(length: int, owners: IntArray, values: Wholes) -> Wholes:
-    """Add up the values of each of ``length`` owners."""
-    sums = np.zeros(length, values.dtype)
-    np.add.at(sums, owners, values)
-    return sums

@@ -21,6 +21,7 @@ from math import comb
 
 import numpy as np
 
+from solvers.arrays import summed
 from solvers.fairness import Left
 from solvers.problem import AssignmentProblem, IntArray, Wholes
 
@@ -41,10 +42,8 @@ def values_without(left: Left) -> IntArray:
 
 def row_values(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> IntArray:
     """Return what every row gets by the given legal pairs."""
-    values = np.full(problem.n_rows, EMPTY)
-    values[rows] = 0
-    np.add.at(values, rows, problem.scores[problem.positions(rows, columns)])
-    return values
+    sums = summed(problem.n_rows, rows, problem.scores[problem.positions(rows, columns)])
+    return np.where(np.isin(np.arange(problem.n_rows), rows), sums, EMPTY)
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from solvers.arrays import summed
 from solvers.limits import Terms
 from solvers.problem import AssignmentProblem, IntArray
 
@@ -32,8 +33,7 @@ def unreadable_prices(problem: AssignmentProblem, limit_prices: object, scale: o
 
 def _most_charged(terms: Terms, limit_prices: IntArray, length: int) -> float:
     """Return about the most that any pair is charged, in numbers that cannot wrap round."""
-    charged = np.zeros(length)
-    np.add.at(charged, terms.pairs, abs(terms.weights.astype(np.float64)) * limit_prices[terms.owners])
+    charged = summed(length, terms.pairs, abs(terms.weights.astype(np.float64)) * limit_prices[terms.owners])
     return float(charged.max(initial=0))
 
 

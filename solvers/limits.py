@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solvers import checked
+from solvers.arrays import summed
 from solvers.errors import ProblemError
 
 if TYPE_CHECKING:
@@ -81,9 +82,8 @@ class Terms:
 
     def used(self, taken: BoolArray) -> IntArray:
         """Return what a choice of pairs counts in every limit."""
-        found, mine = np.zeros(len(self), np.int64), taken[self.pairs]
-        np.add.at(found, self.owners[mine], self.weights[mine])
-        return found
+        mine = taken[self.pairs]
+        return summed(len(self), self.owners[mine], self.weights[mine])
 
     def broken(self, taken: BoolArray) -> IntArray:
         """Return the limits that a choice of pairs does not keep."""
@@ -128,9 +128,7 @@ class Terms:
 
     def charges(self, prices: IntArray, length: int) -> IntArray:
         """Return what each of ``length`` pairs is charged at a price for every unit of every limit."""
-        charged = np.zeros(length, np.int64)
-        np.add.at(charged, self.pairs, self.weights * prices[self.owners])
-        return charged
+        return summed(length, self.pairs, self.weights * prices[self.owners])
 
 
 class Room:

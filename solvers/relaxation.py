@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from solvers.arrays import summed
 from solvers.bounds import most_worth
 from solvers.network import Network
 from solvers.prices import Prices, row_prices, searched_prices
@@ -67,8 +68,7 @@ def _whole(remainder: Remainder, wished: npt.NDArray[np.float64]) -> tuple[int, 
     """Return the wished prices in the finest parts of a point at which all sums fit; none if they never do."""
     nodes = 4 * (remainder.n_rows + remainder.n_columns + 4)
     terms, scale = remainder.limits, _FINEST
-    charged = np.zeros(len(remainder.pairs))
-    np.add.at(charged, terms.pairs, abs(terms.weights) * wished[terms.owners])
+    charged = summed(len(remainder.pairs), terms.pairs, abs(terms.weights) * wished[terms.owners])
     worth = float(remainder.scores.max(initial=0)) + 2.0 * max(remainder.place_bonus, remainder.floor_bonus)
     while scale > 1 and (charged.max(initial=0) + worth) * scale * nodes > _LARGEST_TOTAL:
         scale //= 2

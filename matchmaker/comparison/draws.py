@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from solvers.arrays import runs
 from solvers.problem import AssignmentProblem, IntArray
 
 NOT_DRAWN = ("pins", "limits")
@@ -48,8 +49,7 @@ def drawn(problem: AssignmentProblem, seed: int) -> AssignmentProblem:
 
 def _each(first: IntArray, lengths: IntArray) -> tuple[IntArray, IntArray]:
     """Return, for ranges of these lengths, which range each entry is of, and the entries, counted up from its first."""
-    of = np.repeat(np.arange(len(lengths)), lengths)
-    return of, np.arange(len(of)) + (first - np.cumsum(lengths) + lengths)[of]
+    return np.repeat(np.arange(len(lengths)), lengths), runs(first, lengths)
 
 
 _NOBODY: IntArray = np.zeros(0, np.int64)

@@ -7,7 +7,7 @@ import numpy as np
 from matchmaker.metrics.distribution import percentile
 from matchmaker.metrics.made import Made
 from matchmaker.metrics.measures import Regret
-from solvers.arrays import ranked
+from solvers.arrays import ranked, summed
 from solvers.problem import IntArray
 
 
@@ -47,6 +47,5 @@ def _could(made: Made) -> IntArray:
 
 
 def _sums(made: Made, pairs: IntArray) -> IntArray:
-    sums = np.zeros(made.problem.n_rows, np.int64)
-    np.add.at(sums, made.problem.rows[pairs], made.problem.scores[pairs])
-    return sums
+    problem = made.problem
+    return summed(problem.n_rows, problem.rows[pairs], problem.scores[pairs])
