@@ -41,10 +41,10 @@ class Model:
         self.remainder = remainder
         self.model = cp_model.CpModel()
         self.chosen = [self.model.new_bool_var("") for _ in remainder.pairs]
-        self._row_sums = sums_of(remainder.rows, self.chosen, remainder.n_rows)
+        self.row_sums = sums_of(remainder.rows, self.chosen, remainder.n_rows)
         self._column_sums = sums_of(remainder.columns, self.chosen, remainder.n_columns)
         for sums, capacities in (
-            (self._row_sums, remainder.row_capacity),
+            (self.row_sums, remainder.row_capacity),
             (self._column_sums, remainder.column_capacity),
         ):
             for taken, capacity in zip(sums, capacities.tolist(), strict=True):
@@ -123,7 +123,7 @@ class Model:
         counted = []
         for row in np.flatnonzero((self.remainder.row_level == level) & (self.remainder.first > 0)).tolist():
             has_one = self.model.new_bool_var("")
-            self.model.add(has_one <= self._row_sums[row])
+            self.model.add(has_one <= self.row_sums[row])
             counted.append(has_one)
         return counted
 

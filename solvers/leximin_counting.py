@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from solvers.canonical import tie_values
-from solvers.cp_sat_model import solved, sums_of, taken_by
+from solvers.cp_sat_model import Model, sums_of
+from solvers.errors import EngineError
 from solvers.fairness import Left
 from solvers.leximin_levels import level_by_level
 from solvers.leximin_proof import EMPTY
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
+from solvers.problem import AssignmentProblem, BoolArray, Objective
 from solvers.remainder import Remainder
 from solvers.result import Termination
 from solvers.stop import Stop
@@ -44,28 +46,14 @@ def _one_by_one(problem: AssignmentProblem, remainder: Remainder, stop: Stop) ->
     held = problem
     while True:
         load = np.bincount(held.rows[held.pinned], minlength=held.n_rows)
-        once = _with(held, np.minimum(problem.row_capacity, load + 1), held.pinned)
+        once = replace(held, row_capacity=np.minimum(problem.row_capacity, load + 1))
         part = Remainder.of(once, Objective.BEST_SCORE)
         taken, termination = level_by_level(once, part, stop)
         pinned = held.pinned.copy()
         pinned[part.pairs[taken]] = True
-        held = _with(held, problem.row_capacity, pinned)
+        held = replace(problem, pinned=pinned)
         if not taken.any() or termination is not Termination.COMPLETED:
             return pinned[remainder.pairs], termination
-
-
-def _with(problem: AssignmentProblem, row_capacity: IntArray, pinned: BoolArray) -> AssignmentProblem:
-    """Return the problem with other row capacities and pins."""
-    return AssignmentProblem(
-        problem.rows,
-        problem.columns,
-        problem.scores,
-        row_capacity,
-        problem.column_capacity,
-        pinned=pinned,
-        row_keys=problem.row_keys,
-        column_keys=problem.column_keys,
-    )
 
 
 class _Counting:
@@ -74,19 +62,14 @@ class _Counting:
     def __init__(self, problem: AssignmentProblem, remainder: Remainder, taken: BoolArray) -> None:
         from ortools.sat.python import cp_model
 
-        self.taken, self._model = taken, cp_model.CpModel()
-        self.chosen = [self._model.new_bool_var("") for _ in remainder.pairs]
-        row_sums = sums_of(remainder.rows, self.chosen, remainder.n_rows)
-        column_sums = sums_of(remainder.columns, self.chosen, remainder.n_columns)
-        for loads, capacities in ((row_sums, remainder.row_capacity), (column_sums, remainder.column_capacity)):
-            for load, capacity in zip(loads, capacities.tolist(), strict=True):
-                self._model.add(load <= capacity)
+        self.taken, self._choice = taken, Model(remainder)
+        self.chosen, self._model = self._choice.chosen, self._choice.model
         worth = [score * one for score, one in zip(remainder.scores.tolist(), self.chosen, strict=True)]
         left = Left.of(problem)
         have, scored = left.have.tolist(), sums_of(remainder.rows, worth, remainder.n_rows)
         self.values = [
             cp_model.LinearExpr.sum(
-                [scored[row], have[row]] + ([] if left.begun[row] else [EMPTY, self._any(row_sums[row])])
+                [scored[row], have[row]] + ([] if left.begun[row] else [EMPTY, self._any(self._choice.row_sums[row])])
             )
             for row in np.flatnonzero(left.wanted > 0).tolist()
         ]
@@ -99,16 +82,14 @@ class _Counting:
 
     def most(self, sought: cp_model.LinearExprT, stop: Stop) -> int | None:
         """Reach as much of a goal as there can be, and hold it; None if it was stopped before that was sure."""
-        self._model.clear_hints()  # type: ignore[no-untyped-call]
-        for variable, value in zip(self.chosen, self.taken.tolist(), strict=True):
-            self._model.add_hint(variable, value)
-        self._model.maximize(sought)
-        solver, proven = solved(self._model, stop)
-        if solver is None or not proven:
+        self._choice.hint(self.taken)
+        solved = self._choice.best(sought, stop)
+        if not solved.ended:
             return None
-        self.taken = taken_by(solver, self.chosen)
-        self._model.add(sought == solver.value(sought))
-        return solver.value(sought)
+        if solved.taken is None:
+            raise EngineError("cp_sat found nothing, though what is held is always an answer")
+        self.taken = solved.taken
+        return solved.value
 
     def everybody(self) -> list[cp_model.IntVar]:
         """Return 1 for every row: all are above the levels before the first."""
