@@ -35,14 +35,15 @@ _SCALES = (1, 60, 1_000_000)
 
 def several_places(left: Left, whole: Remainder, stop: Stop) -> Fair:
     """Return the fairest choice of the open pairs; ``whole`` is what the pins leave."""
-    to_fill, start = lifted(left, whole, left.may).count, best_filled(left, whole)
+    as_given, to_fill = left, lifted(left, whole, left.may).count
     left, columns = _in_order(left, whole)
     threshold, above = _threshold(left, to_fill, stop)
     relaxed = _relaxed(left, threshold, to_fill, stop)
     taken = _whole(left, relaxed[0], threshold, to_fill) if relaxed else None
     if taken is None:
         found = best_by_cp_sat(left, to_fill, threshold, stop)
-        offers = [np.isin(left.pairs, start), *([] if found is None else [found])]  # it may have been stopped early
+        start = np.isin(left.pairs, best_filled(as_given, whole))
+        offers = [start] if found is None else [start, found]  # it may have been stopped early
         taken = max(offers, key=lambda offer: (_lowest(left, offer), left.scores[offer].sum()))
     prices, scale = np.zeros(len(columns), np.int64), 1
     if relaxed and _reaches(left, taken, threshold):

@@ -13,7 +13,7 @@ import numpy as np
 
 from solvers.arrays import ranked
 from solvers.canonical import tie_values
-from solvers.network import Network
+from solvers.network import best_choice
 from solvers.prices import Prices, searched_prices
 from solvers.problem import BoolArray, IntArray
 from solvers.remainder import Remainder
@@ -31,10 +31,7 @@ def solve_flow(remainder: Remainder, _: Stop) -> Iterator[Step]:
     candidates = _first(remainder) if len(remainder.pairs) > AT_ONCE else np.ones(len(remainder.pairs), np.bool_)
     while True:
         part = remainder.only(candidates)
-        network = Network.of(part)
-        nothing = np.zeros(len(network.tails), np.int64)
-        flows = network.best(nothing, (network.gains(level) for level in part.levels()))
-        chosen = flows[: network.n_pairs] > 0
+        chosen = best_choice(part, part.levels())
         found = searched_prices(part, chosen)
         taken = candidates.copy()
         taken[candidates] = chosen

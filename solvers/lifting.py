@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from solvers.fairness import Left
-from solvers.network import Network
+from solvers.network import best_choice
 from solvers.problem import BoolArray, IntArray, Wholes
 from solvers.remainder import Gains, Remainder
 from solvers.result import Termination
@@ -54,22 +54,18 @@ def lifted(left: Left, whole: Remainder, asks: BoolArray, threshold: int = 0) ->
     """Lift as many of the rows that ask as can be, with one pair each; by flow."""
     kept = np.isin(whole.pairs, left.pairs[asks[left.rows] & (left.reach >= threshold)])
     part = replace(whole.only(kept), row_capacity=asks.astype(np.int64), column_capacity=left.offered)
-    network, one = Network.of(part), np.ones(kept.sum(), np.int64)
-    gains = network.gains(Gains(one, np.zeros(part.n_rows, np.int64), np.zeros(part.n_columns, np.int64)))
-    flows = network.best(np.zeros(len(network.tails), np.int64), [gains])
-    return Lift(part, flows[: network.n_pairs] > 0)
+    one = np.ones(len(part.pairs), np.int64)
+    gains = Gains(one, np.zeros(part.n_rows, np.int64), np.zeros(part.n_columns, np.int64))
+    return Lift(part, best_choice(part, [gains]))
 
 
 def best_filled(left: Left, whole: Remainder) -> IntArray:
     """Return positions of the pairs with the best score of all choices that fill the most rows; by flow."""
     kept = np.isin(whole.pairs, left.pairs)
     part = replace(whole.only(kept), row_capacity=left.wanted, column_capacity=left.offered)
-    network = Network.of(part)
-    no_pair, no_row, no_column = (np.zeros(size, np.int64) for size in (kept.sum(), part.n_rows, part.n_columns))
-    rows = network.gains(Gains(no_pair, left.may.astype(np.int64), no_column))
-    score = network.gains(Gains(part.scores, no_row, no_column))
-    flows = network.best(np.zeros(len(network.tails), np.int64), [rows, score])
-    return part.pairs[flows[: network.n_pairs] > 0]
+    no_pair, no_row, no_column = (np.zeros(size, np.int64) for size in (len(part.pairs), part.n_rows, part.n_columns))
+    filled = Gains(no_pair, left.may.astype(np.int64), no_column)
+    return part.pairs[best_choice(part, [filled, Gains(part.scores, no_row, no_column)])]
 
 
 def face(left: Left, whole: Remainder, threshold: int | None, scale: int = 1) -> Remainder:

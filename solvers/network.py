@@ -184,6 +184,14 @@ class Network:
         return count, component.astype(np.int64)
 
 
+def best_choice(remainder: Remainder, sought: Iterable[Gains]) -> BoolArray:
+    """Return a choice of pairs that brings the most of what is sought, one after the other."""
+    network = Network.of(remainder)
+    flows = network.best(np.zeros(len(network.tails), np.int64), map(network.gains, sought))
+    chosen: BoolArray = flows[: network.n_pairs] > 0
+    return chosen
+
+
 def _without_dead_ends(tails: IntArray, heads: IntArray, nodes: int) -> tuple[IntArray, IntArray]:
     """Drop arcs that nothing leads to, or nothing leads on from: on no cycle. Again, as long as many are dropped."""
     many = True

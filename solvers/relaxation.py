@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from solvers.arrays import summed
 from solvers.bounds import most_worth
-from solvers.network import Network
+from solvers.network import best_choice
 from solvers.prices import Prices, row_prices, searched_prices
 from solvers.problem import BoolArray, IntArray
 from solvers.remainder import Remainder
@@ -43,9 +43,7 @@ def relaxation(remainder: Remainder) -> Relaxation:
     wished = _paid(remainder)
     scale, limit_prices = _whole(remainder, wished)
     priced = remainder.priced(limit_prices, scale)
-    network = Network.of(priced)
-    flows = network.best(np.zeros(len(network.tails), np.int64), [network.gains(priced.gains)])
-    taken = flows[: network.n_pairs] > 0
+    taken = best_choice(priced, [priced.gains])
     found = searched_prices(priced, taken)
     rows, columns = remainder.rows, remainder.columns
     surplus = priced.gains.pairs + priced.gains.first[rows] - found.column_prices[columns]
