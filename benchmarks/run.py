@@ -90,11 +90,11 @@ def main(words: list[str]) -> int:
         page = []
         for section in sections(given):
             page.append(section)
+            given.out.write_text("\n".join(page), "utf-8")  # so that what is there is not lost to what comes after
             print(section, flush=True)
-    except (DataError, InputError, MissingPeerError) as problem:
+    except (DataError, InputError, MissingPeerError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 2
-    given.out.write_text("\n".join(page), "utf-8")
     return 1 if any(MISSED in section for section in page) else 0
 
 

@@ -224,3 +224,14 @@ def test_an_unknown_strategy_ends_with_2(tmp_path: Path, capsys: pytest.CaptureF
     words = ["--parts", "strategies", "--families", "tight", "--sizes", "20x8", "--out", str(tmp_path / "page.md")]
     assert run.main([*words, "--strategies", "greed"]) == 2
     assert "no such strategy; the nearest is greedy" in capsys.readouterr().err
+
+
+def test_what_was_measured_is_not_lost_to_what_comes_after(tmp_path: Path) -> None:
+    page, words = (
+        tmp_path / "page.md",
+        ["--parts", "strategies", "--families", "ties", "--sizes", "6x3", "--strategies"],
+    )
+    with pytest.raises(TypeError):
+        run.main([*words, "json:loads", "--out", str(page)])
+    assert page.read_text("utf-8").startswith("# 20")
+    assert run.main([*words, "greedy", "--out", str(tmp_path / "nowhere" / "page.md")]) == 2

@@ -16,6 +16,8 @@ def simpler(problem: AssignmentProblem, lacking: Iterable[str]) -> AssignmentPro
     Nor is there ``spread``, and a pin is only a legal pair.
     """
     aside = frozenset(lacking)
+    if not aside:  # as mostly: to make it anew is to check and sort it anew
+        return problem
     return replace(
         problem,
         column_floor=np.zeros(problem.n_columns, np.int64) if "floors" in aside else problem.column_floor,
