@@ -195,7 +195,7 @@ LONG = [pytest.param(chunk, marks=pytest.mark.long) for chunk in range(4, 24)]
 
 
 @pytest.mark.promise("corrupted records rejected")
-@pytest.mark.parametrize("chunk", [*range(2), *LONG])
+@pytest.mark.parametrize("chunk", [*range(4), *LONG])
 def test_whatever_is_claimed_falsely_is_refused(
     chunk: int, results: list[Written], counted: Callable[..., None]
 ) -> None:

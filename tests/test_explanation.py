@@ -64,7 +64,7 @@ def test_insisting_takes_it_from_the_priority_that_the_page_names_or_one_before(
     strategy: str, counted: Callable[..., None]
 ) -> None:
     payers = Counter[int]()
-    for where, explained, found, other in asked(strategy, 40, priorities=3):
+    for where, explained, found, other in asked(strategy, 60, priorities=3):
         if explained.payer is None:
             continue
         assert found.certificate is not None
@@ -129,7 +129,7 @@ def asked(
 @pytest.mark.parametrize("strategy", ["most_people", "best_score"])
 def test_insisting_takes_what_the_page_says_at_least(strategy: str, counted: Callable[..., None]) -> None:
     seen, too_dear, untrue = Counter[str](), [], []
-    for where, explained, found, other in asked(strategy, 70):
+    for where, explained, found, other in asked(strategy, 120):
         fewer = round((worth(found) - worth(other)) / MORE_THAN_ALL)
         less = found.total_score - other.total_score
         text = explained.text()

@@ -181,7 +181,7 @@ def states_bear_out(pool: Pool, found: Matching) -> bool:
 @pytest.mark.promise("rules never broken")
 def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(counted: Callable[..., None]) -> None:
     seen = Counter[str]()
-    for seed in range(80):
+    for seed in range(200):
         pool, programme = demanding_pool(seed)
         rules = PlainRules(pool, programme)
         counts, totals = {}, {}
