@@ -12,7 +12,7 @@ from instances import DataError, Instance
 from tables import table
 
 from solvers import capped_lottery, solve
-from solvers.capped_lottery import WHOLE
+from solvers.chance.capped_lottery import WHOLE
 
 CLOSE = Fraction(1, 10**9)
 

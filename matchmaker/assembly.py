@@ -17,9 +17,9 @@ from matchmaker.scores import PairScore, Scores
 from matchmaker.sentences import say
 from matchmaker.states import states
 from matchmaker.version import __version__
-from solvers.fairness import Fairness
-from solvers.floors import Shortage
 from solvers.problem import AssignmentProblem, IntArray
+from solvers.proof.fairness import Fairness
+from solvers.proof.floors import Shortage
 from solvers.result import Result
 
 

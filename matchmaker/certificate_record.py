@@ -24,8 +24,8 @@ Price = Annotated[int, AfterValidator(_written_in_full)]
 class FairnessRecord(Data):
     """What proves a matching the fairest: prices by mentor that show that nobody worst off can be better off.
 
-    ``solvers.fairness`` says what they mean and checks them. ``scale`` is how many units of a mentor's price in the
-    certificate are a basis point of score.
+    ``solvers.proof.fairness`` says what they mean and checks them. ``scale`` is how many units of a mentor's price in
+    the certificate are a basis point of score.
     """
 
     worst_off: Whole | None
@@ -38,7 +38,7 @@ class LotteryProof(Data):
     """How likely each pair was to be drawn, if it had a chance; the proof that no chances under the cap have more.
 
     Chances are parts of ``whole``, in order of mentee and mentor; ``expected`` is the expected score times ``whole``.
-    With a price for each mentor no chances under ``cap`` have more: ``solvers.odds`` checks it.
+    With a price for each mentor no chances under ``cap`` have more: ``solvers.proof.odds`` checks it.
     """
 
     whole: Whole
@@ -51,11 +51,11 @@ class LotteryProof(Data):
 class CertificateRecord(Data):
     """What proves a matching, in people words: totals, five sets of mentors, a price for each mentor.
 
-    ``solvers.certificate`` says what they mean and checks them. ``units`` is what a point counts for mentees of each
-    priority: 1 for the last, and before it more than all that comes after. ``limit_prices`` are those of the limits,
-    by name; where there are any, all prices are in parts of a point, ``scale`` of them to one. ``fairness`` is for
-    ``fairest`` only. An answer of ``leximin`` that is not proven has a certificate of ``best_score``, as heuristics
-    have.
+    ``solvers.proof.certificate`` says what they mean and checks them. ``units`` is what a point counts for mentees
+    of each priority: 1 for the last, and before it more than all that comes after. ``limit_prices`` are those of
+    limits, by name; where there are any, all prices are in parts of a point, ``scale`` of them to one. ``fairness``
+    is for ``fairest`` only. An answer of ``leximin`` that is not proven has a certificate of ``best_score``, as
+    heuristics have.
     """
 
     schema_version: Literal[1] = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matchmaker.certificate_record import LotteryProof
 from matchmaker.matching import Lottery
 from matchmaker.pool import Pool
-from solvers.odds import Odds
+from solvers.proof.odds import Odds
 from solvers.result import Result
 
 

@@ -7,8 +7,8 @@ from functools import partial
 
 from matchmaker.programme import OWN_STRATEGY
 from solvers.answer import accepted, answer
-from solvers.certificate import Certificate
 from solvers.problem import AssignmentProblem, Objective
+from solvers.proof.certificate import Certificate
 from solvers.registry import Strategy, name_of
 from solvers.result import Result, Status
 from solvers.step import Run

@@ -10,10 +10,10 @@ from matchmaker.errors import InputError, Problem
 from matchmaker.people import Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, StrategyName
-from solvers.capped_lottery import WHOLE, capped_lottery
+from solvers.chance.capped_lottery import WHOLE, capped_lottery
 from solvers.deferred_acceptance import stable_columns
-from solvers.lottery import lottery
 from solvers.registry import SOLVERS, STRATEGIES, Strategy
+from solvers.turns.lottery import lottery
 
 NAMES: tuple[str, ...] = get_args(StrategyName)
 """The strategies that a programme may name."""

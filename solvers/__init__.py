@@ -1,17 +1,17 @@
 """Assignment problems solved and proven: rows, columns, integer scores, capacities. Knows nothing of people."""
 
 from solvers.answer import answer
-from solvers.capped_lottery import capped_lottery
-from solvers.certificate import Certificate, Findings, check_certificate
-from solvers.checks import Solve
-from solvers.contract import check_solver
+from solvers.chance.capped_lottery import capped_lottery
+from solvers.contract.checks import Solve
+from solvers.contract.contract import check_solver
 from solvers.deferred_acceptance import stable, stable_columns
 from solvers.errors import ContractError, EngineError, ProblemError, SolverError, UnsupportedError
-from solvers.floors import Shortage
 from solvers.limits import Limit
-from solvers.odds import Odds, check_odds
 from solvers.prices import Prices, certify, prices
 from solvers.problem import AssignmentProblem, Objective
+from solvers.proof.certificate import Certificate, Findings, check_certificate
+from solvers.proof.floors import Shortage
+from solvers.proof.odds import Odds, check_odds
 from solvers.registry import SOLVERS, STRATEGIES, Solver, Strategy, solve
 from solvers.result import Proof, Result, Status, Termination
 from solvers.source import BlockSource, Pairs, ScoreSource

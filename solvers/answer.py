@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from solvers.canonical import canonical
-from solvers.certificate import Certificate, Findings, check_certificate
 from solvers.errors import EngineError
-from solvers.floors import unmet_floors
 from solvers.prices import Prices, certificate_of, good_prices, remaining, row_prices, searched_prices
 from solvers.problem import AssignmentProblem, BoolArray, Integers, Objective, Wholes
+from solvers.proof.certificate import Certificate, Findings, check_certificate
+from solvers.proof.floors import unmet_floors
 from solvers.remainder import Remainder, pins_fit
 from solvers.result import Proof, Result, Status, Termination
 

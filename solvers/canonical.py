@@ -12,7 +12,7 @@ from itertools import count
 import numpy as np
 import numpy.typing as npt
 
-from solvers.network import Network
+from solvers.engines.network import Network
 from solvers.prices import Prices
 from solvers.problem import BoolArray, IntArray
 from solvers.remainder import Remainder

@@ -13,11 +13,11 @@ import numpy as np
 
 from solvers.arrays import least, ranked
 from solvers.bounds import modest_prices
-from solvers.certificate import Certificate, count_bound
 from solvers.checked import integers
 from solvers.errors import ProblemError, UnsupportedError
-from solvers.leximin_weights import weighed
+from solvers.leximin.weights import weighed
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, Objective, Wholes
+from solvers.proof.certificate import Certificate, count_bound
 from solvers.remainder import Remainder, pins_fit
 
 

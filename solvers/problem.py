@@ -36,9 +36,9 @@ class Objective(StrEnum):
     BEST_SCORE = "best_score"
     """Floor places, columns with a place (where ``spread`` asks for it), score."""
     FAIREST = "fairest"
-    """Rows with a place, the worst-off of them (``solvers.fairness``), score."""
+    """Rows with a place, the worst-off of them (``solvers.proof.fairness``), score."""
     LEXIMIN = "leximin"
-    """Rows with a place, the worst-off of them, the next worst, and so on (``solvers.leximin_proof``)."""
+    """Rows with a place, the worst-off of them, the next worst, and so on (``solvers.proof.leximin``)."""
 
 
 WEIGHED = (Objective.MOST_PEOPLE, Objective.BEST_SCORE)

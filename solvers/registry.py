@@ -11,25 +11,25 @@ import numpy as np
 
 from solvers.answer import Author, certified, nothing, result_of
 from solvers.canonical import canonical
-from solvers.capped_lottery import capped_lottery
-from solvers.certificate import Certificate
-from solvers.cp_sat import solve_cp_sat
+from solvers.chance.capped_lottery import capped_lottery
 from solvers.deferred_acceptance import stable, stable_columns
+from solvers.engines.cp_sat import solve_cp_sat
+from solvers.engines.flow import solve_flow
+from solvers.engines.limited import within_limits
 from solvers.errors import EngineError, UnsupportedError
-from solvers.fairest import fairest
-from solvers.first_come import first_come
-from solvers.flow import solve_flow
-from solvers.greedy import greedy
-from solvers.leximin import leximin
-from solvers.limited import within_limits
-from solvers.lottery import lottery
-from solvers.odds import check_odds
+from solvers.fair.fairest import fairest
+from solvers.leximin.leximin import leximin
 from solvers.problem import FEATURES, AssignmentProblem, Objective
+from solvers.proof.certificate import Certificate
+from solvers.proof.odds import check_odds
 from solvers.remainder import Remainder, pins_fit
 from solvers.result import Result, Status, Termination
 from solvers.search import searched
 from solvers.step import Engine, Run
 from solvers.stop import Stop, never
+from solvers.turns.first_come import first_come
+from solvers.turns.greedy import greedy
+from solvers.turns.lottery import lottery
 
 
 @dataclass(frozen=True)

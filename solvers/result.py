@@ -7,10 +7,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from solvers.certificate import Certificate
-from solvers.floors import Shortage
-from solvers.odds import Odds
 from solvers.problem import IntArray, Wholes
+from solvers.proof.certificate import Certificate
+from solvers.proof.floors import Shortage
+from solvers.proof.odds import Odds
 
 
 class Status(StrEnum):
@@ -55,7 +55,7 @@ class Result:
     with the most floor places, and None while these are unproven. ``score_bound`` is among answers with the best
     counts, and None, as ``gap`` is, while a count that comes before the score is unproven. With several priorities an
     answer proven best may stay below the bounds of its counts: those a later priority gave up to an earlier one.
-    ``worst_off`` is the least sum of scores that a filled row gets (``solvers.fairness`` says which count), and
+    ``worst_off`` is the least sum of scores that a filled row gets (``solvers.proof.fairness`` says which count), and
     ``worst_off_bound`` the most that it can be with the most rows filled; both are None where no row counts, and from
     strategies that do not seek it.
     ``unmet_floors`` are the columns that got less than their floor, in groups that are short together.

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import optimize, sparse
 
 from solvers import AssignmentProblem, Odds
-from solvers.capped_lottery import WHOLE
+from solvers.chance.capped_lottery import WHOLE
 
 Change = Callable[[random.Random, Odds, Sequence[int]], Odds | None]
 """Makes odds false, of pairs with such scores; None where there is nothing to make so."""

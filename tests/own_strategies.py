@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from solvers import AssignmentProblem, Result, Status, Stop, Strategy, answer, solve
-from solvers.greedy import greedy
+from solvers.turns.greedy import greedy
 
 __all__ = ["AWAY", "NO_FLOORS", "Greedy", "best", "boasts", "breaks", "cheats", "leaves", "like_greedy", "nonsense"]
 

@@ -212,7 +212,7 @@ def test_the_page_says_what_ran_where_and_what_it_does_not_show(
 def test_a_strategy_of_ones_own_runs_beside_them(tmp_path: Path) -> None:
     own = tmp_path / "own.py"
     own.write_text(
-        "from solvers.lottery import lottery\n\ndef drawn(problem, stop):\n    return lottery(problem, stop)\n"
+        "from solvers.turns.lottery import lottery\n\ndef drawn(problem, stop):\n    return lottery(problem, stop)\n"
     )
     page = tmp_path / "page.md"
     words = ["--parts", "strategies", "--families", "tight", "--sizes", "20x8", "--out", str(page)]

@@ -28,10 +28,10 @@ from solvers import (
     check_odds,
     solve,
 )
-from solvers.capped_lottery import BITS, WHOLE, draw
+from solvers.chance.capped_lottery import BITS, WHOLE, draw
+from solvers.chance.sampling import rounded
 from solvers.problem import Objective
 from solvers.remainder import Remainder
-from solvers.sampling import rounded
 
 Chances = dict[tuple[int, ...], Fraction]
 """How likely each state of the parts is."""

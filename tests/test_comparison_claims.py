@@ -20,8 +20,8 @@ from matchmaker.comparison.told import csv, table, text
 from matchmaker.own_strategies import own
 from matchmaker.reading.folder import read_folder
 from solvers import AssignmentProblem, Result, Stop, Termination
-from solvers.greedy import greedy
 from solvers.stop import never
+from solvers.turns.greedy import greedy
 
 KICKOFF = Path(__file__).parents[1] / "fixtures" / "kickoff"
 

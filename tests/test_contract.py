@@ -23,9 +23,9 @@ from solvers import (
     check_solver,
     solve,
 )
-from solvers.checks import CHECKS
+from solvers.contract.checks import CHECKS
+from solvers.contract.samples import odd_problems, random_problems
 from solvers.problem import FEATURES
-from solvers.samples import odd_problems, random_problems
 
 FEW = {"flow": 60, "cp_sat": 10}
 """How many random problems each engine is tried on; CP-SAT is the slower."""

@@ -19,7 +19,7 @@ from test_verification import PROGRAMME, pool
 from wishful_pools import wishful_pool
 from written import Record, Written, cells
 
-import solvers.flow
+import solvers.engines.flow
 from matchmaker import Matching, Pool, Programme, RecordError, State, match, read_record, verify
 from matchmaker.certificate_record import CertificateRecord
 from matchmaker.reading.folder import read_folder
@@ -78,7 +78,7 @@ def without_floors(both: Both) -> Both:
 def stopped_at_once(people: Pool, programme: Programme) -> Matching:
     """Solve in rounds of very few pairs, as if the problem were large, and stop after the first."""
     few = {"AT_ONCE": 0, "_OF_ROW": 1, "_OF_COLUMN": 1, "_MORE": 1}
-    with patch.multiple(solvers.flow, **few):
+    with patch.multiple(solvers.engines.flow, **few):
         return match(people, programme, stop=lambda: Termination.TIME_LIMIT)
 
 

@@ -11,7 +11,7 @@ from matchmaker import Pool, Programme, match
 from matchmaker.reading.folder import read_folder
 from matchmaker.summary import summary
 from solvers import AssignmentProblem, Result, Stop
-from solvers.greedy import greedy
+from solvers.turns.greedy import greedy
 
 TINY = Path(__file__).parents[1] / "fixtures" / "tiny"
 NOBODY = "no mentee and mentor would both rather have each other"

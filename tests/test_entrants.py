@@ -74,7 +74,7 @@ NO_NAMES: dict[Sequence[str], str] = {
     ("no.such.module:mine",): "no.such.module cannot be imported: there is no module no",
     (":mine",): "cannot be imported: ValueError",
     (f"{OWN}:like_greedy", "tests.own_strategies:like_greedy"): "another is called like_greedy",
-    ("solvers.greedy:greedy",): "greedy is the name of one of ours; give the function a name of its own",
+    ("solvers.turns.greedy:greedy",): "greedy is the name of one of ours; give the function a name of its own",
 }
 
 

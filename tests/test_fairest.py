@@ -13,7 +13,7 @@ import pytest
 from fair_oracle import fairest_of, told_of
 from oracle import Small
 
-import solvers.fair_lp
+import solvers.fair.lp
 from solvers import (
     AssignmentProblem,
     Certificate,
@@ -26,7 +26,7 @@ from solvers import (
     prices,
     solve,
 )
-from solvers.fairness import Fairness, Left, best_set
+from solvers.proof.fairness import Fairness, Left, best_set
 
 # Row 0 likes column 0 best, row 1 only it: the best score is 9 + 1, the fairest 6 + 4.
 UNFAIR = AssignmentProblem([0, 0, 1, 1], [0, 1, 0, 1], [9, 6, 4, 1], [1, 1], [1, 1])
@@ -88,7 +88,7 @@ def test_no_worst_off_is_better_off_and_no_score_so_fair_is_better(chunk: int, c
 @pytest.mark.parametrize("seed", range(1, 41, 2))
 def test_with_pairs_as_variables_it_is_as_fair(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if there were too many sets to try them all; what is not proven then, CP-SAT still finds."""
-    monkeypatch.setattr(solvers.fair_lp, "MOST_SETS", 0)
+    monkeypatch.setattr(solvers.fair.lp, "MOST_SETS", 0)
     small, problem = small_fair_problem(seed)
     true, result = fairest_of(small), solve(problem, "fairest")
     if true is not None:

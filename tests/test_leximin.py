@@ -15,8 +15,9 @@ from random_problems import problem_of, small_problem
 from test_prices import every_choice
 from test_solve import legal
 
-from solvers import AssignmentProblem, Objective, Result, Status, check_certificate, leximin_counting, prices, solve
-from solvers.leximin_proof import class_costs, is_leximin
+from solvers import AssignmentProblem, Objective, Result, Status, check_certificate, prices, solve
+from solvers.leximin import counting
+from solvers.proof.leximin import class_costs, is_leximin
 
 CHUNK, CHUNKS = 200, 10
 LONG_CHUNK, LONG_CHUNKS = 5_000, 20
@@ -98,7 +99,7 @@ def test_rows_that_want_several_get_leximin_sums(counted: Callable[..., None]) -
 @pytest.mark.promise("leximin by its definition")
 def test_place_by_place_every_proof_holds(monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]) -> None:
     """Beyond the size that is counted out: legal, as many rows as can be, and leximin where it says so."""
-    monkeypatch.setattr(leximin_counting, "COUNTED", 0)
+    monkeypatch.setattr(counting, "COUNTED", 0)
     proven = missed = 0
     for seed in range(200):
         small, problem = drawn(seed, 3)

@@ -11,8 +11,9 @@ from test_leximin import drawn, pairs_of
 from test_solve import legal
 from test_stops import after
 
-from solvers import AssignmentProblem, Objective, Status, Termination, check_certificate, leximin_proof, solve
-from solvers.leximin_proof import row_values
+from solvers import AssignmentProblem, Objective, Status, Termination, check_certificate, solve
+from solvers.proof import leximin
+from solvers.proof.leximin import row_values
 
 
 def programme(n: int, m: int, seed: int = 0) -> AssignmentProblem:
@@ -50,7 +51,7 @@ def test_beyond_its_size_the_answer_is_the_same_and_not_called_proven(
 ) -> None:
     problem = programme(40, 15)
     proven = solve(problem, "leximin")
-    monkeypatch.setattr(leximin_proof, size, 50)
+    monkeypatch.setattr(leximin, size, 50)
     result = solve(problem, "leximin")
     assert pairs_of(result) == pairs_of(proven)
     assert (result.status, result.termination) == (Status.FEASIBLE, Termination.COMPLETED)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from matchmaker import InputError, Matching, Pool, Programme, match, verify
 from matchmaker.certificate_record import LotteryProof
 from matchmaker.cli import app
-from solvers.capped_lottery import WHOLE
+from solvers.chance.capped_lottery import WHOLE
 
 TINY = Path(__file__).parents[1] / "fixtures" / "tiny"
 Record = Matching

@@ -9,8 +9,8 @@ from mutation import GROUPS, JUDGED, PAGE, ROOT, Mutant, Survivor
 LISTED = """
     matchmaker.rules.x_in_force__mutmut_1: killed
     matchmaker.rules.language.x__bits__mutmut_4: survived
-    solvers.certificate.xǁ_Leftǁof__mutmut_12: timeout
-    solvers.certificate.x_count_bound__mutmut_4: no tests
+    solvers.proof.certificate.xǁ_Leftǁof__mutmut_12: timeout
+    solvers.proof.certificate.x_count_bound__mutmut_4: no tests
 """
 SHOWN = """# matchmaker.rules.language.x__bits__mutmut_4: survived
 --- matchmaker/rules/language.py
@@ -30,8 +30,8 @@ def test_what_mutmut_lists_and_shows_is_read() -> None:
     assert [(one.file, one.function, one.survived) for one in found] == [
         ("matchmaker/rules/__init__.py", "in_force", False),
         ("matchmaker/rules/language.py", "_bits", True),
-        ("solvers/certificate.py", "_Left.of", False),
-        ("solvers/certificate.py", "count_bound", True),
+        ("solvers/proof/certificate.py", "_Left.of", False),
+        ("solvers/proof/certificate.py", "count_bound", True),
     ]
     assert mutation.survivor(found[1], SHOWN) == BITS
 
@@ -41,7 +41,7 @@ def test_the_page_counts_by_file_and_group_and_shows_each_survivor() -> None:
     for row in (
         "| matchmaker/rules/__init__.py | 1 | 1 | 0 | 0 | 100.0 % |",
         "| **`matchmaker/rules/*.py`** | 2 | 1 | 0 | 1 | 50.0 % |",
-        "| **`solvers/certificate.py`** | 2 | 0 | 1 | 1 | 50.0 % |",
+        "| **`solvers/proof/certificate.py`** | 2 | 0 | 1 | 1 | 50.0 % |",
         "| **all** | 4 | 1 | 1 | 2 | 50.0 % |",
         "matchmaker/rules/language.py, `_bits`: Seldom.",
         f"- {BITS.was}\n+ {BITS.became}\n",
@@ -51,8 +51,8 @@ def test_the_page_counts_by_file_and_group_and_shows_each_survivor() -> None:
 
 def test_what_is_not_good_enough_is_named() -> None:
     assert list(mutation.faults(NOTICED, [], {})) == []
-    few = [*NOTICED, Mutant("", "solvers/certificate.py", "f", "survived")]
-    assert list(mutation.faults(few, [], {})) == ["solvers/certificate.py: 50.0 % noticed, 90 % are needed"]
+    few = [*NOTICED, Mutant("", "solvers/proof/certificate.py", "f", "survived")]
+    assert list(mutation.faults(few, [], {})) == ["solvers/proof/certificate.py: 50.0 % noticed, 90 % are needed"]
     assert [fault.partition(":")[0] for fault in mutation.faults(NOTICED, [BITS], {})] == [
         "not judged in tests/mutation.toml"
     ]

@@ -26,8 +26,8 @@ from solvers import (
     UnsupportedError,
     solve,
 )
-from solvers.greedy import greedy
 from solvers.step import Run
+from solvers.turns.greedy import greedy
 
 POOL = Pool([mentor("ann"), mentor("bob", capacity=2, floor=1)], [mentee(key) for key in ("cat", "dan", "eve", "fay")])
 

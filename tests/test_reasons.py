@@ -15,7 +15,7 @@ from random_pools import random_pool, tied_pool
 from matchmaker import Matching, PersonState, Pool, Programme, Scores, State, match, verify
 from matchmaker.strategies import NAMES
 from solvers import AssignmentProblem, Result, Stop, answer
-from solvers.greedy import greedy
+from solvers.turns.greedy import greedy
 
 IN_TURN = ("first_come", "lottery")
 WITHOUT = (State.OUTCOMPETED, State.UNUSED, State.PARTLY)

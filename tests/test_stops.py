@@ -18,7 +18,7 @@ from random_problems import small_problem
 from test_mid_size import mid_size
 from test_solve import legal
 
-import solvers.flow
+import solvers.engines.flow
 import solvers.registry
 from matchmaker import cli
 from solvers import (
@@ -33,7 +33,7 @@ from solvers import (
     answer,
     solve,
 )
-from solvers.flow import solve_flow
+from solvers.engines.flow import solve_flow
 from solvers.problem import WEIGHED
 from solvers.remainder import Remainder
 from solvers.step import Step
@@ -48,7 +48,7 @@ RUN = [sys.executable, "-c", "from matchmaker.cli import main; print('ready', fl
 def in_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every problem large: one candidate a row and column at first, and one more a row each round."""
     for name, value in {"AT_ONCE": 0, "_OF_ROW": 1, "_OF_COLUMN": 1, "_MORE": 1}.items():
-        monkeypatch.setattr(solvers.flow, name, value)
+        monkeypatch.setattr(solvers.engines.flow, name, value)
 
 
 def after(questions: int) -> Stop:
@@ -115,7 +115,7 @@ def test_rounds_come_to_the_same_answer_as_one_flow(
         problem = mid_size(seed)
         by_rounds = solve(problem)
         with monkeypatch.context() as patched:
-            patched.setattr(solvers.flow, "AT_ONCE", 10**9)
+            patched.setattr(solvers.engines.flow, "AT_ONCE", 10**9)
             at_once = solve(problem)
         assert pairs_of(by_rounds) == pairs_of(at_once), seed
         assert by_rounds.column_prices.tolist() == at_once.column_prices.tolist(), seed
@@ -144,7 +144,7 @@ def full(n: int, m: int, seed: int, *, highest: int = 1000) -> AssignmentProblem
 def test_where_most_pairs_are_equally_good_the_first_candidates_do(
     highest: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solvers.flow, "AT_ONCE", 0)
+    monkeypatch.setattr(solvers.engines.flow, "AT_ONCE", 0)
     remainder = Remainder.of(full(300, 250, seed=1, highest=highest), Objective.MOST_PEOPLE)
     assert len(list(solve_flow(remainder, never))) <= 2
 

@@ -11,9 +11,9 @@ from matchmaker.matching import Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import OWN_STRATEGY, Programme, SolverName, StrategyName
 from matchmaker.verification.plain_turns import TURNS, pairs_in_turn
-from solvers.fairness import Left
-from solvers.leximin_proof import provable
 from solvers.problem import WEIGHED, AssignmentProblem, IntArray, Objective
+from solvers.proof.fairness import Left
+from solvers.proof.leximin import provable
 from solvers.result import Status, Termination
 
 

@@ -14,8 +14,8 @@ from matchmaker.certificate_record import LotteryProof
 from matchmaker.matching import Lottery, Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
-from solvers.odds import Odds, check_odds
 from solvers.problem import AssignmentProblem, IntArray
+from solvers.proof.odds import Odds, check_odds
 
 WHOLE, BITS, MASK = 1024, 10, 2**64 - 1
 Pair = tuple[int, int]

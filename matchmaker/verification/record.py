@@ -30,10 +30,10 @@ from matchmaker.verification.plain_stability import undone
 from matchmaker.verification.plain_survey import plain_survey
 from matchmaker.version import __version__
 from solvers.arrays import whole_array
-from solvers.certificate import Certificate, check_certificate
-from solvers.fairness import Fairness
-from solvers.floors import Shortage
 from solvers.problem import WEIGHED, AssignmentProblem, IntArray, Objective
+from solvers.proof.certificate import Certificate, check_certificate
+from solvers.proof.fairness import Fairness
+from solvers.proof.floors import Shortage
 from solvers.result import Status
 
 
