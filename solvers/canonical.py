@@ -10,14 +10,12 @@ from collections.abc import Iterator
 from itertools import count
 
 import numpy as np
-import numpy.typing as npt
 
 from solvers.engines.network import Network
 from solvers.prices import Prices
 from solvers.problem import BoolArray, IntArray
 from solvers.remainder import Remainder
-
-_GOLDEN = 0x9E3779B97F4A7C15  # splitmix64's step: an odd number near 2⁶⁴ / φ
+from solvers.ties import Keys, mixed
 
 
 def canonical(remainder: Remainder, taken: BoolArray, proof: Prices) -> BoolArray:
@@ -34,37 +32,21 @@ def canonical(remainder: Remainder, taken: BoolArray, proof: Prices) -> BoolArra
 
 
 def tie_values(remainder: Remainder, seed: int = 0) -> Iterator[IntArray]:
-    """Go through the tie values of each pair, 0…2³² − 1, one hash after another.
-
-    A 64-bit mixer over both keys, and not a sum of two: such a sum is the same for every choice that fills the same
-    places. Every ``seed``, 0 at least, gives values of its own.
-    """
-    for mixed in _hashes(remainder, seed):
-        yield (mixed >> np.uint64(32)).astype(np.int64)
+    """Go through the tie values of each pair, one round after another."""
+    for keys in _rounds(remainder, seed):
+        yield keys.ties(remainder.rows, remainder.columns)
 
 
 def coins(remainder: Remainder, seed: int) -> Iterator[BoolArray]:
     """Go through a coin for each pair, one toss after another: bits that no tie value holds."""
-    for mixed in _hashes(remainder, seed):
-        yield (mixed & np.uint64(1)).astype(np.bool_)
+    for keys in _rounds(remainder, seed):
+        yield (keys.hashes(remainder.rows, remainder.columns) & np.uint64(1)).astype(np.bool_)
 
 
-def _hashes(remainder: Remainder, seed: int) -> Iterator[npt.NDArray[np.uint64]]:
-    rows, columns = remainder.row_keys.view(np.uint64), remainder.column_keys.view(np.uint64)
-    drawn = _mixed(np.array([seed], np.uint64))
-    for round_ in count(1):
-        salted = _mixed(rows + drawn + np.uint64(round_ * _GOLDEN % 2**64))
-        yield _mixed(salted[remainder.rows] ^ columns[remainder.columns])
+def _rounds(remainder: Remainder, seed: int) -> Iterator[Keys]:
+    return (Keys.of(remainder.row_keys, remainder.column_keys, seed, round_) for round_ in count(1))
 
 
 def row_lots(remainder: Remainder) -> IntArray:
     """Return a number for every row, each once, by its key alone: lots, where nothing else says who is first."""
-    mixed: IntArray = _mixed(remainder.row_keys.view(np.uint64)).view(np.int64)
-    return mixed
-
-
-def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """Return splitmix64's finaliser (Steele, Lea & Flood 2014): every bit of the input moves half of the output's."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
+    return mixed(remainder.row_keys.view(np.uint64)).view(np.int64)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
+from solvers.arrays import ranked
 from solvers.problem import BoolArray, IntArray
+from solvers.ties import Keys
 
 _CELLS = 1 << 20
 """How many pairs a block holds at most (unless one row has more): bounds the memory of every scan."""
+_LOWEST = np.iinfo(np.int64).min + 1  # so that it can be negated
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,17 +27,43 @@ class Pairs:
     scores: IntArray
 
 
+class Degrees(NamedTuple):
+    """How many legal pairs each row, and each column, is in."""
+
+    rows: IntArray
+    columns: IntArray
+
+
 class ScoreSource(Protocol):
-    """Scored pairs that need not be listed. Rows and columns count from 0; a pair that is not legal never appears."""
+    """Scored pairs that need not be listed. Rows and columns count from 0; a pair that is not legal never appears.
+
+    Every answer depends on nothing but what is asked, so sources may be asked again, and by several threads.
+    """
 
     n_rows: int
     n_columns: int
 
-    def best_per_row(self, column_prices: IntArray, k: int) -> Pairs:
-        """Return each row's ``k`` legal pairs of most score − column price; equals by column."""
+    def degrees(self) -> Degrees:
+        """Return how many legal pairs everybody is in."""
 
-    def best_per_column(self, row_prices: IntArray, k: int) -> Pairs:
-        """Return each column's ``k`` legal pairs of most score − row price; equals by row."""
+    def best_per_row(
+        self,
+        column_prices: IntArray,
+        k: int,
+        *,
+        rows: IntArray | None = None,
+        above: IntArray | None = None,
+        scale: int = 1,
+        keys: Keys | None = None,
+    ) -> Pairs:
+        """Return each row's ``k`` legal pairs of most ``scale`` · score − column price; equals by tie, or by column.
+
+        Of the given ``rows`` only, ascending, each once; and only those worth more than ``above``, which has an entry
+        for each of them.
+        """
+
+    def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
+        """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
 
     def improving(
         self,
@@ -44,6 +73,9 @@ class ScoreSource(Protocol):
         columns: IntArray | None = None,
     ) -> Pairs:
         """Return the legal pairs, of the given rows and columns, worth more than their two prices together."""
+
+    def block(self, start: int, stop: int) -> IntArray:
+        """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
 
 
 class BlockSource(ABC):
@@ -56,32 +88,70 @@ class BlockSource(ABC):
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
 
-    def blocks(self) -> Iterator[tuple[int, int]]:
-        """Return the start and stop of every block of rows, in order."""
+    def blocks(self, rows: IntArray | None = None) -> Iterator[tuple[int, int]]:
+        """Return the start and stop of every block of rows, in order; of the given ``rows`` if not of all."""
         height = max(1, _CELLS // max(1, self.n_columns))
-        for start in range(0, self.n_rows, height):
-            yield start, min(start + height, self.n_rows)
+        for start, stop in [(0, self.n_rows)] if rows is None else _runs(rows):
+            for first in range(start, stop, height):
+                yield first, min(first + height, stop)
 
     def legal(self) -> Pairs:
         """Return every legal pair."""
         return self._select(lambda start, scores: scores >= 0)
 
-    def best_per_row(self, column_prices: IntArray, k: int) -> Pairs:
-        """Return each row's ``k`` legal pairs of most score − column price; equals by column."""
-        return self._select(lambda start, scores: _among_best(scores, scores - column_prices, k))
-
-    def best_per_column(self, row_prices: IntArray, k: int) -> Pairs:
-        """Return each column's ``k`` legal pairs of most score − row price; equals by row."""
-        kept = Pairs(*(np.zeros(0, np.int64) for _ in range(3)))
+    def degrees(self) -> Degrees:
+        """Return how many legal pairs everybody is in."""
+        found = Degrees(np.zeros(self.n_rows, np.int64), np.zeros(self.n_columns, np.int64))
         for start, stop in self.blocks():
-            found = self._listed(start, self.block(start, stop), lambda _, scores: scores >= 0)
-            both = joined([kept, found], Pairs)
-            value = both.scores - row_prices[both.rows]
-            order = np.lexsort((both.rows, -value, both.columns))
-            owners = both.columns[order]
-            rank = np.arange(len(owners)) - np.searchsorted(owners, owners)
-            chosen = np.sort(order[rank < k])
-            kept = Pairs(both.rows[chosen], both.columns[chosen], both.scores[chosen])
+            legal = self.block(start, stop) >= 0
+            found.rows[start:stop] = legal.sum(axis=1)
+            found.columns[:] += legal.sum(axis=0)
+        return found
+
+    def best_per_row(
+        self,
+        column_prices: IntArray,
+        k: int,
+        *,
+        rows: IntArray | None = None,
+        above: IntArray | None = None,
+        scale: int = 1,
+        keys: Keys | None = None,
+    ) -> Pairs:
+        """Return each row's ``k`` legal pairs of most ``scale`` · score − column price; equals by tie, or by column."""
+        if not k:
+            return joined([], Pairs)
+        least = np.full(self.n_rows, _LOWEST)
+        if above is not None:
+            least[slice(None) if rows is None else rows] = above
+
+        def few(start: int, scores: IntArray) -> BoolArray:
+            value = np.where(scores >= 0, scale * scores - column_prices, _LOWEST)
+            value[value <= least[start : start + len(scores), None]] = _LOWEST
+            if k < self.n_columns:
+                last = -np.partition(-value, k - 1, axis=1)[:, k - 1 : k]
+                value[value < last] = _LOWEST
+            return value > _LOWEST
+
+        found = self._select(few, rows)
+        return _first(found, found.rows, scale * found.scores - column_prices[found.columns], k, keys)
+
+    def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
+        """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
+        kept = joined([], Pairs)
+        if not k:
+            return kept
+        least = np.full(self.n_columns, _LOWEST)  # what the last of a full list is worth: no less can come into it
+        for start, stop in self.blocks():
+            scores = self.block(start, stop)
+            value = scores - row_prices[start:stop, None]
+            both = joined([kept, self._listed(start, scores, (scores >= 0) & (value >= least))], Pairs)
+            worth = both.scores - row_prices[both.rows]
+            kept = _first(both, both.columns, worth, k, keys)
+            full = np.bincount(kept.columns, minlength=self.n_columns) >= k
+            worst = np.full(self.n_columns, np.iinfo(np.int64).max)
+            np.minimum.at(worst, kept.columns, kept.scores - row_prices[kept.rows])
+            least = np.where(full, worst, _LOWEST)
         return kept
 
     def improving(
@@ -92,20 +162,23 @@ class BlockSource(ABC):
         columns: IntArray | None = None,
     ) -> Pairs:
         """Return the legal pairs, of the given rows and columns, worth more than their two prices together."""
-        row_wanted, column_wanted = _mask(self.n_rows, rows), _mask(self.n_columns, columns)
+        column_wanted = _mask(self.n_columns, columns)
 
         def better(start: int, scores: IntArray) -> BoolArray:
-            stop = start + len(scores)
-            worth = scores > row_prices[start:stop, None] + column_prices
-            return (scores >= 0) & worth & row_wanted[start:stop, None] & column_wanted
+            worth = scores > row_prices[start : start + len(scores), None] + column_prices
+            return (scores >= 0) & worth & column_wanted
 
-        return self._select(better)
+        return self._select(better, rows)
 
-    def _select(self, choose: Callable[[int, IntArray], BoolArray]) -> Pairs:
-        return joined([self._listed(start, self.block(start, stop), choose) for start, stop in self.blocks()], Pairs)
+    def _select(self, choose: Callable[[int, IntArray], BoolArray], rows: IntArray | None = None) -> Pairs:
+        def chosen(start: int, stop: int) -> Pairs:
+            scores = self.block(start, stop)
+            return self._listed(start, scores, choose(start, scores))
 
-    def _listed(self, start: int, scores: IntArray, choose: Callable[[int, IntArray], BoolArray]) -> Pairs:
-        rows, columns = np.nonzero(choose(start, scores))
+        return joined([chosen(start, stop) for start, stop in self.blocks(rows)], Pairs)
+
+    def _listed(self, start: int, scores: IntArray, chosen: BoolArray) -> Pairs:
+        rows, columns = np.nonzero(chosen)
         return Pairs(rows + start, columns, scores[rows, columns].astype(np.int64))
 
 
@@ -118,13 +191,21 @@ def joined(parts: Sequence[Listed], kind: type[Listed]) -> Listed:
     return kind(*(np.concatenate([none, *(getattr(part, one.name) for part in parts)]) for one in fields(kind)))
 
 
-def _among_best(scores: IntArray, value: IntArray, k: int) -> BoolArray:
-    """Mark each row's ``k`` best legal entries; a stable sort keeps equals in order of column."""
-    lowest = np.iinfo(np.int64).min
-    order = np.argsort(-np.where(scores >= 0, value, lowest + 1), axis=1, kind="stable")[:, :k]
-    best = np.zeros(scores.shape, np.bool_)
-    np.put_along_axis(best, order, True, axis=1)
-    return best & (scores >= 0)
+def _first(found: Pairs, owners: IntArray, value: IntArray, k: int, keys: Keys | None) -> Pairs:
+    """Return the first ``k`` pairs of each owner by value; equals by tie, or as they stand."""
+    if (np.bincount(owners, minlength=1) <= k).all():
+        return found
+    order, rank = ranked(owners, value, keys.ties(found.rows, found.columns) if keys else None)
+    chosen = np.sort(order[rank < k])
+    return Pairs(found.rows[chosen], found.columns[chosen], found.scores[chosen])
+
+
+def _runs(rows: IntArray) -> Iterator[tuple[int, int]]:
+    """Return the start and stop of each run of rows that follow each other; ``rows`` are ascending."""
+    breaks = np.flatnonzero(np.diff(rows) > 1) + 1
+    for run in np.split(rows, breaks):
+        if len(run):
+            yield int(run[0]), int(run[-1]) + 1
 
 
 def _mask(length: int, chosen: IntArray | None) -> BoolArray:

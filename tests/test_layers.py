@@ -17,7 +17,7 @@ HEAVY = ("ortools", "numba", "pandas", "polars", "pyarrow", "scipy", "networkx",
 HEAVY += ("rich", "rapidfuzz", "cleanco", "langcodes", "icalendar", "altair", "vl_convert")
 # What anybody may import of solvers without running one; all other modules of it are engines or lead to them.
 CHECKER = ("solvers.arrays", "solvers.checked", "solvers.errors", "solvers.limits", "solvers.problem")
-CHECKER += ("solvers.proof", "solvers.result", "solvers.source")
+CHECKER += ("solvers.proof", "solvers.result", "solvers.source", "solvers.ties")
 READABLE = (*CHECKER, "solvers.prices", "solvers.remainder", "solvers.stability", "solvers.stop")
 READERS = (
     "matchmaker.explanation",
