@@ -57,7 +57,6 @@ class Scan:
             left[some] = _left(some, best, value, unlisted & ~added, k, remainder.beyond)
             parts.append(Pairs(best.rows[added], best.columns[added], best.scores[added]))
             done += len(some)
-        pause(1.0)
         return joined(parts, Pairs)
 
     def tight(self, part: AssignmentProblem, remainder: Remainder, found: Prices) -> Pairs:
