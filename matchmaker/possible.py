@@ -19,8 +19,11 @@ _AWAY = 1 << 20
 _AT_ONCE = 1 << 17
 """How many pairs are looked at together where they are not looked at in blocks."""
 
-_FEW = 128
-"""A block scores a pair so many times faster than a list does, or less; so few columns are looked at one by one."""
+_FEW = (16, 1024)
+"""How many times faster pairs are scored in walks than in lists, by the reference and by compiled code, at the most.
+
+So a few columns are looked at one by one.
+"""
 
 _KEPT = 1 << 22
 """How many pairs a walk for the best of every column may hold."""
@@ -94,6 +97,7 @@ class Scan:
     def __init__(self, scores: Scores, source: ScoreSource | None = None) -> None:
         self._scores = scores
         self._source: ScoreSource = source or scores
+        self._few = _FEW[source is not None]
 
     def of(self, side: Side, index: int) -> tuple[IntArray, IntArray]:
         """Return everybody with whom somebody makes a legal pair, best score first, and the scores."""
@@ -116,11 +120,13 @@ class Scan:
 
     def meet(self, rows: IntArray, columns: IntArray) -> tuple[BoolArray, BoolArray]:
         """Return which of these rows have a legal pair with one of these columns, and which of the columns with one."""
-        found = np.zeros(len(rows), np.bool_), np.zeros(len(columns), np.bool_)
-        for start, legal in self._legal_among(rows, columns) if len(rows) and len(columns) else ():
-            found[0][start : start + len(legal)] = legal.any(axis=1)
-            found[1][:] |= legal.any(axis=0)
-        return found
+        if not len(rows) or not len(columns):
+            return np.zeros(len(rows), np.bool_), np.zeros(len(columns), np.bool_)
+        met = self._met(rows, columns)
+        found = np.zeros(len(columns), np.bool_)
+        for start, stop in self._scores.blocks(rows[met]):
+            found |= (self._source.block(start, stop)[:, columns] >= 0).any(axis=0)
+        return met, found
 
     def _best_of_rows(self, chosen: Chosen, prices: IntArray) -> Iterator[Pairs]:
         """Yield more pairs of each row with an empty place than it got, so that one at least is left, if there is."""
@@ -132,7 +138,7 @@ class Scan:
         """Yield the same of each column: in one walk, or of single columns, where they are few or got too many."""
         filled = np.where(chosen.empty(1), chosen.filled[1], -1)
         alone = np.flatnonzero(filled >= 0)
-        if len(alone) * _FEW > len(filled):
+        if len(alone) * self._few > len(filled):
             most = min(int(filled.max()) + 1, max(1, _KEPT // len(filled)))
             yield self._source.best_per_column(prices, most)
             alone = np.flatnonzero(filled >= most)
@@ -143,17 +149,17 @@ class Scan:
             rows = np.sort(legal[first])
             yield Pairs(rows, np.full_like(rows, column), scores[rows])
 
-    def _legal_among(self, rows: IntArray, columns: IntArray) -> Iterator[tuple[int, BoolArray]]:
-        """Yield which pairs of rows and columns are legal: some rows at a time, and where these begin in ``rows``."""
-        if len(columns) * _FEW > self._source.n_columns:
-            for start, stop in self._scores.blocks(rows):
-                yield int(np.searchsorted(rows, start)), self._source.block(start, stop)[:, columns] >= 0
-            return
-        height = max(1, _AT_ONCE // len(columns))
-        for start in range(0, len(rows), height):
-            some = rows[start : start + height]
-            seen = self._seen(np.repeat(some, len(columns)), np.tile(columns, len(some)))
-            yield start, seen.scores.reshape(len(some), len(columns)) >= 0
+    def _met(self, rows: IntArray, columns: IntArray) -> BoolArray:
+        """Return which rows have a legal pair with one of these columns."""
+        if len(columns) * self._few > self._source.n_columns:
+            prices = np.full(self._source.n_columns, _AWAY)
+            prices[columns] = 0
+            at_all = np.full(len(rows), -_AWAY // 2)
+            return np.isin(rows, self._source.best_per_row(prices, 1, rows=rows, above=at_all).rows)
+        met = np.zeros(len(rows), np.bool_)
+        for column in columns.tolist():
+            met[~met] = self.seen(rows[~met], np.full(np.count_nonzero(~met), column)).scores >= 0
+        return met
 
     def _column(self, column: int) -> IntArray:
         """Return the scores of a column with every row; -1 is not legal."""
