@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,10 +68,10 @@ def assignment_problem(
     )
 
 
-def priority_units(problem: AssignmentProblem) -> dict[int, int]:
-    """Return what a point counts for mentees of each priority there is: 1 for the last."""
+def priority_units(problem: AssignmentProblem, units: Sequence[int]) -> dict[int, int]:
+    """Return what a point counts for mentees of each priority there is, ``units`` in their order: 1 for the last."""
     priorities = sorted(set(problem.row_priority.tolist()))
-    return dict(zip(priorities, problem.level_units, strict=False))  # without any mentee there is one unit
+    return dict(zip(priorities, units, strict=False))  # without any mentee there is one unit
 
 
 def pinned_pairs(scores: Scores) -> ViewedPairs:

@@ -19,7 +19,7 @@ from matchmaker.programme import Programme
 from matchmaker.rules import Ban, Rule, in_force, waivers
 from matchmaker.settings import View
 from matchmaker.shapes import FULL, UNKNOWN, Places, Shape, points_of
-from matchmaker.survey import Survey, Tally, ViewedPairs, legal_pairs, survey
+from matchmaker.survey import FEW, Survey, Tally, ViewedPairs, legal_pairs, survey
 from matchmaker.writing.harmless import one_line
 from solvers.problem import BoolArray, IntArray
 from solvers.source import BlockSource
@@ -71,9 +71,17 @@ class Scores(BlockSource):
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of mentees ``start`` to ``stop`` with every mentor: 0…10 000, -1 where not legal."""
+        if self.few:
+            return self._matrix[start:stop].copy()
         scores = self.score_block(start, stop)
         scores[self.banned_block(start, stop).any(axis=0) | (scores < self.programme.minimum_score)] = -1
         return scores
+
+    def scores_of(self, rows: Places, columns: Places) -> IntArray:
+        """Return the scores of the given pairs, in whatever order; -1 is not legal."""
+        scores = self.combined(*self.views(self.pairs_points(rows, columns)))
+        banned = self.pairs_banned(rows, columns).any(axis=0)
+        return np.where(banned | (scores < self.programme.minimum_score), -1, scores)
 
     def score_block(self, start: int, stop: int) -> IntArray:
         """Return the scores of a block of mentees with every mentor, legal or not."""
@@ -124,7 +132,19 @@ class Scores(BlockSource):
 
     @cached_property
     def _legal(self) -> ViewedPairs:
-        return legal_pairs(self)
+        return self._survey.legal or legal_pairs(self)
+
+    @property
+    def few(self) -> bool:
+        """Whether all pairs are so few that what one walk found of them is kept."""
+        return self.n_rows * self.n_columns <= FEW
+
+    @cached_property
+    def _matrix(self) -> IntArray:
+        """All scores at once, -1 where not legal."""
+        matrix, legal = np.full((self.n_rows, self.n_columns), -1, np.int64), self.legal()
+        matrix[legal.rows, legal.columns] = legal.scores
+        return matrix
 
     @property
     def tally(self) -> Tally:

@@ -18,7 +18,8 @@ HEAVY += ("rich", "rapidfuzz", "cleanco", "langcodes", "icalendar", "altair", "v
 # What anybody may import of solvers without running one; all other modules of it are engines or lead to them.
 CHECKER = ("solvers.arrays", "solvers.checked", "solvers.errors", "solvers.limits", "solvers.problem")
 CHECKER += ("solvers.proof", "solvers.result", "solvers.source", "solvers.ties")
-READABLE = (*CHECKER, "solvers.prices", "solvers.remainder", "solvers.stability", "solvers.stop")
+READABLE = (*CHECKER, "solvers.prices", "solvers.pricing.progress", "solvers.remainder", "solvers.stability")
+READABLE += ("solvers.stop",)
 READERS = (
     "matchmaker.explanation",
     "matchmaker.handouts",
