@@ -36,6 +36,7 @@ USUAL_PRIORITY = 2
 """The priority of a mentee for whom none is given; 1 goes before it, 3 after it."""
 
 
+_HALF = re.compile("[\ud800-\udfff]")
 _MOST_WINDOWS = 500
 """Of free time a week; seven days have 672 quarter-hours."""
 
@@ -77,7 +78,7 @@ def comma_number(value: object) -> object:
 
 def _no_half_characters(value: str) -> str:
     """Refuse halves of surrogate pairs, which no file can hold."""
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if _HALF.search(value):
         raise ValueError("half a character is not allowed; type the text again")
     return value
 

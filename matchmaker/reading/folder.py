@@ -15,7 +15,7 @@ from matchmaker.check.needed import unanswered
 from matchmaker.check.own_columns import absent
 from matchmaker.companies import Companies
 from matchmaker.errors import MOST_TOLD, InputError, Problem
-from matchmaker.people import Mentee, Mentor, Record
+from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.ratings import Rating
@@ -179,7 +179,7 @@ class _Reading:
             for row in table.rows:
                 other = {name: cell for name, cell in row.cells.items() if name not in known}
                 fields: Fields = {name: cell for name, cell in row.cells.items() if name in known}
-                rows.append(fields | {"other": other, "record": Record(file=file, row=row.number)})
+                rows.append(fields | {"other": other, "record": {"file": file, "row": row.number}})
             self.unread.update(*(_names(row.cells) for row in table.ragged))
             people += self.models(file, model, rows)
             self.columns["mentor" if model is Mentor else "mentee"].update(table.columns)
@@ -198,7 +198,7 @@ class _Reading:
             self.lacking.update((file, name) for name in strange)
             told = strange if known & set(table.columns) else []  # else they may be answers, without a header
             self.problems += [Problem(file, 1, name, "no such column here") for name in told]
-            rows: list[Fields] = [{**row.cells, "record": Record(file=file, row=row.number)} for row in table.rows]
+            rows: list[Fields] = [{**row.cells, "record": {"file": file, "row": row.number}} for row in table.rows]
             found += self.models(file, model, rows)
         return found
 
@@ -232,9 +232,9 @@ class _Reading:
                 bad.add(at)
                 column = str(place[1 if place[0] == "other" and len(place) > 1 else 0])
                 if (file, column) not in self.lacking:
-                    record = cast(Record, rows[cast(int, at)]["record"])
+                    record = cast(dict[str, int], rows[cast(int, at)]["record"])
                     fault = say_fault(found, shown=column in _SHOWN)
-                    self.problems.append(Problem(file, record.row, column, fault))
+                    self.problems.append(Problem(file, record["row"], column, fault))
         for at in bad:
             self.unread |= _names(rows[cast(int, at)])
         return adapter.validate_python([row for at, row in enumerate(rows) if at not in bad])

@@ -63,15 +63,16 @@ def parse_free(text: str) -> tuple[Window, ...]:
     return tuple(sorted(windows))
 
 
-def _part(part: str) -> list[Window]:
-    """The windows of one part: days, then hours."""
+@lru_cache(maxsize=1 << 16)
+def _part(part: str) -> tuple[Window, ...]:
+    """The windows of one part: days, then hours. Kept, as many people are free at the same hours."""
     part = _DASH.sub("-", " ".join(part.casefold().split()))
     first_digit = re.search(r"\d", part)
     if first_digit is None:
         raise ValueError('no hours; write days and hours, such as "Tue 18:00-21:00"')
     days, hours = part[: first_digit.start()], part[first_digit.start() :]
     spans = [_span(piece) for piece in _AND.split(hours.strip(" ,"))]
-    return [Window(day, start, end) for day in dict.fromkeys(_days(days)) for start, end in dict.fromkeys(spans)]
+    return tuple(Window(day, start, end) for day in dict.fromkeys(_days(days)) for start, end in dict.fromkeys(spans))
 
 
 def _days(text: str) -> list[int]:
