@@ -148,9 +148,10 @@ def readiness(text: str) -> dict[str, int]:
     if not named and len(parts) != len(READINESS):
         raise ValueError(f'{len(READINESS)} answers are needed, "-" for one not given; these are {len(parts)}')
     with _unrepeated():
-        if not named:
-            text = ";".join(f"{name}:{part}" for name, part in zip(READINESS, parts, strict=True) if part != "-")
-        return marks(text, READINESS, range(1, 6))
+        if named:
+            return marks(text, READINESS, range(1, 6))
+        given = {name: _whole(part) for name, part in zip(READINESS, parts, strict=True) if part != "-"}
+        return check_marks(given, READINESS, range(1, 6))
 
 
 def check_readiness(given: Mapping[str, int]) -> dict[str, int]:
@@ -267,6 +268,7 @@ def _marks(text: str, names: Sequence[str], what: str) -> dict[str, int]:
     return found
 
 
+@lru_cache(1000)
 def _whole(text: str) -> int:
     if not _WHOLE.fullmatch(text):
         hint = '; several answers are separated by ";"' if "," in text else ""

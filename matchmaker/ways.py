@@ -148,7 +148,7 @@ class Ways:
         return Way(points * settings.old_share // 100 if is_old else points, kind, by, is_old)
 
     def _is_old(self, fact: Fact) -> bool:
-        until = fact.relation.until
+        until = fact.until
         return until is not None and until < self._long_ago
 
 

@@ -23,6 +23,7 @@ WORDS = 11  # 64-bit words that hold 672 bits; the last 32 bits are always clear
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GROUPS = {"weekday": range(5), "weekend": (5, 6), "daily": range(7), "everyday": range(7)}
 
+_BETWEEN = re.compile(r"[;\n]")
 _DASH = re.compile(r" ?(?:[-‐‑‒–—−]|\bto\b) ?")  # spaces are folded by then: " *" would be tried at each of many
 _AND = re.compile(r" ?(?:,|&|\band\b) ?")
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?"
@@ -51,7 +52,7 @@ def parse_free(text: str) -> tuple[Window, ...]:
     plain = normal(text, "NFKC")
     windows: set[Window] = set()
     problems = []
-    for part in filter(None, map(str.strip, re.split(r"[;\n]", plain))):
+    for part in filter(None, map(str.strip, _BETWEEN.split(plain))):
         try:
             windows.update(_part(part))
         except ValueError as error:
