@@ -85,6 +85,11 @@ class Pool:
         return seen
 
     @cached_property
+    def kept(self) -> dict[object, object]:
+        """What was worked out of these people for several who need it, by what it is and rests on."""
+        return {}
+
+    @cached_property
     def mentor_index(self) -> dict[str, int]:
         """Column of each mentor, by id."""
         return {id_: index for index, id_ in enumerate(answers(self.mentors, "id"))}

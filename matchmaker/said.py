@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from itertools import chain
+from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
+
+from matchmaker.shapes import padded
 
 Answer = TypeVar("Answer")
 Made = TypeVar("Made")
@@ -46,6 +49,15 @@ class Answers(Generic[Answer]):
         """Return the whole number, or the row of them, that is made of everybody's answer: (people, …)."""
         made: npt.NDArray[np.int32] = np.array([of(one) for one in self.different], np.int32)[self.places]
         return made
+
+    def padded(self, of: Callable[[Answer], Sequence[int]]) -> npt.NDArray[np.int32]:
+        """Return the list of codes that is made of everybody's answer, filled up with -1: (people, longest)."""
+        made: npt.NDArray[np.int32] = padded([of(one) for one in self.different])[self.places]
+        return made
+
+    def parts(self) -> list[Any]:
+        """Return what stands in anybody's answer, each part once, where answers are lists."""
+        return [*dict.fromkeys(chain.from_iterable(cast(Sequence[Iterable[object]], self.different)))]
 
     def among(self, rows: slice | npt.NDArray[np.integer]) -> Answers[Answer]:
         """Return the answers of some people, in this order."""

@@ -6,7 +6,7 @@ missing.
 """
 
 from matchmaker.shapes.best_of import BestOf
-from matchmaker.shapes.codes import marks, padded
+from matchmaker.shapes.codes import marks, numbered, padded
 from matchmaker.shapes.combined import Mean, Product, Ratio
 from matchmaker.shapes.distance import Distance
 from matchmaker.shapes.listed import Listed, listed, valued
@@ -36,6 +36,7 @@ __all__ = [
     "Tokens",
     "listed",
     "marks",
+    "numbered",
     "padded",
     "valued",
 ]
