@@ -15,6 +15,7 @@ from matchmaker.shapes.protocol import FULL, UNKNOWN, Bits, IntArray, Shape
 from matchmaker.shapes.row_only import RowOnly
 from matchmaker.shapes.same_group import SameGroup
 from matchmaker.shapes.table import Table
+from matchmaker.shapes.through import Highest, Through
 from matchmaker.shapes.tokens import Tokens
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "BestOf",
     "Bits",
     "Distance",
+    "Highest",
     "IntArray",
     "Listed",
     "Mean",
@@ -33,6 +35,7 @@ __all__ = [
     "SameGroup",
     "Shape",
     "Table",
+    "Through",
     "Tokens",
     "listed",
     "marks",
