@@ -93,7 +93,7 @@ def clashes(scores: Scores) -> list[str]:
     for pin in insisted:
         for ban in scores.bans(pin.mentee, pin.mentor):
             mentee, mentor = pool.mentees[pin.mentee], pool.mentors[pin.mentor]
-            where = [record for record in (str(pin.fact.relation.record), *ban.records) if record]
+            where = [record for record in (str(pin.fact.record), *ban.records) if record]
             found.append(say("pin_meets_ban", mentee=mentee, mentor=mentor, rule=ban.rule, records=where))
     for row in sorted({pin.mentee for pin in insisted}):
         mentee, mine = pool.mentees[row], [pin for pin in insisted if pin.mentee == row]
@@ -105,5 +105,5 @@ def clashes(scores: Scores) -> list[str]:
 
 
 def _too_many(person: Mentee | Mentor, places: int, insisted: list[Pin]) -> list[str]:
-    records = [str(pin.fact.relation.record) for pin in insisted]
+    records = [str(pin.fact.record) for pin in insisted]
     return [say("too_many_pins", person=person, places=places, records=records)] if len(records) > places else []
