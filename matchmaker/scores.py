@@ -56,6 +56,35 @@ class PairScore:
     waived: tuple[str, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """A criterion as its shape, with its weight and the points of an unknown answer; all that a score is made of."""
+
+    criterion: Criterion
+    shape: Shape
+    weight: int
+    unknown: int
+
+    def block(self, start: int, stop: int, n_columns: int) -> Points:
+        """Return the points of a block of mentees with every mentor.
+
+        Raises
+        ------
+        CriterionError
+            Where the criterion does not keep its promise.
+        """
+        return _kept(self.criterion, self.shape.block(start, stop), (stop - start, n_columns))
+
+
+@dataclass(frozen=True, eq=False)
+class EncodedRule:
+    """A rule in force as its shape, 1 where it bans, and the shape that is 1 at the pairs it is waived for."""
+
+    rule: Rule
+    shape: Shape
+    waived: Shape
+
+
 class Scores(BlockSource):
     """The scored pool: what explanations read and solvers scan. A pure function of pool and programme.
 
@@ -159,6 +188,19 @@ class Scores(BlockSource):
     @cached_property
     def _criteria(self) -> list[tuple[Criterion, Shape]]:
         return [(one, one.encode(self._seen, self.programme)) for one in self.programme.every_criterion]
+
+    @property
+    def encoded(self) -> tuple[Encoded, ...]:
+        """Every criterion's shape, in the programme's order: what a compiled scan reads."""
+        return tuple(
+            Encoded(one, shape, self._shares[one.view][one.name], self.programme.unknown_points(one))
+            for one, shape in self._criteria
+        )
+
+    @property
+    def encoded_rules(self) -> tuple[EncodedRule, ...]:
+        """The shapes of every rule in force, in the order of explanations."""
+        return tuple(EncodedRule(*parts) for parts in self._rules)
 
     @cached_property
     def _shares(self) -> dict[View, dict[str, int]]:
