@@ -64,12 +64,12 @@ def match(
     unable_to = [] if strategy else unsupported(pool, programme)
     if needs_no_list(programme, sought):
         problem = demanded(scores, unable_to, listed=False)
-        result = solve_source(scores, problem, sought.name, stop=stop, tell=tell)
+        result = solve_source(scores.compiled or scores, problem, sought.name, stop=stop, tell=tell)
     else:
         problem = demanded(scores, unable_to)
         result = assigned(problem, programme, sought, stop)
     refuse_none(pool, programme, problem, result)
-    return assemble(scores, problem, result, notices(pool, programme, scores.weights))
+    return assemble(scores, problem, result, notices(pool, programme, scores.weights), scores.compiled)
 
 
 def needs_no_list(programme: Programme, strategy: Strategy) -> bool:

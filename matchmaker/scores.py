@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,9 @@ from matchmaker.survey import FEW, Survey, Tally, ViewedPairs, legal_pairs, surv
 from matchmaker.writing.harmless import one_line
 from solvers.problem import BoolArray, IntArray
 from solvers.source import BlockSource
+
+if TYPE_CHECKING:
+    from matchmaker.kernel.source import Compiled
 
 Points = npt.NDArray[np.integer]
 
@@ -162,6 +166,13 @@ class Scores(BlockSource):
     @cached_property
     def _legal(self) -> ViewedPairs:
         return self._survey.legal or legal_pairs(self)
+
+    @cached_property
+    def compiled(self) -> Compiled | None:
+        """The same scores, scanned by compiled loops: None where the pool is small, or the extra ``fast`` missing."""
+        from matchmaker.kernel import compiled
+
+        return compiled(self)
 
     @property
     def few(self) -> bool:

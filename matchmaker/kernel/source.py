@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,8 +45,12 @@ class Compiled(BlockSource):
 
     def degrees(self) -> Degrees:
         """Return how many legal pairs everybody is in."""
+        return self._degrees
+
+    @cached_property
+    def _degrees(self) -> Degrees:
         if not self.scores.programme.minimum_score:
-            return Degrees(*(counts[-1] for counts in self._counts()))
+            return Degrees(*(counts[-1] for counts in self._counts))
         found = Degrees(np.zeros(self.n_rows, np.int64), np.zeros(self.n_columns, np.int64))
         for rows in self._team.parts(self._asked(None), CELLS):
             for some in self._every(rows):
@@ -55,7 +60,7 @@ class Compiled(BlockSource):
 
     def tally(self) -> Tally:
         """Return how many pairs each rule bans, how many score too low, how many are legal, for everybody."""
-        counts, legal, names = [*zip(*self._counts(), strict=True)], self.degrees(), self.scores.rule_names
+        counts, legal, names = [*zip(*self._counts, strict=True)], self.degrees(), self.scores.rule_names
         return Tally(
             banned=dict(zip(names, counts, strict=False)),
             only=dict(zip(names, counts[len(names) :], strict=False)),
@@ -128,6 +133,10 @@ class Compiled(BlockSource):
             least[columns] = column_prices[columns]
         return _pairs(self._above(np.unique(self._asked(rows)), _longs(row_prices), least))
 
+    def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of the given pairs, in whatever order; -1 is not legal."""
+        return self.scores.scores_of(rows, columns)
+
     def _every(self, rows: Longs) -> list[Longs]:
         return self._above(rows, np.zeros(self.n_rows, np.int64), np.full(self.n_columns, NOTHING))
 
@@ -141,6 +150,7 @@ class Compiled(BlockSource):
         parts = self._team.parts(rows, CELLS // max(1, self.n_columns))
         return [some for found in self._team.each(above, parts) for some in found]
 
+    @cached_property
     def _counts(self) -> tuple[Longs, Longs]:
         """Return the pairs of every row, and of every column, that each rule bans, bans alone, and that none bans."""
         from matchmaker.kernel.loops.bans import count_bans
