@@ -163,7 +163,7 @@ def test_where_we_lose_and_where_answers_differ_is_printed(monkeypatch: pytest.M
         outcome("matchmaker, best_score", 1.0, 9, 100),
         outcome("scipy", 0.25, 9, 200),
         outcome("lapx", 4.0, 8, 50),
-        race.Outcome(PEERS["munkres"], SMALL, "time, after 60 s"),
+        race.Outcome(PEERS["networkx"], SMALL, "time, after 60 s"),
     ]
     monkeypatch.setattr("against.race", lambda *_: found)
     page = part([], [], 60)
@@ -171,7 +171,7 @@ def test_where_we_lose_and_where_answers_differ_is_printed(monkeypatch: pytest.M
     assert "part of our time that they take: scipy 0.25." in page
     assert "part of our memory that they take: lapx 0.5." in page
     assert "**ANOTHER answer than ours**, which has to be explained: lapx" in page
-    assert "| munkres | stopped: time, after 60 s |" in page
+    assert "| networkx | stopped: time, after 60 s |" in page
     monkeypatch.setattr("against.race", lambda *_: found[:1])
     assert "Nowhere in this run." in part([], [], 60)
 

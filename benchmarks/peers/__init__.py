@@ -29,7 +29,6 @@ _PEERS = (
     Peer("matchmaker, stable", "peers.ours:stable", None, STABLE),
     Peer("scipy", "peers.scipy_matrix:run", "scipy"),
     Peer("lapx", "peers.lapx_matrix:run", "lapx"),
-    Peer("munkres", "peers.munkres_matrix:run", "munkres"),
     Peer("networkx", "peers.networkx_flow:run", "networkx"),
     Peer("OR-tools, assignment", "peers.ortools_assignment:run", "ortools"),
     Peer("OR-tools, flow", "peers.ortools_flow:run", "ortools"),
