@@ -18,8 +18,8 @@ from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.rules import Ban, Rule, in_force, waivers
 from matchmaker.settings import View
-from matchmaker.shapes import FULL, UNKNOWN, Shape
-from matchmaker.survey import Survey, Tally, ViewedPairs, survey
+from matchmaker.shapes import FULL, UNKNOWN, Places, Shape, points_of
+from matchmaker.survey import Survey, Tally, ViewedPairs, legal_pairs, survey
 from matchmaker.writing.harmless import one_line
 from solvers.problem import BoolArray, IntArray
 from solvers.source import BlockSource
@@ -119,8 +119,12 @@ class Scores(BlockSource):
         return bans, tuple(rule.name for rule, waived in banning if waived)
 
     def legal(self) -> ViewedPairs:
-        """Return every legal pair with its score and both views, rows then columns in order."""
-        return self._survey.legal
+        """Return every legal pair with its score and both views, rows then columns in order: a list of them all."""
+        return self._legal
+
+    @cached_property
+    def _legal(self) -> ViewedPairs:
+        return legal_pairs(self)
 
     @property
     def tally(self) -> Tally:
@@ -129,7 +133,7 @@ class Scores(BlockSource):
 
     @cached_property
     def weights(self) -> tuple[CriterionWeight, ...]:
-        """Every criterion's weight as it is set, and as it decides over the legal pairs."""
+        """Every criterion's weight as it is set, and as it decides over the legal pairs that were looked at."""
         return effective_weights(self.programme, self._survey.sums)
 
     @cached_property
@@ -183,6 +187,18 @@ class Scores(BlockSource):
             views[criterion.view] += known.astype(np.int64) * self._shares[criterion.view][criterion.name]
         return views["mentee"] // 100, views["mentor"] // 100
 
+    def pairs_points(self, rows: Places, columns: Places) -> list[Points]:
+        """Return each criterion's points of pairs that rows and columns list side by side, as ``points_block`` does."""
+        size = (len(rows),)
+        return [_kept(criterion, points_of(shape, rows, columns), size) for criterion, shape in self._criteria]
+
+    def pairs_banned(self, rows: Places, columns: Places) -> BoolArray:
+        """Return which rules in force ban which of the pairs that rows and columns list: (rules, pairs)."""
+        banned = np.zeros((len(self._rules), len(rows)), np.bool_)
+        for at, (_, shape, waived) in enumerate(self._rules):
+            banned[at] = (points_of(shape, rows, columns) == 1) & (points_of(waived, rows, columns) == 0)
+        return banned
+
     def _part(self, criterion: Criterion, shape: Shape, row: int, column: int) -> Part:
         points = int(_kept(criterion, np.array([[shape.pair(row, column)]]), (1, 1))[0, 0])
         return Part(
@@ -195,7 +211,7 @@ class Scores(BlockSource):
         )
 
 
-def _kept(criterion: Criterion, points: Points, shape: tuple[int, int]) -> Points:
+def _kept(criterion: Criterion, points: Points, shape: tuple[int, ...]) -> Points:
     """Return a criterion's points if it keeps its promise: whole numbers, UNKNOWN or 0…10 000, for every pair."""
     if points.shape != shape or points.dtype.kind not in "iu":
         came = f"{points.dtype} of shape {points.shape}"

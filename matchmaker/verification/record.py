@@ -17,10 +17,11 @@ from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
 from matchmaker.matching import CriterionWeight, Matching
 from matchmaker.pool import Pool
+from matchmaker.possible import Listing, Possible
 from matchmaker.programme import Programme
 from matchmaker.scores import Part, Scores
 from matchmaker.states import states
-from matchmaker.survey import Tally, ViewedPairs
+from matchmaker.survey import Tally
 from matchmaker.verification.named import misnamed
 from matchmaker.verification.plain_limits import limits_broken
 from matchmaker.verification.plain_lottery import draw
@@ -57,7 +58,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
         *_totals(matching),
         *numbers(matching, weights),
         *audit(pool, programme, matching),
-        *_people(pool, programme, legal, tally, matching),
+        *_people(pool, programme, Listing(legal, scores.n_columns), tally, matching),
         *_floors(pool, problem, matching),
         *_optimality(pool, programme, problem, matching),
         *undone(pool, legal, matching),
@@ -165,10 +166,10 @@ def _totals(matching: Matching) -> Iterator[str]:
     yield from (f"{name}: it is {value}" for name, value in so.items() if getattr(matching, name) != value)
 
 
-def _people(pool: Pool, programme: Programme, legal: ViewedPairs, tally: Tally, matching: Matching) -> Iterator[str]:
+def _people(pool: Pool, programme: Programme, possible: Possible, tally: Tally, matching: Matching) -> Iterator[str]:
     """Check that everybody is in exactly one state, the right one, with the plain counts and the right reason."""
     chosen = {(pool.mentee_index[p.mentee], pool.mentor_index[p.mentor]): p.score for p in matching.pairs}
-    expected = states(pool, programme, legal, tally, chosen, matching.strategy)
+    expected = states(pool, programme, possible, tally, chosen, matching.strategy)
     if [(one.role, one.id) for one in matching.people] != [(one.role, one.id) for one in expected]:
         yield "people: not everybody is there exactly once"
         return
