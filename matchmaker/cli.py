@@ -88,14 +88,16 @@ def match(
     from matchmaker.reading.folder import read_folder
     from matchmaker.sensitivity import sensitivity as how_sensitive
     from matchmaker.summary import summary
+    from matchmaker.writing.progress import ProgressLine
     from matchmaker.writing.result import refuse_early, write_matching
 
-    with working(f"matching {folder} …", quiet):
+    with working(f"matching {folder} …", quiet) as tell:
         refuse_early(out, force=force)
         pool, programme = read_folder(folder)
         programme = _with(programme, strategy, solver)
         with stoppable(time_limit) as stop:
-            matching = match_people(pool, programme, stop=stop)
+            line = ProgressLine(time_limit)
+            matching = match_people(pool, programme, stop=stop, tell=lambda now: tell(line(now)))
             moved = how_sensitive(pool, programme, matching, stop=stop) if sensitivity else None
         taken = handouts(pool, programme, matching) if plans else {}
         files = write_matching(matching, pool, out, sensitivity=moved, handouts=taken, force=force)
