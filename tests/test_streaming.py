@@ -34,6 +34,7 @@ from matchmaker.matching import Pair
 from matchmaker.reading.folder import read_folder
 from matchmaker.strategies import NAMES, strategy_of
 from matchmaker.streaming import write_large
+from matchmaker.summary import summary
 from matchmaker.writing.result import altered
 
 KICKOFF = Path(__file__).parents[1] / "fixtures" / "kickoff"
@@ -116,6 +117,13 @@ def test_explanations_and_the_next_cycle_are_those_of_the_ordinary_record(tmp_pa
     pair = {"mentee": found.people[0].id, "mentor": found.people[-1].id}
     assert explain(scores, large, **pair).text() == explain(scores, found, **pair).text()
     assert close(pool, programme, large) == close(pool, programme, found)
+
+
+def test_the_first_screen_is_that_of_the_ordinary_record(tmp_path: Path) -> None:
+    pool, programme, found = kickoff(tmp_path / "out")
+    large = read_record(tmp_path / "out")
+    pages = [summary(pool, programme, one, [tmp_path / "out"], "in") for one in (large, found)]
+    assert pages[0] == pages[1]
 
 
 def test_spreadsheets_are_the_same_less_the_sentences(tmp_path: Path) -> None:
