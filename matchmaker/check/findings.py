@@ -18,6 +18,7 @@ from matchmaker.reading.tables import look_alikes
 from matchmaker.relations import OUTSIDER, Kind, fold
 from matchmaker.rules import RULES
 from matchmaker.sentences import say
+from matchmaker.survey import LOOKED_AT, looks_at_all
 from matchmaker.topics import TopicGraph, folded
 
 NOT_USED_YET = (Kind.ACCEPT, Kind.WITHDRAW)
@@ -65,7 +66,9 @@ def notices(pool: Pool, programme: Programme, weights: Sequence[CriterionWeight]
     found += limits_of_nobody(pool, programme)
     found += [say("criterion_without_weight", name=name) for name in programme.unweighed()]
     unanswered = [one for one in weights if one.weight and not one.known]
-    found += [say("criteria_unanswered", criteria=unanswered)] if unanswered else []
+    some = not looks_at_all(len(pool.mentees), len(pool.mentors))
+    found += [say("criteria_unanswered", criteria=unanswered, some=some)] if unanswered else []
+    found += [say("weights_by_lot", looked_at=LOOKED_AT)] if weights and some else []
     companies = programme.companies.look_alikes(person.company for person in _everybody(pool))
     found += [say("company_look_alikes", one=one, other=other) for one, other in companies]
     found += screening_notices(pool, programme)

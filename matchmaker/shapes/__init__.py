@@ -11,7 +11,7 @@ from matchmaker.shapes.combined import Mean, Product, Ratio
 from matchmaker.shapes.distance import Distance
 from matchmaker.shapes.listed import Listed, listed, valued
 from matchmaker.shapes.overlap import Overlap
-from matchmaker.shapes.protocol import FULL, UNKNOWN, Bits, IntArray, Shape
+from matchmaker.shapes.protocol import FULL, UNKNOWN, Bits, IntArray, Places, Shape, points_of
 from matchmaker.shapes.row_only import RowOnly
 from matchmaker.shapes.same_group import SameGroup
 from matchmaker.shapes.table import Table
@@ -29,6 +29,7 @@ __all__ = [
     "Listed",
     "Mean",
     "Overlap",
+    "Places",
     "Product",
     "Ratio",
     "RowOnly",
@@ -41,5 +42,6 @@ __all__ = [
     "marks",
     "numbered",
     "padded",
+    "points_of",
     "valued",
 ]

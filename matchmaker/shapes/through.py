@@ -30,7 +30,7 @@ class Lists(Protocol):
     def size(self) -> int:
         """How many pairs it lists at most."""
 
-    def pairs(self, start: int, stop: int) -> Pairs:
+    def between(self, start: int, stop: int) -> Pairs:
         """Return the pairs of rows ``start`` to ``stop`` (not included)."""
 
 
@@ -57,7 +57,7 @@ class Through:
         """How many pairs it lists at most."""
         return int(np.diff(self.group_starts)[self.groups].sum())
 
-    def pairs(self, start: int, stop: int) -> Pairs:
+    def between(self, start: int, stop: int) -> Pairs:
         """Return the pairs of rows ``start`` to ``stop`` (not included)."""
         here = slice(self.row_starts[start], self.row_starts[stop])
         groups, members = self.groups[here], np.diff(self.row_starts[start : stop + 1])
@@ -87,7 +87,7 @@ class Highest:
         """Return the highest points of every pair."""
         highest = np.full((stop - start, self.n_columns), UNKNOWN, np.int32)
         for part in self.parts:
-            rows, columns, points = part.pairs(start, stop)
+            rows, columns, points = part.between(start, stop)
             np.maximum.at(highest, (rows - start, columns), points)
         return highest
 
@@ -103,7 +103,7 @@ class Highest:
 
     def _pieces(self) -> Iterator[Pairs]:
         for start in range(0, max(self.n_rows, 1), _ROWS):
-            parts = [part.pairs(start, min(start + _ROWS, self.n_rows)) for part in self.parts]
+            parts = [part.between(start, min(start + _ROWS, self.n_rows)) for part in self.parts]
             rows, columns, points = (np.concatenate(one) for one in zip(*parts, strict=True))
             places, which = np.unique(rows * self.n_columns + columns, return_inverse=True)
             highest = np.full(len(places), UNKNOWN, np.int32)
