@@ -99,8 +99,7 @@ class Highest:
             asked = at < len(wanted)
             asked[asked] = wanted[at[asked]] == places[asked]
             highest[at[asked]] = points[asked]
-        points: IntArray = highest[which.ravel()]
-        return points
+        return np.asarray(highest[which.ravel()])
 
     def listed(self) -> Listed:
         """Return the same shape with its pairs listed, each once."""
