@@ -10,16 +10,13 @@ import numpy as np
 from matchmaker.combine import COMBINE
 from matchmaker.kernel.bans import ban
 from matchmaker.kernel.encode import Program, Unfit
-from matchmaker.kernel.ops import OP_WIDTH, Ban, Longs, Op, Plan
+from matchmaker.kernel.ops import OP_WIDTH, Longs, Op, Plan
 from matchmaker.kernel.singles import Single
-from matchmaker.kernel.store import Given, Store, alike, same_bits
-from matchmaker.shapes import FULL, Overlap, Shape
+from matchmaker.kernel.store import Given, Store, alike
+from matchmaker.shapes import FULL, Shape
 
 if TYPE_CHECKING:
     from matchmaker.scores import Encoded, Scores
-
-_CHEAP = 4.5
-"""Up to this cost, in lines to add up, a measure is worked out for every pair; a dearer one where it may matter."""
 
 
 class Share(NamedTuple):
@@ -46,11 +43,6 @@ class Measure:
         return one, two
 
     @property
-    def is_dear(self) -> bool:
-        """Whether it is worked out only where it may matter; bits are counted for listed columns alone."""
-        return bool(self.program.shared) or self.program.cost > _CHEAP
-
-    @property
     def worth(self) -> float:
         """How much it tells for what it costs."""
         return sum(self.most) / (1 + self.program.cost)
@@ -75,10 +67,7 @@ def plan_of(scores: Scores) -> Built | None:
         if not single.take(one.shape, *share):
             _measure(store, measures, one, share)
     rules = [ban(store, one.shape, one.waived) for one in scores.encoded_rules]
-    for number, judged in enumerate(scores.encoded_rules):
-        if rules[number][0] == Ban.OVERLAP and isinstance(judged.shape, Overlap):
-            _read_off(store, measures, number, judged.shape)
-    measures.sort(key=lambda one: (one.is_dear, -one.worth))
+    measures.sort(key=lambda one: (one.program.counts_bits, -one.worth))
     ops, registers = _program(measures)
     singles = single.joined()
     settings = np.array(
@@ -101,6 +90,7 @@ def plan_of(scores: Scores) -> Built | None:
         row_places=store.row_places.joined(),
         row_bits=store.row_bits.joined(),
         column_bits=store.column_bits.joined(),
+        planes=store.planes(),
         starts=store.starts.joined(),
         members=store.members.joined(),
         row_points=single.rows,
@@ -127,34 +117,16 @@ def _measure(store: Store, measures: list[Measure], one: Encoded, share: Share) 
     measures.append(Measure(one.shape, program, register, [share]))
 
 
-def _read_off(store: Store, measures: list[Measure], rule: int, shape: Overlap) -> None:
-    """Let a rule be judged where its bits are counted anyway; else by a measure of its own."""
-    shared = (one.program for one in measures if any(same_bits(shape, other) for other, _ in one.program.shared))
-    program = next(shared, None)
-    if program is None:
-        program = Program(store)
-        measures.append(Measure(shape, program, 0))
-    banned = program.curved(program.counted(shape), (shape.curve == 1).astype(np.int32))
-    program.ops.append((Op.BAN, banned, rule))
-
-
 def _program(measures: list[Measure]) -> tuple[list[tuple[int, ...]], int]:
-    """Put all measures one after another: the cheap ones for every pair, then each dear one for those left."""
+    """Put all measures one after another, and cut between them as soon as half of a view is known."""
     ops: list[tuple[int, ...]] = []
     left = np.sum([one.most for one in measures] or [(0, 0)], axis=0)
-    dense = True
     for one in measures:
-        if dense and one.is_dear:
+        if one.program.counts_bits or left.min() <= FULL * 100 // 2:
             ops.append((Op.CUT, *left.tolist()))
-            dense = False
         ops += one.program.ops
-        for share in one.shares:
-            ops.append((Op.ADD, one.register, share.view, share.weight, share.unknown))
+        ops += [(Op.ADD, one.register, *share) for share in one.shares]
         left -= one.most
-        if not dense:
-            ops.append((Op.CUT, *left.tolist()))
-    if dense:
-        ops.append((Op.CUT, 0, 0))
     ops.append((Op.CUT, 0, 0))
     return ops, max([one.program.registers for one in measures], default=0)
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from matchmaker.kernel.loops.heap import push, tie_value
 from matchmaker.kernel.loops.jit import compiled, lent
-from matchmaker.kernel.loops.tile import ban_columns, tile
+from matchmaker.kernel.loops.rules import ban_columns
+from matchmaker.kernel.loops.tile import tile
 from matchmaker.kernel.ops import TILE, Halves, Longs, Plan, Room, Words
 
 

@@ -1,10 +1,11 @@
-"""compiled: what every loop is decorated with; and the one instruction that Python has no word for."""
+"""compiled: what every loop is decorated with; and the few instructions that Python has no words for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -28,6 +29,16 @@ def ones(typing: Any, word: Any) -> Any:
 
     def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         return builder.ctpop(given[0])
+
+    return types.uint64(types.uint64), write
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def zeros_below(typing: Any, word: Any) -> Any:
+    """Return how many bits below the lowest set bit of a 64-bit word are not set. The word is not 0."""
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        return builder.cttz(given[0], ir.Constant(ir.IntType(1), 1))
 
     return types.uint64(types.uint64), write
 

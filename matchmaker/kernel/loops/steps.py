@@ -7,9 +7,6 @@ import numpy as np
 from matchmaker.kernel.loops.jit import compiled, ones
 from matchmaker.kernel.ops import Codes, Halves, Longs, Plan, Words
 
-DEAD = np.int32(-(1 << 30))
-"""A view from which nothing comes back to 0: that of a banned pair."""
-
 
 @compiled
 def add_lines(plan: Plan, op: Longs, row: int, listed: Words, start: int, size: int, dense: bool, out: Codes) -> None:
