@@ -17,7 +17,7 @@ Longs = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
 Bytes = npt.NDArray[np.uint8]
 
-TILE = 4096
+TILE = 8192
 """How many columns are looked at together: what is worked out for them stays in the nearest cache."""
 WORD = 64
 OP_WIDTH = 8
@@ -45,7 +45,9 @@ class Op(IntEnum):
     """to, known, sum of the weights: divide; UNKNOWN where no part was known."""
     ADD = 7
     """of, view, weight, unknown: what a criterion brings to a view, 0 or 1."""
-    CUT = 8
+    LESS = 8
+    """of, view, weight, unknown, by, assumed: what a criterion brings to a view that has ``by`` for it already."""
+    CUT = 9
     """most of the first view, of the second, that what follows can bring: pairs that cannot come in are dropped."""
 
 
@@ -68,7 +70,7 @@ class Plan(NamedTuple):
     """An encoded pool. ``starts`` are bounds of lists in ``members``, one after another for each owner."""
 
     settings: Longs
-    """combine, minimum score, columns, registers."""
+    """combine, minimum score, columns, registers; whether columns bring anything to the first view, to the second."""
     ops: Longs
     rules: Longs
     """A line a rule: how its bans are found, first start of its waivers or -1, then its numbers."""
@@ -106,6 +108,8 @@ class Room(NamedTuple):
     """Of each of them, so far: (2, tile), in hundredths of points."""
     registers: Codes
     """(registers, tile)"""
+    picked: Codes
+    """Lines that a row picks, with their loads: (most picks, 2)."""
     needs: Codes
     """The least score that would do."""
     keep: Bytes
@@ -129,6 +133,7 @@ def roomy(plan: Plan) -> Room:
         listed=np.zeros(TILE, np.uint64),
         views=np.zeros((2, TILE), np.int32),
         registers=np.zeros((plan.settings[3], TILE), np.int32),
+        picked=np.zeros((max(1, *plan.ops[plan.ops[:, 0] == Op.LINES, 3], 1), 2), np.int32),
         needs=np.zeros(TILE, np.int32),
         keep=keep,
         eights=keep.view(np.uint64),

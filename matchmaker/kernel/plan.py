@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -13,10 +13,15 @@ from matchmaker.kernel.encode import Program, Unfit
 from matchmaker.kernel.ops import OP_WIDTH, Longs, Op, Plan
 from matchmaker.kernel.singles import Single
 from matchmaker.kernel.store import Given, Store, alike
-from matchmaker.shapes import FULL, Shape
+from matchmaker.shapes import FULL, Overlap, Product, Shape
 
 if TYPE_CHECKING:
     from matchmaker.scores import Encoded, Scores
+
+Numbers: TypeAlias = tuple[int, ...]
+
+_TELLING = 60 * FULL
+"""Once no more than this is open, of 200 times full points in both views, pairs are apart enough to drop some."""
 
 
 class Share(NamedTuple):
@@ -29,12 +34,14 @@ class Share(NamedTuple):
 
 @dataclass
 class Measure:
-    """One shape, the criteria it serves, and the rules that are read off the same count of bits."""
+    """One shape, and what the criteria that have it bring."""
 
     shape: Shape
     program: Program
     register: int
     shares: list[Share] = field(default_factory=list)
+    bound: Measure | None = None
+    """A cheaper shape whose points are never fewer."""
 
     @property
     def most(self) -> tuple[int, int]:
@@ -67,19 +74,20 @@ def plan_of(scores: Scores) -> Built | None:
         if not single.take(one.shape, *share):
             _measure(store, measures, one, share)
     rules = [ban(store, one.shape, one.waived) for one in scores.encoded_rules]
+    for measure in measures:
+        measure.bound = _bound(store, measure)
     measures.sort(key=lambda one: (one.program.counts_bits, -one.worth))
     ops, registers = _program(measures)
     singles = single.joined()
-    settings = np.array(
-        [
-            list(COMBINE).index(scores.programme.combine),
-            scores.programme.minimum_score,
-            store.n_columns,
-            max(1, registers),
-        ]
-    )
+    plan_settings = [
+        list(COMBINE).index(scores.programme.combine),
+        scores.programme.minimum_score,
+        store.n_columns,
+        max(1, registers),
+        *single.columns.any(axis=1).tolist(),
+    ]
     plan = Plan(
-        settings=settings,
+        settings=np.array(plan_settings, np.int64),
         ops=_lines_of_numbers(ops),
         rules=_lines_of_numbers(rules),
         lines=store.lines(),
@@ -117,19 +125,41 @@ def _measure(store: Store, measures: list[Measure], one: Encoded, share: Share) 
     measures.append(Measure(one.shape, program, register, [share]))
 
 
-def _program(measures: list[Measure]) -> tuple[list[tuple[int, ...]], int]:
-    """Put all measures one after another, and cut between them as soon as half of a view is known."""
-    ops: list[tuple[int, ...]] = []
+def _bound(store: Store, measure: Measure) -> Measure | None:
+    """Return the share that a product takes of counted bits, which nobody counts before it is sure that they matter."""
+    shape = measure.shape
+    if not measure.program.counts_bits or type(shape) is not Product or type(shape.first) is not Overlap:
+        return None
+    if shape.first.curve.min() < 0:
+        return None  # what is unknown may count more
+    program = Program(store)
+    shares = [share._replace(unknown=shape.assumed) for share in measure.shares]
+    return Measure(shape.share, program, program.of(shape.share), shares)
+
+
+def _program(measures: list[Measure]) -> tuple[list[Numbers], int]:
+    """Put all measures one after another, bounds first, and cut between them as soon as half of all is known."""
+    bounds = [one.bound for one in measures if one.bound]
     left = np.sum([one.most for one in measures] or [(0, 0)], axis=0)
-    for one in measures:
-        if one.program.counts_bits or left.min() <= FULL * 100 // 2:
+    ops: list[Numbers] = []
+    for one in (*bounds, *measures):
+        if one.program.counts_bits or left.sum() <= _TELLING:
             ops.append((Op.CUT, *left.tolist()))
-        ops += one.program.ops
-        ops += [(Op.ADD, one.register, *share) for share in one.shares]
-        left -= one.most
+        ops += _worked_out(one)
+        if not one.bound:
+            left -= one.most
     ops.append((Op.CUT, 0, 0))
-    return ops, max([one.program.registers for one in measures], default=0)
+    return ops, max([one.program.registers for one in (*bounds, *measures)], default=0)
 
 
-def _lines_of_numbers(lines: list[tuple[int, ...]]) -> Longs:
+def _worked_out(measure: Measure) -> list[Numbers]:
+    """Return the instructions of a measure; in place of its bound, if that is in the views already."""
+    of, ops = measure.register, measure.program.ops
+    if measure.bound is None:
+        return [*ops, *((Op.ADD, of, *share) for share in measure.shares)]
+    *_, by, assumed = ops[-1]  # a product's
+    return [*ops, *((Op.LESS, of, *share, by, assumed) for share in measure.shares)]
+
+
+def _lines_of_numbers(lines: list[Numbers]) -> Longs:
     return np.array([(*line, *[0] * (OP_WIDTH - len(line))) for line in lines], np.int64).reshape(-1, OP_WIDTH)

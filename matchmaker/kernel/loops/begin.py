@@ -19,7 +19,9 @@ def begin(plan: Plan, room: Room, row: int, start: int, size: int, dense: bool) 
     """Set the views to what row, columns and single pairs bring by themselves; bury what is banned, if it is there."""
     for view in range(2):
         own, columns = plan.row_points[view, row], plan.column_points[view]
-        if dense:
+        if not plan.settings[4 + view]:
+            room.views[view, :size] = own
+        elif dense:
             _spread(own, columns[start : start + size], room.views[view])
         else:
             _spread_far(own, columns, room.listed, size, room.views[view])

@@ -9,7 +9,7 @@ from matchmaker.kernel.loops.jit import compiled
 from matchmaker.kernel.ops import Halves, Longs, Op, Plan, Room
 
 LINES, CURVE, OVERLAP, GIVEN, PRODUCT = (int(op) for op in (Op.LINES, Op.CURVE, Op.OVERLAP, Op.GIVEN, Op.PRODUCT))
-MEAN, MEAN_END, CUT = (int(op) for op in (Op.MEAN, Op.MEAN_END, Op.CUT))
+MEAN, MEAN_END, ADD, CUT = (int(op) for op in (Op.MEAN, Op.MEAN_END, Op.ADD, Op.CUT))
 
 
 @compiled
@@ -45,13 +45,12 @@ def tile(plan: Plan, room: Room, row: int, given: Halves, start: int, size: int,
 
 @compiled
 def _work_out(plan: Plan, room: Room, row: int, op: Longs, start: int, count: int, dense: bool) -> None:
-    out = room.registers[op[1]]
     if op[0] == LINES:
-        steps.add_lines(plan, op, row, room.listed, start, count, dense, out)
+        steps.add_lines(plan, op, row, room, start, count, dense)
     elif op[0] == CURVE:
-        steps.curve(plan.curves[op[3] : op[4]], room.registers[op[2]], count, out)
+        steps.curve(plan.curves[op[3] : op[4]], room.registers[op[2]], count, room.registers[op[1]])
     else:
-        steps.overlap(plan, op, row, room.listed, count, out)
+        steps.overlap(plan, op, row, room.listed, count, room.registers[op[1]])
 
 
 @compiled
@@ -63,5 +62,7 @@ def _put_together(room: Room, op: Longs, count: int) -> None:
         steps.mean(room.registers[op[3]], op[4], op[5], op[6] != 0, count, mine, other)
     elif op[0] == MEAN_END:
         steps.mean_end(other, op[3], count, mine)
-    else:
+    elif op[0] == ADD:
         steps.add(mine, op[3], op[4], count, room.views[op[2]])
+    else:
+        steps.less(mine, op[3], op[4], room.registers[op[5]], op[6], count, room.views[op[2]])
