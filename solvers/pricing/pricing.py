@@ -19,9 +19,9 @@ import numpy as np
 from solvers.answer import Author, certified, nothing
 from solvers.bounds import most_worth
 from solvers.canonical import canonical
-from solvers.engines.network import best_choice
-from solvers.errors import EngineError, ProblemError, UnsupportedError
-from solvers.prices import Prices, searched_prices
+from solvers.engines.priced import Start, priced_choice
+from solvers.errors import ProblemError, UnsupportedError
+from solvers.prices import Prices
 from solvers.pricing.cuts import SourceCuts
 from solvers.pricing.listing import all_listed, listed, with_pairs, with_short_columns
 from solvers.pricing.progress import Progress, Tell, silent
@@ -94,11 +94,12 @@ class _Held:
     def best_of(cls, part: AssignmentProblem, objective: Objective) -> _Held:
         """Return the best choice among the listed pairs, with the prices that prove it."""
         remainder = Remainder.of(part, objective)
-        taken = best_choice(remainder, remainder.levels())
-        found = searched_prices(remainder, taken)
-        if not found.proven:
-            raise EngineError("flow called a choice the best that can be improved")
-        return cls(objective, part, remainder, taken, found)
+        return cls(objective, part, remainder, *priced_choice(remainder))
+
+    def bettered(self) -> _Held:
+        """Return the best choice among the listed pairs, with the prices that prove it, starting from this one."""
+        start = Start(self.taken, self.prices.column_prices)
+        return _Held(self.objective, self.part, self.remainder, *priced_choice(self.remainder, start))
 
     def among(self, part: AssignmentProblem) -> _Held:
         """Return the same choice where more pairs are listed."""
@@ -135,21 +136,24 @@ class _Search:
 
     def run(self) -> tuple[_Held, Termination]:
         """Go through the rounds; return the best choice and why they ended."""
-        part, scan = listed(self._source, self._problem), Scan(self._source, self._problem)
+        scan = Scan(self._source, self._problem)
+        held = _Held.best_of(listed(self._source, self._problem), self._objective)
+        if all_listed(held.part):
+            return held.canonical(), Termination.COMPLETED
         for round_ in count(1):
-            held = _Held.best_of(part, self._objective)
-            if all_listed(part):
-                return held.canonical(), Termination.COMPLETED
             more = scan.improving(held.part, held.remainder, held.prices, partial(self._pause, round_, held))
             if more is None:
                 return self._stopped(held)
             if not len(more.rows):
                 tight = scan.tight(held.part, held.remainder, held.prices)
-                return held.among(with_pairs(part, tight)).canonical(), Termination.COMPLETED
-            part = with_pairs(part, more)
-            bound = most_worth(Remainder.of(part, self._objective), held.prices.column_prices)
+                return held.among(with_pairs(held.part, tight)).canonical(), Termination.COMPLETED
+            held = held.among(with_pairs(held.part, more))
+            bound = most_worth(held.remainder, held.prices.column_prices)
             if self._proof is None or bound <= self._proof[0]:
                 self._proof = bound, held.prices
+            held = held.bettered()
+            if all_listed(held.part):
+                return held.canonical(), Termination.COMPLETED
         raise AssertionError("count has no end")
 
     def _stopped(self, held: _Held) -> tuple[_Held, Termination]:
