@@ -117,7 +117,8 @@ class _Both:
         mine, other, side, far = self.columns, self.rows, self.column_side, self.row_side
         if by_row:
             mine, other, side, far = other, mine, far, side
-        order = order_by(mine, len(side.load))
+        order = np.argsort(-self.gains, kind="stable")
+        order = order[order_by(mine[order], len(side.load))]
         chosen = self.chosen[order]
         arcs = arcs_of(mine[order], other[order], self.gains[order], chosen, len(side.load), len(far.load))
         if first:

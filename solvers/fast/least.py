@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from heapq import heapify, heappop, heappush
-
 import numpy as np
 from numba import njit
 
+from solvers.fast.heap import empty_heap, pop, push
 from solvers.fast.paths import FAR, Arcs
 from solvers.problem import IntArray
 
@@ -21,10 +20,12 @@ def lower(arcs: Arcs, mine: IntArray, other: IntArray, highest: IntArray, lowest
     slack = np.empty(n + m, np.int64)
     slack[:n] = np.minimum(highest - mine, FAR)
     slack[n:] = other - lowest
-    heap = [(slack[node], node) for node in range(n + m) if slack[node] < FAR]
-    heapify(heap)
-    while len(heap):
-        here, node = heappop(heap)
+    heap = empty_heap(n + m + 2 * len(arcs.mine))
+    for node in range(n + m):
+        if slack[node] < FAR:
+            push(heap, slack[node], node)
+    while heap.size[0]:
+        here, node = pop(heap)
         if here > slack[node]:  # an entry that a shorter way has overtaken
             continue
         if node < n:
@@ -33,7 +34,7 @@ def lower(arcs: Arcs, mine: IntArray, other: IntArray, highest: IntArray, lowest
                 there = here + mine[node] - arcs.gains[arc] + other[far]
                 if there < slack[n + far] and not arcs.chosen[arc]:
                     slack[n + far] = there
-                    heappush(heap, (there, n + far))
+                    push(heap, there, n + far)
             continue
         first = arcs.held_starts[node - n]
         for slot in range(first, first + arcs.counts[node - n]):
@@ -42,6 +43,6 @@ def lower(arcs: Arcs, mine: IntArray, other: IntArray, highest: IntArray, lowest
             there = here + arcs.gains[arc] - mine[end] - other[node - n]
             if there < slack[end]:
                 slack[end] = there
-                heappush(heap, (there, end))
+                push(heap, there, end)
     mine += slack[:n]
     other -= slack[n:]

@@ -7,12 +7,12 @@ each place can bring something of its own.
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
 from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
+from solvers.fast.heap import Heap, empty_heap, pop, push
 from solvers.problem import BoolArray, IntArray
 
 FAR = 1 << 60
@@ -96,12 +96,12 @@ def _dropped_one(arcs: Arcs, side: Side, other: Side, end: int) -> bool:
     side.price[end] = price
     if worst < 0 or least >= price:
         return False
-    _drop(arcs, side, other, worst)
+    drop(arcs, side, other, worst)
     return True
 
 
 @njit(cache=True, nogil=True)
-def _drop(arcs: Arcs, side: Side, other: Side, arc: int) -> None:
+def drop(arcs: Arcs, side: Side, other: Side, arc: int) -> None:
     """Take a chosen pair out."""
     far = arcs.other[arc]
     arcs.counts[far] -= 1
@@ -121,12 +121,12 @@ def fill(arcs: Arcs, side: Side, other: Side, most: int) -> int:
     """
     n, m = len(side.load), len(other.load)
     trail = Trail(np.full(n + m, FAR), np.zeros(n + m, np.int64), np.zeros(n + m, np.int64))
-    heap = [(0, 0)]
-    heap.clear()
+    heap = empty_heap(2 * len(arcs.mine) + 1)
     looked = 0
+    cheapest = other.price.min()
     for source in range(n):
         while looked <= most and side.price[source] + next_gain(side, source, side.load[source]) > 0:
-            end, length, touched, more = _search(arcs, side, other, source, trail, heap)
+            end, length, touched, more = _search(arcs, side, other, source, cheapest, trail, heap)
             looked += more
             for at in range(touched):
                 node = trail.touched[at]
@@ -142,7 +142,7 @@ def fill(arcs: Arcs, side: Side, other: Side, most: int) -> int:
 
 @njit(cache=True, nogil=True)
 def _search(
-    arcs: Arcs, side: Side, other: Side, source: int, trail: Trail, heap: list[tuple[int, int]]
+    arcs: Arcs, side: Side, other: Side, source: int, cheapest: int, trail: Trail, heap: Heap
 ) -> tuple[int, int, int, int]:
     """Find the shortest way to give ``source`` one place more, or to content it without.
 
@@ -152,9 +152,9 @@ def _search(
     end, shortest = source, side.price[source] + next_gain(side, source, side.load[source])
     lengths[source], trail.touched[0] = 0, source
     touched, looked = 1, 0
-    heappush(heap, (0, source))
-    while len(heap):
-        length, node = heappop(heap)
+    push(heap, 0, source)
+    while heap.size[0]:
+        length, node = pop(heap)
         if length >= shortest:
             break
         if length > lengths[node]:  # an entry that a shorter way has overtaken
@@ -169,14 +169,16 @@ def _search(
                 there = length + arcs.gains[arc] - side.price[mine] - other.price[far]
                 if there < shortest and there < lengths[mine]:
                     touched = _reach(trail, touched, mine, there, arc)
-                    heappush(heap, (there, mine))
+                    push(heap, there, mine)
             continue
         if node != source:  # it could go without one of its places
             ending = length + max(0, side.price[node] + next_gain(side, node, side.load[node] - 1))
             if ending < shortest:
                 end, shortest = node, ending
-        looked += arcs.starts[node + 1] - arcs.starts[node]
         for arc in range(arcs.starts[node], arcs.starts[node + 1]):
+            looked += 1
+            if length + side.price[node] - arcs.gains[arc] + cheapest >= shortest:
+                break
             far = arcs.other[arc]
             there = length + side.price[node] - arcs.gains[arc] + other.price[far]
             if there < shortest and there < lengths[n + far] and not arcs.chosen[arc]:
@@ -185,8 +187,8 @@ def _search(
                 if ending < shortest:
                     end, shortest = n + far, ending
                 if there < shortest:
-                    heappush(heap, (there, n + far))
-    heap.clear()
+                    push(heap, there, n + far)
+    heap.size[0] = 0
     return end, shortest, touched, looked
 
 
@@ -213,17 +215,17 @@ def _change(arcs: Arcs, side: Side, other: Side, source: int, end: int, via: Int
         slot = arcs.held_starts[far] + arcs.counts[far]
         arcs.counts[far] += 1
         other.load[far] += 1
-        node = _choose(arcs, via[end], slot)
+        node = choose(arcs, via[end], slot)
     else:
         side.load[end] -= 1
     while node != source:
         gone = via[node]
         arcs.chosen[gone] = False
-        node = _choose(arcs, via[n + arcs.other[gone]], arcs.slots[gone])
+        node = choose(arcs, via[n + arcs.other[gone]], arcs.slots[gone])
 
 
 @njit(cache=True, nogil=True)
-def _choose(arcs: Arcs, arc: int, slot: int) -> int:
+def choose(arcs: Arcs, arc: int, slot: int) -> int:
     """Choose a pair, kept at ``slot`` of its other end; return its searching end."""
     arcs.chosen[arc] = True
     arcs.held[slot], arcs.slots[arc] = arc, slot
