@@ -71,7 +71,13 @@ class _Places:
 
     @classmethod
     def of(
-        cls, arcs: slice, free: BoolArray, capacities: IntArray, flows: IntArray, gains: IntArray, apart: int,
+        cls,
+        arcs: slice,
+        free: BoolArray,
+        capacities: IntArray,
+        flows: IntArray,
+        gains: IntArray,
+        apart: int,
         load: IntArray,
     ) -> _Places:
         """Take arcs that are not free as places that have to be filled: so they count more than any path is long."""

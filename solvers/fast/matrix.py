@@ -18,7 +18,12 @@ _ENTRIES = 1 << 22
 
 
 def best_per_row(
-    scores: Scores, costs: IntArray, k: int, rows: IntArray | None, above: IntArray | None, scale: int,
+    scores: Scores,
+    costs: IntArray,
+    k: int,
+    rows: IntArray | None,
+    above: IntArray | None,
+    scale: int,
     keys: Keys | None,
 ) -> Pairs:
     """Return what ``ScoreSource.best_per_row`` says, for a matrix that has pairs."""
@@ -59,7 +64,9 @@ def degrees(scores: Scores) -> Degrees:
     """Return how many legal pairs everybody is in."""
     parts = spans(len(scores))
     of_rows, of_columns = np.zeros(len(scores), np.int64), np.zeros((len(parts), scores.shape[1]), np.int64)
-    in_threads(lambda start, stop: scans.degrees(scores, of_rows, of_columns[parts.index((start, stop))], start, stop), parts)
+    in_threads(
+        lambda start, stop: scans.degrees(scores, of_rows, of_columns[parts.index((start, stop))], start, stop), parts
+    )
     return Degrees(of_rows, of_columns.sum(axis=0))
 
 

@@ -47,7 +47,9 @@ def keep(values: IntArray, ranks: IntArray, at: IntArray, count: int, value: int
             if child >= count:
                 break
             other = child + 1
-            if other < count and _before(values[child], ranks[child], at[child], values[other], ranks[other], at[other]):
+            if other < count and _before(
+                values[child], ranks[child], at[child], values[other], ranks[other], at[other]
+            ):
                 child = other
             if not _before(value, rank, where, values[child], ranks[child], at[child]):
                 break
@@ -68,8 +70,17 @@ def keep(values: IntArray, ranks: IntArray, at: IntArray, count: int, value: int
 
 @njit(cache=True, nogil=True)
 def best_of_rows(
-    scores: Scores, costs: IntArray, scale: int, rows: IntArray, above: IntArray, row_keys: Words, column_keys: Words,
-    columns: npt.NDArray[np.int32], counts: IntArray, start: int, stop: int,
+    scores: Scores,
+    costs: IntArray,
+    scale: int,
+    rows: IntArray,
+    above: IntArray,
+    row_keys: Words,
+    column_keys: Words,
+    columns: npt.NDArray[np.int32],
+    counts: IntArray,
+    start: int,
+    stop: int,
 ) -> None:
     """Write the columns of each row's best few pairs, ascending, into ``columns``, and how many there are.
 
@@ -94,8 +105,16 @@ def best_of_rows(
 
 @njit(cache=True, nogil=True)
 def best_of_columns(
-    scores: Scores, prices: IntArray, row_keys: Words, column_keys: Words,
-    values: IntArray, ranks: IntArray, at: IntArray, counts: IntArray, start: int, stop: int,
+    scores: Scores,
+    prices: IntArray,
+    row_keys: Words,
+    column_keys: Words,
+    values: IntArray,
+    ranks: IntArray,
+    at: IntArray,
+    counts: IntArray,
+    start: int,
+    stop: int,
 ) -> None:
     """Keep each column's best few pairs of these rows, in heaps: columns × few."""
     k, m = values.shape[1], scores.shape[1]
@@ -112,16 +131,19 @@ def best_of_columns(
 
 
 @njit(cache=True, nogil=True)
-def merge(
-    values: IntArray, ranks: IntArray, at: IntArray, counts: IntArray, start: int, stop: int
-) -> None:
+def merge(values: IntArray, ranks: IntArray, at: IntArray, counts: IntArray, start: int, stop: int) -> None:
     """Put these columns' heaps of all parts into those of the first: parts × columns × few."""
     for part in range(1, len(values)):
         for column in range(start, stop):
             for entry in range(counts[part, column]):
                 counts[0, column] = keep(
-                    values[0, column], ranks[0, column], at[0, column], counts[0, column],
-                    values[part, column, entry], ranks[part, column, entry], at[part, column, entry],
+                    values[0, column],
+                    ranks[0, column],
+                    at[0, column],
+                    counts[0, column],
+                    values[part, column, entry],
+                    ranks[part, column, entry],
+                    at[part, column, entry],
                 )
 
 
@@ -138,8 +160,14 @@ def degrees(scores: Scores, of_rows: IntArray, of_columns: IntArray, start: int,
 
 @njit(cache=True, nogil=True)
 def improving_counts(
-    scores: Scores, rows: IntArray, columns: IntArray, row_prices: IntArray, column_prices: IntArray,
-    counts: IntArray, start: int, stop: int,
+    scores: Scores,
+    rows: IntArray,
+    columns: IntArray,
+    row_prices: IntArray,
+    column_prices: IntArray,
+    counts: IntArray,
+    start: int,
+    stop: int,
 ) -> None:
     """Count each row's legal pairs with the given columns worth more than their two prices together."""
     for at in range(start, stop):
@@ -152,8 +180,15 @@ def improving_counts(
 
 @njit(cache=True, nogil=True)
 def improving_pairs(
-    scores: Scores, rows: IntArray, columns: IntArray, row_prices: IntArray, column_prices: IntArray,
-    starts: IntArray, found: IntArray, start: int, stop: int,
+    scores: Scores,
+    rows: IntArray,
+    columns: IntArray,
+    row_prices: IntArray,
+    column_prices: IntArray,
+    starts: IntArray,
+    found: IntArray,
+    start: int,
+    stop: int,
 ) -> None:
     """Write the columns of those pairs, each row's from its entry in ``starts`` on."""
     for at in range(start, stop):
