@@ -13,6 +13,7 @@ from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
 from matchmaker.metrics.distribution import distributions
 from matchmaker.pool import Pool
+from matchmaker.possible import possible_of
 from matchmaker.scores import PairScore, Scores
 from matchmaker.sentences import say
 from matchmaker.states import states
@@ -21,10 +22,17 @@ from solvers.problem import AssignmentProblem, IntArray
 from solvers.proof.fairness import Fairness
 from solvers.proof.floors import Shortage
 from solvers.result import Result
+from solvers.source import ScoreSource
 
 
-def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices: tuple[str, ...]) -> Matching:
-    """Return the result of the problem made of ``scores`` as a matching."""
+def assemble(
+    scores: Scores,
+    problem: AssignmentProblem,
+    result: Result,
+    notices: tuple[str, ...],
+    source: ScoreSource | None = None,
+) -> Matching:
+    """Return the result of the problem made of ``scores`` as a matching; ``source`` is one that equals them, faster."""
     pool, programme = scores.pool, scores.programme
     pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
     found = {
@@ -33,7 +41,7 @@ def assemble(scores: Scores, problem: AssignmentProblem, result: Result, notices
     }
     pairs = tuple(_pair(pair, at in pinned) for at, pair in found.items())
     chosen = {at: pair.score for at, pair in found.items()}
-    people = states(pool, programme, scores.legal(), scores.tally, chosen, result.strategy)
+    people = states(pool, programme, possible_of(scores, source), scores.tally, chosen, result.strategy)
     load, settings_sha256 = Counter(column for _, column in found), programme.sha256
     return Matching(
         programme=programme.name,
@@ -135,7 +143,7 @@ def _certificate(
         mentees_cut=mentors(proof.rows_cut),
         places_cut=mentors(proof.places_cut),
         bonus=proof.bonus,
-        units=priority_units(problem),
+        units=priority_units(problem, proof.units),
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
         limit_prices={one.name: price for one, price in zip(problem.limits, proof.limit_prices.tolist(), strict=True)},
         scale=proof.scale,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from matchmaker.keys import keys
 from matchmaker.quotas import quotas
 from matchmaker.relations import Fact, Kind
 from matchmaker.sentences import say
@@ -59,8 +58,8 @@ def assignment_problem(
         column_floor=[mentor.floor for mentor in pool.mentors],
         row_priority=[mentee.priority for mentee in pool.mentees],
         spread=programme.spread,
-        row_keys=_keys(pool.mentees, programme.salt),
-        column_keys=_keys(pool.mentors, programme.salt),
+        row_keys=keys(pool.mentees, programme.salt),
+        column_keys=keys(pool.mentors, programme.salt),
         pinned=np.isin(pairs.rows * width + pairs.columns, pinned),
         row_order=[(mentee.signed_up or date.max).toordinal() for mentee in pool.mentees],
         row_view=pairs.mentee_view,
@@ -69,16 +68,10 @@ def assignment_problem(
     )
 
 
-def priority_units(problem: AssignmentProblem) -> dict[int, int]:
-    """Return what a point counts for mentees of each priority there is: 1 for the last."""
+def priority_units(problem: AssignmentProblem, units: Sequence[int]) -> dict[int, int]:
+    """Return what a point counts for mentees of each priority there is, ``units`` in their order: 1 for the last."""
     priorities = sorted(set(problem.row_priority.tolist()))
-    return dict(zip(priorities, problem.level_units, strict=False))  # without any mentee there is one unit
-
-
-def _keys(people: Sequence[Mentee] | Sequence[Mentor], salt: str) -> npt.NDArray[np.uint64]:
-    """Return a lasting number for everybody, by which one of several best answers is told: of nobody's choosing."""
-    digests = [hashlib.sha256(f"{salt}\n{person.id}".encode()).digest()[:8] for person in people]
-    return np.array([int.from_bytes(digest, "big") for digest in digests], np.uint64)
+    return dict(zip(priorities, units, strict=False))  # without any mentee there is one unit
 
 
 def pinned_pairs(scores: Scores) -> ViewedPairs:
@@ -100,7 +93,7 @@ def clashes(scores: Scores) -> list[str]:
     for pin in insisted:
         for ban in scores.bans(pin.mentee, pin.mentor):
             mentee, mentor = pool.mentees[pin.mentee], pool.mentors[pin.mentor]
-            where = [record for record in (str(pin.fact.relation.record), *ban.records) if record]
+            where = [record for record in (str(pin.fact.record), *ban.records) if record]
             found.append(say("pin_meets_ban", mentee=mentee, mentor=mentor, rule=ban.rule, records=where))
     for row in sorted({pin.mentee for pin in insisted}):
         mentee, mine = pool.mentees[row], [pin for pin in insisted if pin.mentee == row]
@@ -112,5 +105,5 @@ def clashes(scores: Scores) -> list[str]:
 
 
 def _too_many(person: Mentee | Mentor, places: int, insisted: list[Pin]) -> list[str]:
-    records = [str(pin.fact.relation.record) for pin in insisted]
+    records = [str(pin.fact.record) for pin in insisted]
     return [say("too_many_pins", person=person, places=places, records=records)] if len(records) > places else []

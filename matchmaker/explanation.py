@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from matchmaker.certificate_record import CertificateRecord
+from matchmaker.chosen import Chosen, Side
 from matchmaker.combine import CombineName
 from matchmaker.demand import pins
 from matchmaker.errors import RecordError, UnknownPersonError
 from matchmaker.matching import Matching, PersonState, State
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
+from matchmaker.possible import Scan
 from matchmaker.scores import PairScore, Scores, find
 from matchmaker.sentences import page
-from matchmaker.states import Outcome, Partner, Side
+from matchmaker.states import Outcome, Partner
 from matchmaker.verification import strangers
 from solvers.problem import WEIGHED
 
@@ -122,10 +125,11 @@ def _unfit(scores: Scores, matching: Matching) -> list[str]:
 def _alternatives(scores: Scores, matching: Matching, side: Side, index: int) -> tuple[Alternative, ...]:
     pool = scores.pool
     at = {(pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]): pair.score for pair in matching.pairs}
-    outcome = Outcome(pool, scores.legal(), at, scores.programme, matching.strategy)
+    chosen = Chosen.mapped(pool, at)
+    outcome = Outcome(pool, Scan(scores), chosen, scores.programme, matching.strategy)
     got = {partner.at for partner in outcome.partners(side, index)}
     other: Side = 1 if side == 0 else 0
-    others = [partner for partner in outcome.possible(side, index) if partner.at not in got][:_ALTERNATIVES]
+    others = islice((partner for partner in outcome.possible(side, index) if partner.at not in got), _ALTERNATIVES)
     return tuple(
         Alternative(partner, outcome.places(other, partner.at), tuple(outcome.partners(other, partner.at)))
         for partner in others

@@ -7,24 +7,26 @@ from typing import Literal
 
 import numpy as np
 
+from matchmaker.chosen import Chosen, Side
 from matchmaker.pool import Pool
+from matchmaker.possible import Best, Possible
 from matchmaker.programme import BY_LOT, OWN_STRATEGY, STABLE
 from matchmaker.survey import ViewedPairs
+from solvers.problem import BoolArray, IntArray
 
 Reason = Literal["", "drawn", "priority", "earlier", "lot", "liked"]
 
 IN_TURN = ("lottery", "first_come")
 """The strategies that serve one priority after the other."""
 
+_MOST_LIKED = 10_000
+
 
 class Reasons:
     """What a strategy went by, and what of it people can be told. Side 0 is mentees, side 1 mentors."""
 
-    def __init__(self, strategy: str, pool: Pool, legal: ViewedPairs) -> None:
+    def __init__(self, strategy: str, pool: Pool) -> None:
         self._strategy, self._pool = strategy, pool
-        if strategy in STABLE:
-            self._keys = legal.rows * len(pool.mentors) + legal.columns  # in order, as the pairs are
-            self._views = (legal.mentee_view, legal.mentor_view)
 
     @property
     def leaves(self) -> Literal["", "draw", "own"]:
@@ -33,11 +35,28 @@ class Reasons:
             return "draw"
         return "own" if self._strategy.startswith(OWN_STRATEGY) else ""
 
-    def of(self, side: int, index: int, other: int, holders: Sequence[int]) -> Reason:
-        """Return why ``holders`` have the places of ``other``, whom somebody at ``index`` of ``side`` did not get."""
+    def liked(self, side: Side, best: Best, possible: Possible, chosen: Chosen) -> BoolArray:
+        """Return for everybody whether the best partner they did not get likes all whom they have as much or more.
+
+        Nobody, unless the strategy goes by that. A pair that is not legal, as in a bad record, is liked least.
+        """
+        liked = np.zeros(len(best.partner), np.bool_)
+        if self._strategy not in STABLE:
+            return liked
+        missing = np.flatnonzero(best.partner >= 0)
+        ends = (missing, best.partner[missing]) if side == 0 else (best.partner[missing], missing)
+        least = np.full(len(chosen.places[1 - side]), _MOST_LIKED)
+        np.minimum.at(least, chosen.ends[1 - side], _of_others(side, possible.seen(*chosen.ends)))
+        liked[missing] = least[best.partner[missing]] >= _of_others(side, possible.seen(*ends))
+        return liked
+
+    def of(self, side: Side, index: int, holders: Sequence[int], liked: bool) -> Reason:
+        """Return why ``holders`` have the places of the best partner whom somebody of ``side`` did not get.
+
+        ``liked`` is whether that partner likes them all as much or more.
+        """
         if self._strategy in STABLE:
-            mine, *theirs = (self._liking(side, one, other) for one in (index, *holders))
-            return "liked" if min(theirs) >= mine else ""
+            return "liked" if liked else ""
         if side == 0 and self._strategy in IN_TURN:
             return self._turn(index, holders)
         return "drawn" if self._strategy in BY_LOT else ""
@@ -56,9 +75,7 @@ class Reasons:
             return "lot"
         return "earlier" if me.signed_up and all(day and day < me.signed_up for day in days) else ""
 
-    def _liking(self, side: int, one: int, other: int) -> int:
-        """Return what ``other`` thinks of a pair with ``one`` of ``side``; -1 if no legal one, as in a bad record."""
-        row, column = (one, other) if side == 0 else (other, one)
-        key = row * len(self._pool.mentors) + column
-        at = np.searchsorted(self._keys, key)
-        return int(self._views[1 - side][at]) if at < len(self._keys) and self._keys[at] == key else -1
+
+def _of_others(side: Side, seen: ViewedPairs) -> IntArray:
+    """Return what the other side thinks of pairs."""
+    return seen.mentor_view if side == 0 else seen.mentee_view

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +19,14 @@ from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.rules import Ban, Rule, in_force, waivers
 from matchmaker.settings import View
-from matchmaker.shapes import FULL, UNKNOWN, Shape
-from matchmaker.survey import Survey, Tally, ViewedPairs, survey
+from matchmaker.shapes import FULL, UNKNOWN, Places, Shape, points_of
+from matchmaker.survey import FEW, Survey, Tally, ViewedPairs, legal_pairs, survey
 from matchmaker.writing.harmless import one_line
 from solvers.problem import BoolArray, IntArray
 from solvers.source import BlockSource
+
+if TYPE_CHECKING:
+    from matchmaker.kernel.source import Compiled
 
 Points = npt.NDArray[np.integer]
 
@@ -56,6 +60,35 @@ class PairScore:
     waived: tuple[str, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """A criterion as its shape, with its weight and the points of an unknown answer; all that a score is made of."""
+
+    criterion: Criterion
+    shape: Shape
+    weight: int
+    unknown: int
+
+    def block(self, start: int, stop: int, n_columns: int) -> Points:
+        """Return the points of a block of mentees with every mentor.
+
+        Raises
+        ------
+        CriterionError
+            Where the criterion does not keep its promise.
+        """
+        return _kept(self.criterion, self.shape.block(start, stop), (stop - start, n_columns))
+
+
+@dataclass(frozen=True, eq=False)
+class EncodedRule:
+    """A rule in force as its shape, 1 where it bans, and the shape that is 1 at the pairs it is waived for."""
+
+    rule: Rule
+    shape: Shape
+    waived: Shape
+
+
 class Scores(BlockSource):
     """The scored pool: what explanations read and solvers scan. A pure function of pool and programme.
 
@@ -71,9 +104,17 @@ class Scores(BlockSource):
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of mentees ``start`` to ``stop`` with every mentor: 0…10 000, -1 where not legal."""
+        if self.few:
+            return self._matrix[start:stop].copy()
         scores = self.score_block(start, stop)
         scores[self.banned_block(start, stop).any(axis=0) | (scores < self.programme.minimum_score)] = -1
         return scores
+
+    def scores_of(self, rows: Places, columns: Places) -> IntArray:
+        """Return the scores of the given pairs, in whatever order; -1 is not legal."""
+        scores = self.combined(*self.views(self.pairs_points(rows, columns)))
+        banned = self.pairs_banned(rows, columns).any(axis=0)
+        return np.where(banned | (scores < self.programme.minimum_score), -1, scores)
 
     def score_block(self, start: int, stop: int) -> IntArray:
         """Return the scores of a block of mentees with every mentor, legal or not."""
@@ -119,8 +160,31 @@ class Scores(BlockSource):
         return bans, tuple(rule.name for rule, waived in banning if waived)
 
     def legal(self) -> ViewedPairs:
-        """Return every legal pair with its score and both views, rows then columns in order."""
-        return self._survey.legal
+        """Return every legal pair with its score and both views, rows then columns in order: a list of them all."""
+        return self._legal
+
+    @cached_property
+    def _legal(self) -> ViewedPairs:
+        return self._survey.legal or legal_pairs(self)
+
+    @cached_property
+    def compiled(self) -> Compiled | None:
+        """The same scores, scanned by compiled loops: None where the pool is small, or the extra ``fast`` missing."""
+        from matchmaker.kernel import compiled
+
+        return compiled(self)
+
+    @property
+    def few(self) -> bool:
+        """Whether all pairs are so few that what one walk found of them is kept."""
+        return self.n_rows * self.n_columns <= FEW
+
+    @cached_property
+    def _matrix(self) -> IntArray:
+        """All scores at once, -1 where not legal."""
+        matrix, legal = np.full((self.n_rows, self.n_columns), -1, np.int64), self.legal()
+        matrix[legal.rows, legal.columns] = legal.scores
+        return matrix
 
     @property
     def tally(self) -> Tally:
@@ -129,12 +193,25 @@ class Scores(BlockSource):
 
     @cached_property
     def weights(self) -> tuple[CriterionWeight, ...]:
-        """Every criterion's weight as it is set, and as it decides over the legal pairs."""
+        """Every criterion's weight as it is set, and as it decides over the legal pairs that were looked at."""
         return effective_weights(self.programme, self._survey.sums)
 
     @cached_property
     def _criteria(self) -> list[tuple[Criterion, Shape]]:
         return [(one, one.encode(self._seen, self.programme)) for one in self.programme.every_criterion]
+
+    @property
+    def encoded(self) -> tuple[Encoded, ...]:
+        """Every criterion's shape, in the programme's order: what a compiled scan reads."""
+        return tuple(
+            Encoded(one, shape, self._shares[one.view][one.name], self.programme.unknown_points(one))
+            for one, shape in self._criteria
+        )
+
+    @property
+    def encoded_rules(self) -> tuple[EncodedRule, ...]:
+        """The shapes of every rule in force, in the order of explanations."""
+        return tuple(EncodedRule(*parts) for parts in self._rules)
 
     @cached_property
     def _shares(self) -> dict[View, dict[str, int]]:
@@ -183,6 +260,18 @@ class Scores(BlockSource):
             views[criterion.view] += known.astype(np.int64) * self._shares[criterion.view][criterion.name]
         return views["mentee"] // 100, views["mentor"] // 100
 
+    def pairs_points(self, rows: Places, columns: Places) -> list[Points]:
+        """Return each criterion's points of pairs that rows and columns list side by side, as ``points_block`` does."""
+        size = (len(rows),)
+        return [_kept(criterion, points_of(shape, rows, columns), size) for criterion, shape in self._criteria]
+
+    def pairs_banned(self, rows: Places, columns: Places) -> BoolArray:
+        """Return which rules in force ban which of the pairs that rows and columns list: (rules, pairs)."""
+        banned = np.zeros((len(self._rules), len(rows)), np.bool_)
+        for at, (_, shape, waived) in enumerate(self._rules):
+            banned[at] = (points_of(shape, rows, columns) == 1) & (points_of(waived, rows, columns) == 0)
+        return banned
+
     def _part(self, criterion: Criterion, shape: Shape, row: int, column: int) -> Part:
         points = int(_kept(criterion, np.array([[shape.pair(row, column)]]), (1, 1))[0, 0])
         return Part(
@@ -195,7 +284,7 @@ class Scores(BlockSource):
         )
 
 
-def _kept(criterion: Criterion, points: Points, shape: tuple[int, int]) -> Points:
+def _kept(criterion: Criterion, points: Points, shape: tuple[int, ...]) -> Points:
     """Return a criterion's points if it keeps its promise: whole numbers, UNKNOWN or 0…10 000, for every pair."""
     if points.shape != shape or points.dtype.kind not in "iu":
         came = f"{points.dtype} of shape {points.shape}"

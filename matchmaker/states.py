@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from typing import NamedTuple
 
 import numpy as np
 
 from matchmaker.advice import advice, lacking
+from matchmaker.chosen import Chosen, Side
 from matchmaker.demand import pins
 from matchmaker.matching import PersonState, State
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.pool import Pool
+from matchmaker.possible import Best, Possible
 from matchmaker.programme import Programme
 from matchmaker.quotas import Reached, quotas
 from matchmaker.reasons import Reasons
 from matchmaker.sentences import say
-from matchmaker.survey import Tally, ViewedPairs
-from solvers.problem import IntArray
+from matchmaker.survey import Tally
+from solvers.problem import BoolArray, IntArray
 
-Side = Literal[0, 1]
-"""0 for mentees (rows), 1 for mentors (columns)."""
+_SIDES: tuple[Side, Side] = (0, 1)
 
 
 class Partner(NamedTuple):
@@ -40,71 +42,63 @@ class Partner(NamedTuple):
     priority: int = 0
 
 
+class Left(NamedTuple):
+    """What one side did not get, for everybody with an empty place on it.
+
+    ``best`` is the best partner left; ``liked`` whether that one likes all whom they have as much or more. ``free`` is
+    whether a possible partner has a place left, ``idle`` whether one has none at all: both for who got nobody, the
+    latter for mentors only, as no sentence asks for more.
+    """
+
+    best: Best
+    liked: BoolArray
+    free: BoolArray
+    idle: BoolArray
+
+
 class Outcome:
     """A result read from both sides: whom everybody got, and whom they could have had."""
 
-    def __init__(
-        self,
-        pool: Pool,
-        legal: ViewedPairs,
-        chosen: Mapping[tuple[int, int], int],
-        programme: Programme,
-        strategy: str,
-    ) -> None:
-        self._reasons = Reasons(strategy, pool, legal)
-        self._chosen_scores = chosen
+    def __init__(self, pool: Pool, possible: Possible, chosen: Chosen, programme: Programme, strategy: str) -> None:
+        self._reasons = Reasons(strategy, pool)
+        self._possible, self._chosen = possible, chosen
         self.people: tuple[Sequence[Mentee], Sequence[Mentor]] = (pool.mentees, pool.mentors)
-        self._ends: tuple[IntArray, IntArray] = (legal.rows, legal.columns)
-        self._order = tuple(np.argsort(ends, kind="stable") for ends in self._ends)
-        self._points = legal.scores
-        self._got: tuple[list[list[int]], list[list[int]]] = (
-            [[] for _ in self.people[0]],
-            [[] for _ in self.people[1]],
-        )
-        for row, column in chosen:
-            self._got[0][row].append(column)
-            self._got[1][column].append(row)
         self._spread = programme.spread
-        limits = quotas(pool, programme, *_pairs_of(legal, chosen)) if programme.limited else ()
-        self._limits = Reached(limits, chosen)
+        self._reached = partial(_reached, pool, programme, possible, chosen) if programme.limited else None
         self._pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
 
     def places(self, side: Side, index: int) -> int:
         """Return how many places a mentee asked for, or a mentor offers."""
-        return self.people[0][index].mentors_wanted if side == 0 else self.people[1][index].capacity
+        return int(self._chosen.places[side][index])
 
     def partners(self, side: Side, index: int) -> list[Partner]:
         """Return whom somebody got, best score first."""
-        pairs = {other: (index, other) if side == 0 else (other, index) for other in self._got[side][index]}
-        made = self._best_first(side, ((other, self._chosen_scores[pair]) for other, pair in pairs.items()))
-        return [self._with_reasons(side, one, pinned=pairs[one.at] in self._pinned) for one in made]
+        at = self._chosen.got(side, index)
+        pairs = zip(self._chosen.ends[1 - side][at].tolist(), self._chosen.scores[at].tolist(), strict=True)
+        return [self._with_reasons(side, index, other, score) for other, score in pairs]
 
-    def possible(self, side: Side, index: int) -> list[Partner]:
-        """Return everybody with whom somebody makes a legal pair, best score first."""
-        order, ends = self._order[side], self._ends[side]
-        first, last = np.searchsorted(ends, (index, index + 1), sorter=order)
-        mine = order[first:last]
-        pairs = zip(self._ends[1 - side][mine].tolist(), self._points[mine].tolist(), strict=True)
-        return self._best_first(side, pairs)
+    def possible(self, side: Side, index: int) -> Iterator[Partner]:
+        """Yield everybody with whom somebody makes a legal pair, best score first."""
+        others = self.people[1 - side]
+        for at, score in zip(*(values.tolist() for values in self._possible.of(side, index)), strict=True):
+            yield Partner(at, others[at].name, score)
 
     def state(self, side: Side, index: int, tally: Tally, programme: Programme) -> PersonState:
         """Return somebody's state with its reason, ``tally`` being how many pairs are not legal, and why."""
-        person, places, filled = self.people[side][index], self.places(side, index), len(self._got[side][index])
+        person, places, filled = (
+            self.people[side][index],
+            self.places(side, index),
+            int(self._chosen.filled[side][index]),
+        )
         legal = int(tally.legal[side][index])
         banned, only = _of_one(tally.banned, side, index), _of_one(tally.only, side, index)
         state = _state(side, places, filled, legal, banned)
         below = int(tally.below_minimum[side][index])
         facts: dict[str, object] = {"person": person, "places": places, "banned": banned, "legal": legal}
         facts |= {"partners": self.partners(side, index), "everybody": len(self.people[1 - side])}
-        possible = self.possible(side, index) if filled < places else []
-        got = set(self._got[side][index])
-        others = [partner for partner in possible if partner.at not in got]
-        # A pinned partner may score below the minimum and is no reason for an empty place.
         facts |= lacking(person, programme) if state is State.PREPARE_FIRST else {}
-        facts |= {
-            "below": below - (filled - (len(possible) - len(others))),
-            "missed": self._missed(side, index, others),
-        }
+        # A pinned partner may score below the minimum and is no reason for an empty place.
+        facts |= {"below": below - int(self._low[side][index]), "missed": self._missed(side, index)}
         return PersonState(
             id=person.id,
             role="mentee" if side == 0 else "mentor",
@@ -119,55 +113,80 @@ class Outcome:
             advice=advice(person, state, only, below, programme),
         )
 
-    def _missed(self, side: Side, index: int, others: Sequence[Partner]) -> dict[str, object] | None:
+    @cached_property
+    def _limits(self) -> Reached | None:
+        return self._reached() if self._reached else None
+
+    @cached_property
+    def _low(self) -> tuple[IntArray, IntArray]:
+        """How many partners everybody got who are not legal: pinned ones that score below the minimum."""
+        low = self._possible.seen(*self._chosen.ends).scores < 0
+        rows, columns = (
+            np.bincount(ends[low], minlength=len(people))
+            for ends, people in zip(self._chosen.ends, self.people, strict=True)
+        )
+        return rows, columns
+
+    @cached_property
+    def _left(self) -> tuple[Left, Left]:
+        chosen, nobody = self._chosen, tuple(np.zeros(len(people), np.bool_) for people in self.people)
+        rows, columns = (np.flatnonzero(chosen.empty(side)) for side in _SIDES)
+        free, idle = (nobody[0].copy(), nobody[1].copy()), nobody[1].copy()
+        free[0][rows], free[1][columns] = self._possible.meet(rows, columns)
+        unused = columns[chosen.filled[1][columns] == 0]
+        idle[unused] = self._possible.meet(np.flatnonzero(chosen.places[0] == 0), unused)[1]
+        best = [self._possible.best(side, chosen) for side in _SIDES]
+        liked = [self._reasons.liked(side, best[side], self._possible, chosen) for side in _SIDES]
+        return Left(best[0], liked[0], free[0], nobody[0]), Left(best[1], liked[1], free[1], idle)
+
+    def _missed(self, side: Side, index: int) -> dict[str, object] | None:
         """Return the best of those whom somebody could have had and did not get, and who has that partner's places.
 
         A partner who has places goes before one who has none; ``open`` tells whether there is one. ``reason`` is why
         they are full with others, ``leaves`` what may have left them empty, and ``idle`` whether anybody wants none.
         """
-        if not others:
+        left, other = self._left[side], _SIDES[1 - side]
+        at = int(left.best.partner[index])
+        if at < 0:
             return None
-        other: Side = 1 if side == 0 else 0
-        best = next((partner for partner in others if self.places(other, partner.at)), others[0])
-        places = self.places(other, best.at)
-        held = self.partners(other, best.at)
+        best = Partner(at, self.people[other][at].name, int(left.best.score[index]))
+        places, held = self.places(other, at), self.partners(other, at)
         settled = len(held) == places > 0 and not any(partner.pinned for partner in held)
-        reason = self._reasons.of(side, index, best.at, [partner.at for partner in held]) if settled else ""
+        holders = [partner.at for partner in held]
+        reason = self._reasons.of(side, index, holders, bool(left.liked[index])) if settled else ""
         missed = {"best": best, "places": places, "held": held, "open": places > 0, "reason": reason}
-        missed["idle"] = any(not self.places(other, one.at) for one in others)
-        missed["leaves"] = self._reasons.leaves
-        return missed | self._limited(side, index, others)
+        missed |= {"free": bool(left.free[index]), "idle": bool(left.idle[index]), "leaves": self._reasons.leaves}
+        return missed | self._limited(side, index)
 
-    def _limited(self, side: Side, index: int, others: Sequence[Partner]) -> dict[str, object]:
-        """Return the limits that keep somebody from others, or keep places for others; and whether a place is free."""
-        pairs = [(index, one.at) if side == 0 else (one.at, index) for one in others]
+    def _limited(self, side: Side, index: int) -> dict[str, object]:
+        """Return the limits that keep somebody from others, or keep places for others."""
+        if self._limits is None:
+            return {"limits": [], "asked": []}
+        others = self._possible.of(side, index)[0]
+        mine = np.full_like(others, index)
+        rows, columns = (mine, others) if side == 0 else (others, mine)
+        left = ~self._chosen.holds(rows, columns)
+        pairs = [*zip(rows[left].tolist(), columns[left].tolist(), strict=True)]
         kept_out = [words for pair in pairs for words in self._limits.keep_out(pair)]
-        other: Side = 1 if side == 0 else 0
-        free = any(len(self._got[other][one.at]) < self.places(other, one.at) for one in others)
-        asked = self._limits.asked_for(pairs) if pairs else []
-        return {"limits": list(dict.fromkeys(kept_out)), "asked": list(dict.fromkeys(asked)), "free": free}
+        return {"limits": list(dict.fromkeys(kept_out)), "asked": list(dict.fromkeys(self._limits.asked_for(pairs)))}
 
-    def _best_first(self, side: Side, pairs: Iterable[tuple[int, int]]) -> list[Partner]:
-        others = self.people[1 - side]
-        return [
-            Partner(at, others[at].name, score) for at, score in sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
-        ]
-
-    def _with_reasons(self, side: Side, one: Partner, pinned: bool) -> Partner:
+    def _with_reasons(self, side: Side, index: int, other: int, score: int) -> Partner:
         """Return somebody's partner with what may have gone before the score of the pair."""
+        pinned = ((index, other) if side == 0 else (other, index)) in self._pinned
+        one = Partner(other, self.people[1 - side][other].name, score, pinned)
         if side == 1:
-            priority = self.people[0][one.at].priority
-            return one._replace(pinned=pinned, priority=0 if priority == USUAL_PRIORITY else priority)
-        floor, load = self.people[1][one.at].floor, len(self._got[1][one.at])
+            priority = self.people[0][other].priority
+            return one._replace(priority=0 if priority == USUAL_PRIORITY else priority)
+        floor, load = self.people[1][other].floor, int(self._chosen.filled[1][other])
         if load <= floor:
-            return one._replace(pinned=pinned, floor=floor)
-        return one._replace(pinned=pinned, only=self._spread and load == 1)
+            return one._replace(floor=floor)
+        return one._replace(only=self._spread and load == 1)
 
 
 def states(
     pool: Pool,
     programme: Programme,
-    legal: ViewedPairs,
+    possible: Possible,
     tally: Tally,
     chosen: Mapping[tuple[int, int], int],
     strategy: str,
@@ -176,18 +195,19 @@ def states(
 
     ``chosen`` maps (row, column) to the score; ``strategy`` is the record's, whose reasons are told.
     """
-    outcome = Outcome(pool, legal, chosen, programme, strategy)
-    sides: tuple[Side, Side] = (0, 1)
+    outcome = Outcome(pool, possible, Chosen.mapped(pool, chosen), programme, strategy)
     return tuple(
-        outcome.state(side, index, tally, programme) for side in sides for index in range(len(outcome.people[side]))
+        outcome.state(side, index, tally, programme) for side in _SIDES for index in range(len(outcome.people[side]))
     )
 
 
-def _pairs_of(legal: ViewedPairs, chosen: Collection[tuple[int, int]]) -> tuple[IntArray, IntArray]:
-    """Return the rows and columns of all pairs that are legal or chosen: a pinned one may score below the minimum."""
-    pairs = dict.fromkeys(zip(legal.rows.tolist(), legal.columns.tolist(), strict=True)) | dict.fromkeys(chosen)
-    both = np.array(list(pairs), np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
+def _reached(pool: Pool, programme: Programme, possible: Possible, chosen: Chosen) -> Reached:
+    """Return the limits as the chosen pairs leave them, over these and all legal ones: a pinned one may be neither."""
+    others = [possible.of(0, row)[0] for row in range(len(pool.mentees))]
+    pairs = {(row, column): None for row, mine in enumerate(others) for column in np.sort(mine).tolist()}
+    ends = [*zip(*(values.tolist() for values in chosen.ends), strict=True)]
+    both = np.array([*(pairs | dict.fromkeys(ends))], np.int64).reshape(-1, 2)
+    return Reached(quotas(pool, programme, both[:, 0], both[:, 1]), ends)
 
 
 def _of_one(counts: Mapping[str, tuple[IntArray, IntArray]], side: Side, index: int) -> dict[str, int]:

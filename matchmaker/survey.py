@@ -1,20 +1,34 @@
-"""One walk over a scored pool: every legal pair, why the others are none, how far each criterion tells pairs apart."""
+"""One walk over a scored pool: why pairs are not legal, counted for everybody; how far each criterion tells them apart.
+
+Few pairs are listed on the way. Of many nothing is, so memory is bounded by one block; ``legal_pairs`` lists, for who
+asks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matchmaker.effective import Sums
+from matchmaker.keys import keys
 from matchmaker.shapes import UNKNOWN
 from solvers.problem import BoolArray, IntArray
 from solvers.source import Pairs, joined
 
 if TYPE_CHECKING:
     from matchmaker.scores import Points, Scores
+
+FEW = 1 << 20
+"""Up to so many pairs, legal or not, the walk that counts the legal ones lists them, too."""
+
+EVERY_PAIR = 50_000_000
+"""Up to so many pairs, legal or not, the effective weights are those of all legal pairs."""
+
+LOOKED_AT = 1_000
+"""Beyond, they are those of the legal pairs of so many mentees, drawn by lot; all, if there are no more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,43 +55,107 @@ class Tally:
 
 @dataclass(frozen=True, eq=False)
 class Survey:
-    """What one walk finds. ``sums`` has one entry a criterion, in the programme's order, over the legal pairs."""
+    """What is counted. ``sums`` has one entry a criterion, in the programme's order, over the pairs looked at.
 
-    legal: ViewedPairs
+    ``legal`` are all legal pairs, where there are few.
+    """
+
     tally: Tally
     sums: tuple[Sums, ...]
+    legal: ViewedPairs | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """A block of rows with every column: what bans its pairs, which of them are legal, and their points."""
+
+    start: int
+    bans: BoolArray
+    low: BoolArray
+    legal: BoolArray
+    points: list[Points]
+    marks: IntArray
+    views: tuple[IntArray, IntArray]
 
 
 def survey(scores: Scores) -> Survey:
-    """Walk over all blocks once: list the legal pairs, count the others, add up every criterion's points."""
-    programme, n_rows, n_columns = scores.programme, scores.n_rows, scores.n_columns
-    banned, only = ({name: _zeros(n_rows, n_columns) for name in scores.rule_names} for _ in range(2))
-    below, legal = _zeros(n_rows, n_columns), _zeros(n_rows, n_columns)
-    unknown = [programme.unknown_points(one) for one in programme.every_criterion]
-    sums = [Sums() for _ in unknown]
-    found: list[ViewedPairs] = []
-    for start, stop in scores.blocks():
+    """Count everything in one walk; of a pool beyond ``EVERY_PAIR`` the tally, and then what weights decide by lot."""
+    if not looks_at_all(scores.n_rows, scores.n_columns):
+        counts = scores.compiled.tally() if scores.compiled else tally(scores)
+        return Survey(counts, added_up(scores, by_lot(scores)))
+    counts, sums = _no_tally(scores), _no_sums(scores)
+    found = [joined([], ViewedPairs)]
+    for block in _blocks(scores):
+        _count(counts, block)
+        sums = _more(scores, sums, block)
+        if scores.few:
+            found.append(_legal_of(block))
+    return Survey(counts, sums, joined(found, ViewedPairs) if scores.few else None)
+
+
+def looks_at_all(n_rows: int, n_columns: int) -> bool:
+    """Whether the effective weights of a pool of this size are those of all its legal pairs."""
+    return n_rows * n_columns <= EVERY_PAIR or n_rows <= LOOKED_AT
+
+
+def tally(scores: Scores) -> Tally:
+    """Count, for everybody, the pairs that are legal and why the others are not: exact, whatever the pool's size."""
+    counts = _no_tally(scores)
+    for block in _blocks(scores):
+        _count(counts, block)
+    return counts
+
+
+def added_up(scores: Scores, rows: IntArray) -> tuple[Sums, ...]:
+    """Add up every criterion's points over the legal pairs of some rows, which are ascending."""
+    sums = _no_sums(scores)
+    for block in _blocks(scores, rows):
+        sums = _more(scores, sums, block)
+    return sums
+
+
+def by_lot(scores: Scores) -> IntArray:
+    """Return the rows, ascending, that are looked at for the weights: by their keys, and so by ids and salt alone."""
+    return np.sort(np.argsort(keys(scores.pool.mentees, scores.programme.salt), kind="stable")[:LOOKED_AT])
+
+
+def legal_pairs(scores: Scores) -> ViewedPairs:
+    """List every legal pair with its score and both views, rows then columns in order."""
+    return joined([_legal_of(block) for block in _blocks(scores)], ViewedPairs)
+
+
+def _legal_of(block: _Block) -> ViewedPairs:
+    rows, columns = np.nonzero(block.legal)
+    return ViewedPairs(rows + block.start, columns, *(one[rows, columns] for one in (block.marks, *block.views)))
+
+
+def _blocks(scores: Scores, rows: IntArray | None = None) -> Iterator[_Block]:
+    for start, stop in scores.blocks(rows):
         bans, points = scores.banned_block(start, stop), scores.points_block(start, stop)
         views = scores.views(points)
         marks = scores.combined(*views)
-        several = bans.sum(axis=0, dtype=np.int16)
-        allowed = several == 0
-        low = allowed & (marks < programme.minimum_score)
-        possible = allowed & ~low
-        counted = [*zip(banned.values(), bans, strict=True), (below, low), (legal, possible)]
-        counted += zip(only.values(), bans & (several == 1), strict=True)
-        for counts, pairs in counted:
-            counts[0][start:stop] += pairs.sum(axis=1)
-            counts[1][:] += pairs.sum(axis=0)
-        rows, columns = np.nonzero(possible)
-        found.append(ViewedPairs(rows + start, columns, *(one[rows, columns] for one in (marks, *views))))
-        sums = [_more(*one, possible) for one in zip(sums, points, unknown, strict=True)]
-    return Survey(joined(found, ViewedPairs), Tally(banned, only, below, legal), tuple(sums))
+        allowed = ~bans.any(axis=0)
+        low = allowed & (marks < scores.programme.minimum_score)
+        yield _Block(start, bans, low, allowed & ~low, points, marks, views)
 
 
-def _more(sums: Sums, points: Points, unknown: int, possible: BoolArray) -> Sums:
-    """Return a criterion's sums with the legal pairs of one more block."""
-    mine = points[possible].astype(np.int64)
+def _count(counts: Tally, block: _Block) -> None:
+    alone = block.bans.sum(axis=0, dtype=np.int16) == 1
+    counted = [*zip(counts.banned.values(), block.bans, strict=True)]
+    counted += zip(counts.only.values(), block.bans & alone, strict=True)
+    for (rows, columns), pairs in [*counted, (counts.below_minimum, block.low), (counts.legal, block.legal)]:
+        rows[block.start : block.start + len(pairs)] += pairs.sum(axis=1)
+        columns[:] += pairs.sum(axis=0)
+
+
+def _more(scores: Scores, sums: tuple[Sums, ...], block: _Block) -> tuple[Sums, ...]:
+    """Return every criterion's sums with the legal pairs of one more block."""
+    unknown = [scores.programme.unknown_points(one) for one in scores.programme.every_criterion]
+    return tuple(_with(*one, block.legal) for one in zip(sums, block.points, unknown, strict=True))
+
+
+def _with(sums: Sums, points: Points, unknown: int, legal: BoolArray) -> Sums:
+    mine = points[legal].astype(np.int64)
     known = int((mine != UNKNOWN).sum())
     mine[mine == UNKNOWN] = unknown
     return Sums(
@@ -88,5 +166,13 @@ def _more(sums: Sums, points: Points, unknown: int, possible: BoolArray) -> Sums
     )
 
 
-def _zeros(n_rows: int, n_columns: int) -> tuple[IntArray, IntArray]:
-    return np.zeros(n_rows, np.int64), np.zeros(n_columns, np.int64)
+def _no_tally(scores: Scores) -> Tally:
+    def nothing() -> tuple[IntArray, IntArray]:
+        return np.zeros(scores.n_rows, np.int64), np.zeros(scores.n_columns, np.int64)
+
+    banned, only = ({name: nothing() for name in scores.rule_names} for _ in range(2))
+    return Tally(banned, only, nothing(), nothing())
+
+
+def _no_sums(scores: Scores) -> tuple[Sums, ...]:
+    return tuple(Sums() for _ in scores.programme.every_criterion)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matchmaker import Matching, Pool, Programme, Scores
+from matchmaker.possible import Scan
 from matchmaker.states import states
 
 
@@ -10,5 +11,5 @@ def renamed(pool: Pool, programme: Programme, matching: Matching, strategy: str,
     """Return the record by another strategy's name, with the reasons of that one."""
     scores = Scores(pool, programme)
     at = {(pool.mentee_index[one.mentee], pool.mentor_index[one.mentor]): one.score for one in matching.pairs}
-    people = states(pool, programme, scores.legal(), scores.tally, at, strategy)
+    people = states(pool, programme, Scan(scores), scores.tally, at, strategy)
     return matching.model_copy(update={"strategy": strategy, "solver": strategy, "people": people} | changed)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from matchmaker.shapes import (
     UNKNOWN,
     BestOf,
     Distance,
+    IntArray,
     Listed,
     Mean,
     Overlap,
@@ -26,6 +28,7 @@ from matchmaker.shapes import (
     listed,
     marks,
     padded,
+    points_of,
     valued,
 )
 
@@ -208,6 +211,19 @@ MAKERS = [
 ]
 
 
+@dataclass(frozen=True)
+class ByPair:
+    """A shape that scores one pair at a time."""
+
+    shape: Shape
+
+    def block(self, start: int, stop: int) -> IntArray:
+        return self.shape.block(start, stop)
+
+    def pair(self, row: int, column: int) -> int:
+        return self.shape.pair(row, column)
+
+
 def blocks(draw: random.Random, rows: int) -> Iterator[tuple[int, int]]:
     yield 0, rows
     for _ in range(3):
@@ -228,6 +244,10 @@ def test_blocks_and_pairs_are_the_definition(make: Callable[..., Made], counted:
             assert np.issubdtype(block.dtype, np.integer)
             assert (block == wanted[start:stop]).all()
         assert all(shape.pair(r, c) == wanted[r, c] for r in range(rows) for c in range(columns))
+        each = np.array([draw.sample(range(rows * columns), rows * columns)], np.int64).reshape(-1)
+        for one in (shape, ByPair(shape)):
+            assert np.issubdtype(points_of(one, each[:0], each[:0]).dtype, np.integer)
+            assert (points_of(one, *np.divmod(each, max(columns, 1))) == wanted.reshape(-1)[each]).all()
         pairs += rows * columns
     counted(pairs=pairs)
     assert pairs > 1000

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from matchmaker import Matching, Pool, Programme, Scores, match, verify
 from matchmaker.certificate_record import CertificateRecord
+from matchmaker.possible import Scan
 from matchmaker.states import states
 
 Record = dict[str, Any]
@@ -93,7 +94,7 @@ def rebuilt(record: Record, chosen: list[tuple[str, str]]) -> None:
     ]
     record["matching"]["people"] = [
         one.model_dump(mode="json")
-        for one in states(pool(), PROGRAMME, scores.legal(), scores.tally, at, record["matching"]["strategy"])
+        for one in states(pool(), PROGRAMME, Scan(scores), scores.tally, at, record["matching"]["strategy"])
     ]
     totals = {
         "mentors_matched": len({one for _, one in chosen}),

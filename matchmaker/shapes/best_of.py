@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from matchmaker.shapes.protocol import UNKNOWN, IntArray
+from matchmaker.shapes.protocol import UNKNOWN, IntArray, Places
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +44,19 @@ class BestOf:
             return UNKNOWN
         best = self.table[np.ix_(needs, offers)].max(axis=1)
         return int((best * importance).sum() // importance.sum())
+
+    def pairs(self, rows: Places, columns: Places) -> IntArray:
+        """Return the importance-weighted mean of the best offers of many pairs."""
+        needs, offers = self.needs[rows], self.offers[columns]
+        total = np.zeros(len(rows), np.int32)
+        for need, weight in zip(needs.T, self.importance[rows].T, strict=True):
+            best = np.zeros(len(rows), np.int32)
+            for offer in offers.T:
+                np.maximum(best, np.where(offer >= 0, self.table[need, offer], 0), out=best)
+            total += best * np.where(need >= 0, weight, 0).astype(np.int32)
+        weights = np.where(needs >= 0, self.importance[rows], 0).sum(axis=1).astype(np.int32)
+        unknown = (weights == 0) | (offers < 0).all(axis=1)
+        return np.where(unknown, UNKNOWN, total // np.maximum(weights, 1)).astype(np.int32)
 
     @cached_property
     def _best(self) -> IntArray:

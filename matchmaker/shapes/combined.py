@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from matchmaker.shapes.protocol import FULL, UNKNOWN, Blockwise, IntArray, Shape
+from matchmaker.shapes.protocol import FULL, UNKNOWN, Blockwise, IntArray, Places, Shape, points_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,10 +23,17 @@ class Ratio(Blockwise):
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return 10 000 · min(1, has / wants), rounded down."""
-        wants = self.wants[start:stop, None]
-        unknown = (wants == UNKNOWN) | (self.has == UNKNOWN)
-        points = np.minimum(FULL, FULL * self.has // np.maximum(wants, 1))
-        return np.where(unknown, UNKNOWN, points).astype(np.int32)
+        return _ratio(self.wants[start:stop, None], self.has)
+
+    def pairs(self, rows: Places, columns: Places) -> IntArray:
+        """Return the ratio for many pairs."""
+        return _ratio(self.wants[rows], self.has[columns])
+
+
+def _ratio(wants: IntArray, has: IntArray) -> IntArray:
+    unknown = (wants == UNKNOWN) | (has == UNKNOWN)
+    points = np.minimum(FULL, FULL * has // np.maximum(wants, 1))
+    return np.where(unknown, UNKNOWN, points).astype(np.int32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +46,13 @@ class Product:
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the product, rounded down."""
-        first, share = self.first.block(start, stop), self.share.block(start, stop)
+        return self._of(self.first.block(start, stop), self.share.block(start, stop))
+
+    def pairs(self, rows: Places, columns: Places) -> IntArray:
+        """Return the product for many pairs."""
+        return self._of(points_of(self.first, rows, columns), points_of(self.share, rows, columns))
+
+    def _of(self, first: IntArray, share: IntArray) -> IntArray:
         share = np.where(share == UNKNOWN, self.assumed, share)
         return np.where(first == UNKNOWN, UNKNOWN, first * share // FULL).astype(np.int32)
 
@@ -67,6 +80,10 @@ class Mean:
     def pair(self, row: int, column: int) -> int:
         """Return the weighted mean for one pair."""
         return int(self._of([np.array(part.pair(row, column), np.int32) for part in self.parts]))
+
+    def pairs(self, rows: Places, columns: Places) -> IntArray:
+        """Return the weighted mean for many pairs."""
+        return self._of([points_of(part, rows, columns) for part in self.parts])
 
     def _of(self, parts: Sequence[IntArray]) -> IntArray:
         total, known = np.zeros_like(parts[0]), np.zeros(parts[0].shape, np.bool_)

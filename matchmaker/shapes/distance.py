@@ -7,7 +7,7 @@ from typing import Self
 
 import numpy as np
 
-from matchmaker.shapes.protocol import UNKNOWN, Blockwise, IntArray
+from matchmaker.shapes.protocol import UNKNOWN, Blockwise, IntArray, Places
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,10 +27,17 @@ class Distance(Blockwise):
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the curve at the distance of every pair."""
-        shape = (stop - start, len(self.right))
+        return self._between(self.left[start:stop, None], self.right)
+
+    def pairs(self, rows: Places, columns: Places) -> IntArray:
+        """Return the curve at the distances of many pairs."""
+        return self._between(self.left[rows], self.right[columns])
+
+    def _between(self, left: IntArray, right: IntArray) -> IntArray:
+        shape = np.broadcast_shapes(left.shape[:-1], right.shape[:-1])
         apart, answered = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
-        for one, other in zip(self.left[start:stop].T, self.right.T, strict=True):
-            both = (one[:, None] != UNKNOWN) & (other != UNKNOWN)
-            apart += np.where(both, np.abs(one[:, None] - other), 0)
+        for one, other in zip(np.moveaxis(left, -1, 0), np.moveaxis(right, -1, 0), strict=True):
+            both = (one != UNKNOWN) & (other != UNKNOWN)
+            apart += np.where(both, np.abs(one - other), 0)
             answered += both
         return np.where(answered == 0, UNKNOWN, self.curve[answered, apart]).astype(np.int32)

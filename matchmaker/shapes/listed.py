@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from matchmaker.shapes.protocol import IntArray
+from matchmaker.shapes.protocol import IntArray, Places
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +33,35 @@ class Listed:
         first, last = np.searchsorted(self.rows, (start, stop))
         points[self.rows[first:last] - start, self.columns[first:last]] = self.points[first:last]
         return points
+
+    def pairs(self, rows: Places, columns: Places) -> IntArray:
+        """Return the points of many pairs."""
+        across, down = self.elsewhere.shape[1] > 1, self.elsewhere.shape[0] > 1
+        points = self.elsewhere[rows if down else np.zeros_like(rows), columns if across else np.zeros_like(columns)]
+        wanted = rows * self.n_columns + columns
+        at = np.searchsorted(self._keys, wanted)
+        hit = at < len(self._keys)
+        hit[hit] = self._keys[at[hit]] == wanted[hit]
+        points[hit] = self.points[self._order[at[hit]]]
+        return points
+
+    @cached_property
+    def _order(self) -> Places:
+        return np.argsort(self.rows * self.n_columns + self.columns, kind="stable")
+
+    @cached_property
+    def _keys(self) -> Places:
+        return (self.rows * self.n_columns + self.columns)[self._order]
+
+    @property
+    def size(self) -> int:
+        """How many pairs are listed."""
+        return len(self.rows)
+
+    def between(self, start: int, stop: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], IntArray]:
+        """Return the listed pairs of a block of rows, and their points."""
+        here = slice(*np.searchsorted(self.rows, (start, stop)))
+        return self.rows[here], self.columns[here], self.points[here]
 
     def pair(self, row: int, column: int) -> int:
         """Return the points of one pair."""

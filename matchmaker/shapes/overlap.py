@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.shapes.protocol import Bits, IntArray
+from matchmaker.shapes.protocol import Bits, IntArray, Places
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +31,12 @@ class Overlap:
                 count += np.bitwise_count(both)
             np.minimum(least, count, out=least)
         return self.curve.take(np.minimum(least, len(self.curve) - 1))
+
+    def pairs(self, rows: Places, columns: Places) -> IntArray:
+        """Return the curve at the least number of shared bits of many pairs."""
+        shared = np.bitwise_count(self.left[rows] & self.right[columns]).sum(axis=2, dtype=np.int32).min(axis=1)
+        points: IntArray = self.curve.take(np.minimum(shared, len(self.curve) - 1))
+        return points
 
     def pair(self, row: int, column: int) -> int:
         """Return the curve at the least number of shared bits of one pair."""

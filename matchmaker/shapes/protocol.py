@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Protocol, Self, TypeAlias
+from typing import Protocol, Self, TypeAlias, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
 IntArray: TypeAlias = npt.NDArray[np.int32]
 Bits: TypeAlias = npt.NDArray[np.uint64]
+Places: TypeAlias = npt.NDArray[np.int64]
 
 UNKNOWN = -1
 FULL = 10_000
@@ -24,6 +25,23 @@ class Shape(Protocol):
 
     def pair(self, row: int, column: int) -> int:
         """Return the points of one pair: what the block holds."""
+
+
+@runtime_checkable
+class Pairwise(Protocol):
+    """A shape that scores single pairs many at a time, too, as all that are here do."""
+
+    def pairs(self, rows: Places, columns: Places) -> IntArray:
+        """Return the points of the pairs that each row makes with the column at its place."""
+
+
+def points_of(shape: Shape, rows: Places, columns: Places) -> IntArray:
+    """Return the points of the pairs that each row makes with the column at its place: what the blocks hold."""
+    if isinstance(shape, Pairwise):
+        return shape.pairs(rows, columns)
+    each = zip(rows.tolist(), columns.tolist(), strict=True)
+    points = [shape.pair(row, column) for row, column in each]
+    return np.array(points) if points else np.zeros(0, np.int32)
 
 
 class Blockwise(ABC):

@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from matchmaker.shapes.protocol import Blockwise, IntArray
+from matchmaker.shapes.protocol import Blockwise, IntArray, Places
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,17 @@ class SameGroup(Blockwise):
     def block(self, start: int, stop: int) -> IntArray:
         """Return 1 where a group is shared."""
         same = self.with_all_left[start:stop, None] | self.with_all_right
-        for one in self.left[start:stop].T:
-            for other in self.right.T:
-                same |= (one[:, None] == other) & (one[:, None] >= 0)
-        return same.astype(np.int32)
+        return _shared(self.left[start:stop, None], self.right, same)
+
+    def pairs(self, rows: Places, columns: Places) -> IntArray:
+        """Return 1 for each pair that shares a group."""
+        same = self.with_all_left[rows] | self.with_all_right[columns]
+        return _shared(self.left[rows], self.right[columns], same)
+
+
+def _shared(left: IntArray, right: IntArray, same: npt.NDArray[np.bool_]) -> IntArray:
+    """Return 1 where it is so already, or a group is shared."""
+    for one in range(left.shape[-1]):
+        for other in range(right.shape[-1]):
+            same |= (left[..., one] == right[..., other]) & (left[..., one] >= 0)
+    return same.astype(np.int32)

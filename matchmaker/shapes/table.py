@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matchmaker.shapes.protocol import IntArray
+from matchmaker.shapes.protocol import IntArray, Places
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +18,11 @@ class Table:
     def block(self, start: int, stop: int) -> IntArray:
         """Return what the table holds for every pair."""
         points: IntArray = self.table[self.rows[start:stop, None], self.columns]
+        return points
+
+    def pairs(self, rows: Places, columns: Places) -> IntArray:
+        """Return what the table holds for many pairs."""
+        points: IntArray = self.table[self.rows[rows], self.columns[columns]]
         return points
 
     def pair(self, row: int, column: int) -> int:

@@ -7,7 +7,7 @@ from typing import Self
 
 import numpy as np
 
-from matchmaker.shapes.protocol import UNKNOWN, Blockwise, IntArray
+from matchmaker.shapes.protocol import UNKNOWN, Blockwise, IntArray, Places
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,3 +32,10 @@ class Tokens(Blockwise):
         points[(left == UNKNOWN).all(axis=1)] = UNKNOWN
         points[:, (self.right == UNKNOWN).all(axis=1)] = UNKNOWN
         return points
+
+    def pairs(self, rows: Places, columns: Places) -> IntArray:
+        """Return the weighed points of many pairs."""
+        left, right = self.left[rows], self.right[columns]
+        points = (left * right).sum(axis=1, dtype=np.int32) // np.int32(self.total)
+        unknown = (left == UNKNOWN).all(axis=1) | (right == UNKNOWN).all(axis=1)
+        return np.where(unknown, UNKNOWN, points).astype(np.int32)

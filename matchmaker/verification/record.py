@@ -17,10 +17,11 @@ from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
 from matchmaker.matching import CriterionWeight, Matching
 from matchmaker.pool import Pool
+from matchmaker.possible import Listing, Possible
 from matchmaker.programme import Programme
 from matchmaker.scores import Part, Scores
 from matchmaker.states import states
-from matchmaker.survey import Tally, ViewedPairs
+from matchmaker.survey import Tally
 from matchmaker.verification.named import misnamed
 from matchmaker.verification.plain_limits import limits_broken
 from matchmaker.verification.plain_lottery import draw
@@ -57,7 +58,7 @@ def verify(pool: Pool, programme: Programme, matching: Matching) -> tuple[str, .
         *_totals(matching),
         *numbers(matching, weights),
         *audit(pool, programme, matching),
-        *_people(pool, programme, legal, tally, matching),
+        *_people(pool, programme, Listing(legal, scores.n_columns), tally, matching),
         *_floors(pool, problem, matching),
         *_optimality(pool, programme, problem, matching),
         *undone(pool, legal, matching),
@@ -165,10 +166,10 @@ def _totals(matching: Matching) -> Iterator[str]:
     yield from (f"{name}: it is {value}" for name, value in so.items() if getattr(matching, name) != value)
 
 
-def _people(pool: Pool, programme: Programme, legal: ViewedPairs, tally: Tally, matching: Matching) -> Iterator[str]:
+def _people(pool: Pool, programme: Programme, possible: Possible, tally: Tally, matching: Matching) -> Iterator[str]:
     """Check that everybody is in exactly one state, the right one, with the plain counts and the right reason."""
     chosen = {(pool.mentee_index[p.mentee], pool.mentor_index[p.mentor]): p.score for p in matching.pairs}
-    expected = states(pool, programme, legal, tally, chosen, matching.strategy)
+    expected = states(pool, programme, possible, tally, chosen, matching.strategy)
     if [(one.role, one.id) for one in matching.people] != [(one.role, one.id) for one in expected]:
         yield "people: not everybody is there exactly once"
         return
@@ -209,8 +210,9 @@ def _optimality(pool: Pool, programme: Programme, problem: AssignmentProblem, ma
     """Check the certificate over all legal pairs, and that the record claims no more than it proves."""
     record = matching.certificate
     assert record is not None  # a record without one goes no further than its hashes
-    if record.units != priority_units(problem):
+    if record.units != priority_units(problem, problem.level_units):
         yield "certificate.units: they are not those of the priorities"
+        return
     names = [one.name for one in problem.limits]
     if [*record.limit_prices] != names:
         yield "certificate.limit_prices: they are not those of the programme's limits"
@@ -269,6 +271,7 @@ def _proof(pool: Pool, record: CertificateRecord) -> Certificate:
         limit_prices=np.array([*record.limit_prices.values()], np.int64),
         scale=record.scale,
         fairness=_fairness(pool, record.fairness) if record.fairness else None,
+        units=tuple(record.units.values()),
     )
 
 

@@ -13,8 +13,8 @@ from typing import Literal
 
 import numpy as np
 
+from solvers.compiled import worthwhile
 from solvers.errors import EngineError
-from solvers.fast import worthwhile
 from solvers.problem import BoolArray, IntArray, Wholes
 from solvers.remainder import Gains, Remainder
 

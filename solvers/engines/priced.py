@@ -1,4 +1,4 @@
-"""The best choice among listed pairs together with the prices that prove it; starting from the last, where that helps."""
+"""The best choice among listed pairs, with the prices that prove it; from where the last search ended, if it helps."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from solvers.compiled import worthwhile
 from solvers.engines.network import ENOUGH, Network, best_choice
 from solvers.errors import EngineError
-from solvers.fast import worthwhile
 from solvers.prices import Prices, price_bounds, searched_prices
 from solvers.problem import BoolArray, Wholes
 from solvers.remainder import Remainder

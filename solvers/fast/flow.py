@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from solvers.engines.network import filled
-from solvers.fast.arcs import arcs_of, order_by
-from solvers.fast.least import lower
-from solvers.fast.paths import FAR, Side, fill, settle
+from solvers.fast.loops.arcs import arcs_of, order_by
+from solvers.fast.loops.least import lower
+from solvers.fast.loops.paths import FAR, Side, fill, settle
 from solvers.problem import BoolArray, IntArray
 from solvers.remainder import Remainder
 
@@ -145,6 +145,7 @@ def lowered(
     n, m = remainder.n_rows, remainder.n_columns
     rows, columns = -potential[:n], potential[n:-1].copy()
     order = order_by(remainder.rows, n)
-    pairs = (of[order] for of in (remainder.rows, remainder.columns, remainder.gains.pairs, taken))
-    lower(arcs_of(*pairs, n, m), rows, columns, highest, lowest)
+    gains, chosen = remainder.gains.pairs[order], taken[order]
+    arcs = arcs_of(remainder.rows[order], remainder.columns[order], gains, chosen, n, m)
+    lower(arcs, rows, columns, highest, lowest)
     return columns

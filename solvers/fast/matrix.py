@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
-from solvers.fast import scans
-from solvers.fast.scans import Scores
+from solvers.fast.loops import scans
+from solvers.fast.loops.scans import Scores
 from solvers.fast.threads import in_threads, spans
 from solvers.problem import IntArray
 from solvers.source import Degrees, Pairs, joined
@@ -48,8 +49,9 @@ def best_per_column(scores: Scores, prices: IntArray, k: int, keys: Keys | None)
     counts = np.zeros(shape[:2], np.int64)
 
     def keep(start: int, stop: int) -> None:
-        mine = (of[parts.index((start, stop))] for of in (values, ranks, at, counts))
-        scans.best_of_columns(scores, prices, *_words(keys), *mine, start, stop)
+        part = parts.index((start, stop))
+        heaps = values[part], ranks[part], at[part], counts[part]
+        scans.best_of_columns(scores, prices, *_words(keys), *heaps, start, stop)
 
     in_threads(keep, parts)
     in_threads(partial(scans.merge, values, ranks, at, counts), spans(scores.shape[1]))
@@ -86,7 +88,7 @@ def improving(
     return Pairs(owners, found, scores[owners, found].astype(np.int64))
 
 
-def _listed(scores: Scores, rows: IntArray, columns: IntArray, counts: IntArray) -> Pairs:
+def _listed(scores: Scores, rows: IntArray, columns: npt.NDArray[np.int32], counts: IntArray) -> Pairs:
     """Return the first few of each row's ``columns``, as many as its count says."""
     found = columns[np.arange(columns.shape[1]) < counts[:, None]].astype(np.int64)
     owners = np.repeat(rows, counts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 _LEAST = 64
 """Fewer ends than that a thread are not worth one."""
@@ -14,7 +15,7 @@ def spans(count: int, size: int = 1) -> list[tuple[int, int]]:
     """Return the start and stop of each thread's part of ``count`` ends; ``size`` parts a thread."""
     parts = max(1, min(threads() * size, count // _LEAST))
     ends = [count * part // parts for part in range(parts + 1)]
-    return list(zip(ends, ends[1:], strict=False))
+    return list(pairwise(ends))
 
 
 def in_threads(work: Callable[[int, int], object], parts: list[tuple[int, int]]) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from solvers.compiled import worthwhile
 from solvers.errors import ProblemError
-from solvers.fast import worthwhile
 from solvers.pricing.pricing import solve_source
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem, IntArray, Integers

@@ -138,23 +138,29 @@ class _Search:
         """Go through the rounds; return the best choice and why they ended."""
         scan = Scan(self._source, self._problem)
         held = _Held.best_of(listed(self._source, self._problem), self._objective)
-        if all_listed(held.part):
-            return held.canonical(), Termination.COMPLETED
         for round_ in count(1):
+            if self._pause(round_, held, 0.0):
+                return self._stopped(held)
+            if all_listed(held.part):
+                self._bound(round_, held)
+                return held.canonical(), Termination.COMPLETED
             more = scan.improving(held.part, held.remainder, held.prices, partial(self._pause, round_, held))
             if more is None:
                 return self._stopped(held)
+            held = held.among(with_pairs(held.part, more))
+            self._bound(round_, held)
             if not len(more.rows):
                 tight = scan.tight(held.part, held.remainder, held.prices)
                 return held.among(with_pairs(held.part, tight)).canonical(), Termination.COMPLETED
-            held = held.among(with_pairs(held.part, more))
-            bound = most_worth(held.remainder, held.prices.column_prices)
-            if self._proof is None or bound <= self._proof[0]:
-                self._proof = bound, held.prices
             held = held.bettered()
-            if all_listed(held.part):
-                return held.canonical(), Termination.COMPLETED
         raise AssertionError("count has no end")
+
+    def _bound(self, scan: int, held: _Held) -> None:
+        """Keep the prices if none bound better: with each row's best listed, too, they bound all legal pairs. Tell."""
+        bound = most_worth(held.remainder, held.prices.column_prices)
+        if self._proof is None or bound <= self._proof[0]:
+            self._proof = bound, held.prices
+        self._tell(self._progress(scan, held, 1.0))
 
     def _stopped(self, held: _Held) -> tuple[_Held, Termination]:
         """Return the last choice, which is the best yet, with the prices that bound best."""
@@ -164,9 +170,13 @@ class _Search:
 
     def _pause(self, scan: int, held: _Held, share: float) -> bool:
         """Tell how far the search is; whether to stop."""
-        remainder = held.remainder
-        rows, columns = remainder.with_pins(held.part, held.taken)
-        told = Progress(
+        self._tell(self._progress(scan, held, share))
+        self._said = self._stop()
+        return self._said is not None
+
+    def _progress(self, scan: int, held: _Held, share: float) -> Progress:
+        rows, columns = held.remainder.with_pins(held.part, held.taken)
+        return Progress(
             scan=scan,
             share=share,
             candidates=len(held.part.rows),
@@ -176,9 +186,6 @@ class _Search:
             score_gap=self._score_gap(held),
             seconds=monotonic() - self._start,
         )
-        self._tell(told)
-        self._said = self._stop()
-        return self._said is not None
 
     def _score_gap(self, held: _Held) -> int | None:
         """Return how much more score a choice with the same counts can have; None while a count is not proven."""

@@ -49,7 +49,7 @@ class Scan:
         rows = np.flatnonzero((left > found.row_duals) & (remainder.row_capacity > 0))
         parts, done = [joined([], Pairs)], 0
         for sight, some in self._chunks(part, remainder, found, rows):
-            if pause(done / len(rows)):
+            if done and pause(done / len(rows)):
                 return None
             best, value, k = self._best(sight, remainder, some)
             unlisted = part.positions(best.rows, best.columns) < 0
@@ -57,7 +57,6 @@ class Scan:
             left[some] = _left(some, best, value, unlisted & ~added, k, remainder.beyond)
             parts.append(Pairs(best.rows[added], best.columns[added], best.scores[added]))
             done += len(some)
-        pause(1.0)
         return joined(parts, Pairs)
 
     def tight(self, part: AssignmentProblem, remainder: Remainder, found: Prices) -> Pairs:

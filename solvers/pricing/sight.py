@@ -46,7 +46,7 @@ class Sight:
         """
         rows = least // self.unit - self.bonus - 1
         columns = self.prices // self.unit
-        if rows.dtype == object:  # a row's is never far below 0: where a column's is, all its pairs may be worth more
+        if rows.dtype == object:  # no row sighted is far below 0; of a column that is, all pairs are worth more
             far = 1 << 60
-            rows, columns = np.minimum(rows, far), np.clip(columns, -far - far // 2, far)
+            rows, columns = np.clip(rows, -far, far), np.clip(columns, -far - far // 2, far)
         return rows.astype(np.int64), columns.astype(np.int64)

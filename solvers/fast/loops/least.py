@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from solvers.fast.heap import empty_heap, pop, push
-from solvers.fast.paths import FAR, Arcs
+from solvers.fast.loops.heap import empty_heap, pop, push
+from solvers.fast.loops.paths import FAR, Arcs
 from solvers.problem import IntArray
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from solvers.fast.paths import Arcs
+from solvers.fast.loops.paths import Arcs
 from solvers.problem import BoolArray, IntArray
 
 

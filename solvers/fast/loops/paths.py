@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from solvers.fast.heap import Heap, empty_heap, pop, push
+from solvers.fast.loops.heap import Heap, empty_heap, pop, push
 from solvers.problem import BoolArray, IntArray
 
 FAR = 1 << 60
