@@ -23,8 +23,8 @@ def in_threads(work: Callable[[int, int], object], parts: list[tuple[int, int]])
     if len(parts) == 1:
         work(*parts[0])
         return
-    with ThreadPoolExecutor(threads()) as pool:
-        for _ in pool.map(lambda part: work(*part), parts):
+    with ThreadPoolExecutor(threads()) as team:
+        for _ in team.map(lambda part: work(*part), parts):
             pass
 
 
