@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from solvers.canonical import canonical
-from solvers.engines.network import best_choice
-from solvers.errors import EngineError
-from solvers.prices import Prices, searched_prices
+from solvers.engines.priced import Start, priced_choice
+from solvers.prices import Prices
 from solvers.pricing.listing import with_short_columns
 from solvers.problem import AssignmentProblem, BoolArray, Objective
 from solvers.remainder import Remainder
@@ -30,11 +29,12 @@ class Held:
     def best_of(cls, part: AssignmentProblem, objective: Objective) -> Held:
         """Return the best choice among the listed pairs, with the prices that prove it."""
         remainder = Remainder.of(part, objective)
-        taken = best_choice(remainder, remainder.levels())
-        found = searched_prices(remainder, taken)
-        if not found.proven:
-            raise EngineError("flow called a choice the best that can be improved")
-        return cls(objective, part, remainder, taken, found)
+        return cls(objective, part, remainder, *priced_choice(remainder))
+
+    def bettered(self) -> Held:
+        """Return the best choice among the listed pairs, with the prices that prove it, starting from this one."""
+        start = Start(self.taken, self.prices.column_prices)
+        return Held(self.objective, self.part, self.remainder, *priced_choice(self.remainder, start))
 
     def among(self, part: AssignmentProblem) -> Held:
         """Return the same choice where more pairs are listed."""

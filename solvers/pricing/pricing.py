@@ -26,7 +26,7 @@ from solvers.pricing.listing import all_listed, listed, with_pairs
 from solvers.pricing.progress import Progress, Tell, silent
 from solvers.pricing.scan import Scan
 from solvers.problem import WEIGHED, AssignmentProblem, Objective
-from solvers.remainder import Remainder, pins_fit
+from solvers.remainder import pins_fit
 from solvers.result import Result, Termination
 from solvers.source import ScoreSource
 from solvers.stop import Stop, never
@@ -95,26 +95,27 @@ class _Search:
     def run(self) -> tuple[Held, Termination]:
         """Go through the rounds; return the best choice and why they ended."""
         self._tell(Progress(scan=0, share=0.0, candidates=0))
-        part, scan = listed(self._source, self._problem), Scan(self._source, self._problem)
+        scan = Scan(self._source, self._problem)
+        held = Held.best_of(listed(self._source, self._problem), self._objective)
         for round_ in count(1):
-            held = Held.best_of(part, self._objective)
             if self._pause(round_, held, 0.0):
                 return self._stopped(held)
-            if all_listed(part):
-                self._bound(round_, held, part)
+            if all_listed(held.part):
+                self._bound(round_, held)
                 return held.canonical(), Termination.COMPLETED
-            more = scan.improving(part, held.remainder, held.prices, partial(self._pause, round_, held))
+            more = scan.improving(held.part, held.remainder, held.prices, partial(self._pause, round_, held))
             if more is None:
                 return self._stopped(held)
-            part = with_pairs(part, more)
-            self._bound(round_, held, part)
+            held = held.among(with_pairs(held.part, more))
+            self._bound(round_, held)
             if not len(more.rows):
                 return settled(scan, held), Termination.COMPLETED
+            held = held.bettered()
         raise AssertionError("count has no end")
 
-    def _bound(self, scan: int, held: Held, part: AssignmentProblem) -> None:
+    def _bound(self, scan: int, held: Held) -> None:
         """Keep the prices if none bound better: with each row's best listed, too, they bound all legal pairs. Tell."""
-        bound = most_worth(Remainder.of(part, self._objective), held.prices.column_prices)
+        bound = most_worth(held.remainder, held.prices.column_prices)
         if self._proof is None or bound <= self._proof[0]:
             self._proof = bound, held.prices
         self._tell(self._progress(scan, held, 1.0))
