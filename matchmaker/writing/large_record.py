@@ -97,7 +97,7 @@ def _proven(folder: Path, found: Found, proof: LargeCertificate, pairs: Rows[Pai
         for name in large_tables.CUTS
     }
     lists: dict[str, object] = {
-        "pairs": pairs.told(lambda row: (row["mentee"], row["mentor"])),
+        "pairs": pairs.told(("mentee", "mentor"), lambda row: (row["mentee"], row["mentor"])),
         "prices": priced("price"),
         **cuts,
     }
