@@ -98,8 +98,8 @@ class Rows(Sequence[Row], Generic[Row]):
     def __hash__(self) -> int:
         return hash(self._data)
 
-    def told(self, names: Sequence[str], make: Callable[[dict[str, Any]], Other]) -> Rows[Other]:
-        """Return the same rows as something else that some of their columns tell."""
+    def told(self, names: Sequence[str] | None, make: Callable[[dict[str, Any]], Other]) -> Rows[Other]:
+        """Return the same rows as something else that these of their columns tell, or all."""
         return Rows(self._data, self._rows, make, names)
 
     def column(self, name: str) -> list[Any]:
