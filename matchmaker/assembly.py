@@ -155,7 +155,7 @@ def claims(scores: Scores, problem: AssignmentProblem, proof: Certificate) -> di
         "places_filled": proof.places_filled,
         "total_score": proof.score,
         "bonus": proof.bonus,
-        "units": priority_units(problem),
+        "units": priority_units(problem, proof.units),
         "limit_prices": {one.name: price for one, price in limit_prices},
         "scale": proof.scale,
         "people_sha256": scores.pool.sha256,

@@ -8,6 +8,9 @@ from solvers.deferred_acceptance import stable, stable_columns
 from solvers.errors import ContractError, EngineError, ProblemError, SolverError, UnsupportedError
 from solvers.limits import Limit
 from solvers.prices import Prices, certify, prices
+from solvers.pricing.matrix import MatrixSource, solve_matrix
+from solvers.pricing.pricing import solve_source
+from solvers.pricing.progress import Progress, Tell
 from solvers.problem import AssignmentProblem, Objective
 from solvers.proof.certificate import Certificate, Findings, check_certificate
 from solvers.proof.floors import Shortage
@@ -33,11 +36,13 @@ __all__ = [
     "Findings",
     "Interrupt",
     "Limit",
+    "MatrixSource",
     "Objective",
     "Odds",
     "Pairs",
     "Prices",
     "ProblemError",
+    "Progress",
     "Proof",
     "Result",
     "Run",
@@ -50,6 +55,7 @@ __all__ = [
     "Step",
     "Stop",
     "Strategy",
+    "Tell",
     "Termination",
     "TimeLimit",
     "UnsupportedError",
@@ -64,6 +70,8 @@ __all__ = [
     "justified_envy",
     "prices",
     "solve",
+    "solve_matrix",
+    "solve_source",
     "stable",
     "stable_columns",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solvers.canonical import canonical
+from solvers.cuts import Cut, tight_cut
 from solvers.errors import EngineError
 from solvers.prices import Prices, certificate_of, good_prices, remaining, row_prices, searched_prices
 from solvers.problem import AssignmentProblem, BoolArray, Integers, Objective, Wholes
@@ -14,6 +15,7 @@ from solvers.proof.certificate import Certificate, Findings, check_certificate
 from solvers.proof.floors import unmet_floors
 from solvers.remainder import Remainder, pins_fit
 from solvers.result import Proof, Result, Status, Termination
+from solvers.source import ScoreSource
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,13 @@ def certified(
     found: Prices,
     termination: Termination,
     engine_bound: int | None = None,
+    source: ScoreSource | None = None,
+    cut_of: Cut = tight_cut,
 ) -> Result:
     """Return the result of what was taken of the remainder, once the independent checker accepts its certificate.
 
-    ``engine_bound`` is the most score that the engine says any answer with the same counts has.
+    ``engine_bound`` is the most score that the engine says any answer with the same counts has. ``source`` has all
+    legal pairs, where the problem lists only some; then ``cut_of`` finds cuts for them all.
 
     Raises
     ------
@@ -84,9 +89,11 @@ def certified(
         If it does not: a bug, never silently a success.
     """
     prices = good_prices(remainder, taken, found)
-    certificate = certificate_of(problem, author.objective, remainder, taken, prices, found.limit_prices, found.scale)
+    certificate = certificate_of(
+        problem, author.objective, remainder, taken, prices, found.limit_prices, found.scale, cut_of
+    )
     priced = remainder.priced(certificate.limit_prices, certificate.scale)
-    return result_of(problem, author, certificate, row_prices(priced, prices), termination, engine_bound)
+    return result_of(problem, author, certificate, row_prices(priced, prices), termination, engine_bound, source)
 
 
 def result_of(
@@ -96,6 +103,7 @@ def result_of(
     row_prices: Wholes,
     termination: Termination,
     engine_bound: int | None = None,
+    source: ScoreSource | None = None,
 ) -> Result:
     """Return the result that a certificate stands for, once the independent checker accepts it.
 
@@ -104,7 +112,7 @@ def result_of(
     EngineError
         If it does not: a bug, never silently a success.
     """
-    findings = accepted(problem, author.solver, certificate)
+    findings = accepted(problem, author.solver, certificate, source)
     proof = Proof.CERTIFICATE if findings.gap(certificate.score) == 0 else None
     if proof is None and engine_bound == certificate.score:
         proof = Proof.SOLVER
@@ -137,7 +145,9 @@ def result_of(
     )
 
 
-def accepted(problem: AssignmentProblem, solver: str, certificate: Certificate) -> Findings:
+def accepted(
+    problem: AssignmentProblem, solver: str, certificate: Certificate, source: ScoreSource | None = None
+) -> Findings:
     """Return what a certificate proves.
 
     Raises
@@ -145,7 +155,7 @@ def accepted(problem: AssignmentProblem, solver: str, certificate: Certificate) 
     EngineError
         If the independent checker does not accept it.
     """
-    findings = check_certificate(problem, certificate)
+    findings = check_certificate(problem, certificate, source)
     if findings.breaches:
         raise EngineError(f"{solver} gave an answer that is refused: {'; '.join(findings.breaches)}")
     return findings

@@ -61,3 +61,17 @@ def runs(starts: IntArray, lengths: IntArray) -> IntArray:
     """Return each of ``starts`` with the numbers that follow it, so many in all as its length says."""
     ends = np.cumsum(lengths)
     return np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)
+
+
+def costs_in_order(prices: Wholes, unit: int, highest: int) -> tuple[IntArray, int]:
+    """Return 64-bit costs, and a scale, that put whoever counts ``unit`` times each point in the order of ``prices``.
+
+    For scores from 0 to ``highest``, ``scale`` · score − cost is in the order of ``unit`` · score − price, equals
+    included. Where prices are so far apart that no score outweighs it, they are moved together.
+    """
+    whole, rest = prices // unit, prices % unit
+    _, fine = np.unique(rest, return_inverse=True)
+    apart, coarse = np.unique(whole, return_inverse=True)
+    steps = np.minimum(np.diff(apart, prepend=apart[:1]), highest + 1).astype(np.int64)
+    scale = int(fine.max(initial=0)) + 1
+    return np.cumsum(steps)[coarse] * scale + fine, scale

@@ -14,10 +14,11 @@ import numpy as np
 from solvers.arrays import least, ranked
 from solvers.bounds import modest_prices
 from solvers.checked import integers
+from solvers.cuts import Cut, tight_cut
 from solvers.errors import ProblemError, UnsupportedError
 from solvers.leximin.weights import weighed
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Integers, Objective, Wholes
-from solvers.proof.certificate import Certificate, count_bound
+from solvers.proof.certificate import Certificate
 from solvers.remainder import Remainder, pins_fit
 
 
@@ -100,10 +101,12 @@ def certificate_of(
     column_prices: Wholes,
     limit_prices: IntArray | None = None,
     scale: int = 1,
+    cut_of: Cut = tight_cut,
 ) -> Certificate:
     """Return the certificate of the pinned pairs and those taken of the remainder, with these prices."""
     rows, columns = remainder.with_pins(problem, taken)
     load = np.bincount(columns, minlength=problem.n_columns)
+    wanted, offered, counts = remainder.row_capacity, remainder.column_capacity, remainder.column_counts
     return Certificate(
         objective=objective,
         rows=rows,
@@ -113,15 +116,16 @@ def certificate_of(
         places_filled=len(rows),
         score=int(problem.scores[problem.positions(rows, columns)].sum()),
         columns_filled=len(np.unique(columns)),
-        floors_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floor),
-        floored_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.floored),
-        columns_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_counts.firsts),
-        rows_cut=tight_cut(remainder, taken, remainder.first, remainder.column_capacity),
-        places_cut=tight_cut(remainder, taken, remainder.row_capacity, remainder.column_capacity),
+        floors_cut=cut_of(remainder, taken, wanted, counts.floor),
+        floored_cut=cut_of(remainder, taken, wanted, counts.floored),
+        columns_cut=cut_of(remainder, taken, wanted, counts.firsts),
+        rows_cut=cut_of(remainder, taken, remainder.first, offered),
+        places_cut=cut_of(remainder, taken, wanted, offered),
         bonus=problem.bonus,
         column_prices=column_prices,
         limit_prices=np.zeros(len(problem.limits), np.int64) if limit_prices is None else limit_prices,
         scale=scale,
+        units=problem.level_units,
     )
 
 
@@ -239,39 +243,6 @@ def row_prices(remainder: Remainder, price: Wholes) -> Wholes:
     row_price = np.zeros(remainder.n_rows, surplus.dtype)
     row_price[rows[last]] = np.maximum(surplus[last], 0)
     return row_price
-
-
-def tight_cut(remainder: Remainder, taken: BoolArray, wanted: IntArray, offered: IntArray) -> IntArray:
-    """Return a set of columns that bounds how many places can be filled, tight if ``taken`` fills the most.
-
-    All that rows with unmet wants reach by alternating paths (Kőnig 1931). Where rows or columns are asked for
-    less than they were given, the surplus pairs are set aside first.
-    """
-    kept = _first_few(remainder.columns, _first_few(remainder.rows, taken, wanted), offered)
-    usable = offered[remainder.columns] > 0
-    reached_row = np.bincount(remainder.rows[kept], minlength=remainder.n_rows) < wanted
-    reached_column = np.zeros(remainder.n_columns, np.bool_)
-    while True:
-        forward = ~kept & usable & reached_row[remainder.rows]
-        reached_column[remainder.columns[forward]] = True
-        back = remainder.rows[kept & reached_column[remainder.columns]]
-        if reached_row[back].all():
-            break
-        reached_row[back] = True
-    nothing, everything = np.zeros(0, np.int64), np.arange(remainder.n_columns)
-    cuts = [np.flatnonzero(reached_column), nothing, everything]
-    return min(cuts, key=lambda cut: count_bound(remainder.rows, remainder.columns, cut, wanted, offered))
-
-
-def _first_few(owners: IntArray, taken: BoolArray, most: IntArray) -> BoolArray:
-    """Keep, of the taken pairs, the first ``most`` of each owner."""
-    at = np.flatnonzero(taken)
-    if (np.bincount(owners[at], minlength=len(most)) <= most).all():
-        return taken
-    order, rank = ranked(owners[at], np.zeros(len(at), np.int64))
-    kept = np.zeros(len(taken), np.bool_)
-    kept[at[order[rank < most[owners[at][order]]]]] = True
-    return kept
 
 
 def _loads(remainder: Remainder, taken: BoolArray) -> tuple[IntArray, IntArray]:

@@ -61,9 +61,19 @@ class ColumnCounts(NamedTuple):
     """The floor, or one where there is none."""
 
 
+class Whole(NamedTuple):
+    """What is known of all legal pairs, where a problem lists only some: how many each end is in, the highest score."""
+
+    row_degree: IntArray
+    column_degree: IntArray
+    highest: int
+
+
 @dataclass(frozen=True, eq=False, init=False)
 class AssignmentProblem:
     """Rows ask for places, columns offer them; every listed pair is legal, a pair not listed is not.
+
+    Unless ``whole`` is given: then the listed pairs are some of those that it counts.
 
     Parameters
     ----------
@@ -90,6 +100,8 @@ class AssignmentProblem:
         One entry per pair: what the row and the column think of it (default: the scores).
     limits
         Sums over pairs that no answer may exceed, as hard as capacities (default none).
+    whole
+        What is known of all legal pairs, if they are more than those listed (default: there are no others).
 
     Raises
     ------
@@ -112,6 +124,7 @@ class AssignmentProblem:
     row_view: IntArray
     column_view: IntArray
     limits: tuple[Limit, ...]
+    whole: Whole | None
 
     def __init__(
         self,
@@ -131,6 +144,7 @@ class AssignmentProblem:
         row_view: Integers | None = None,
         column_view: Integers | None = None,
         limits: Sequence[Limit] = (),
+        whole: Whole | None = None,
     ) -> None:
         row_places = checked.integers("row_capacity", row_capacity)
         column_places = checked.integers("column_capacity", column_capacity)
@@ -146,6 +160,7 @@ class AssignmentProblem:
         if not isinstance(spread, bool):
             raise ProblemError(f"spread: True or False is needed, not {type(spread).__name__}")
         object.__setattr__(self, "spread", spread)
+        object.__setattr__(self, "whole", whole)
         fields = {
             "rows": row_of[order],
             "columns": column_of[order],
@@ -186,12 +201,12 @@ class AssignmentProblem:
     @cached_property
     def row_degree(self) -> IntArray:
         """How many legal pairs each row is in: no capacity beyond that can be used."""
-        return np.bincount(self.rows, minlength=self.n_rows)
+        return self.whole.row_degree if self.whole else np.bincount(self.rows, minlength=self.n_rows)
 
     @cached_property
     def column_degree(self) -> IntArray:
         """How many legal pairs each column is in."""
-        return np.bincount(self.columns, minlength=self.n_columns)
+        return self.whole.column_degree if self.whole else np.bincount(self.columns, minlength=self.n_columns)
 
     @property
     def column_counts(self) -> ColumnCounts:
@@ -202,7 +217,8 @@ class AssignmentProblem:
     @cached_property
     def bonus(self) -> int:
         """More than all scores of any answer together: what one more counted place has to be worth."""
-        return int(self.scores.max(initial=0)) * self._most_places + 1
+        highest = self.whole.highest if self.whole else int(self.scores.max(initial=0))
+        return highest * self._most_places + 1
 
     @cached_property
     def row_level(self) -> IntArray:

@@ -74,6 +74,9 @@ class ScoreSource(Protocol):
     ) -> Pairs:
         """Return the legal pairs, of the given rows and columns, worth more than their two prices together."""
 
+    def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of the given pairs, in whatever order; -1 is not legal."""
+
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
 
@@ -169,6 +172,16 @@ class BlockSource(ABC):
             return (scores >= 0) & worth & column_wanted
 
         return self._select(better, rows)
+
+    def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of the given pairs, in whatever order; -1 is not legal."""
+        found = np.zeros(len(rows), np.int64)
+        order = np.argsort(rows, kind="stable")
+        for start, stop in self.blocks(np.unique(rows)):
+            first, last = np.searchsorted(rows, (start, stop), sorter=order)
+            mine = order[first:last]
+            found[mine] = self.block(start, stop)[rows[mine] - start, columns[mine]]
+        return found
 
     def _select(self, choose: Callable[[int, IntArray], BoolArray], rows: IntArray | None = None) -> Pairs:
         def chosen(start: int, stop: int) -> Pairs:

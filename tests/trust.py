@@ -29,6 +29,7 @@ class Promise:
 PROMISES = (
     Promise("exhaustive oracle", "10 000 pools each push, 0 differences; 1 000 000 on demand"),
     Promise("flow, CP-SAT and LP agree", "mid-size pools (20–300 mentees): equal integer objectives, always"),
+    Promise("price and verify against a flow over all pairs", "2 000 mid-size pools: same pairs, prices and bounds"),
     Promise("certificates accepted", "on every flow-shaped run, integer gap exactly 0"),
     Promise("corrupted records rejected", "10 000 altered towards a false claim, all rejected"),
     Promise("rules never broken", "wishes, pins, odd ids and spellings: 0 violations in 1 000 000 generated pairs"),

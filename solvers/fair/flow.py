@@ -11,9 +11,9 @@ from __future__ import annotations
 import numpy as np
 
 from solvers.canonical import canonical
+from solvers.cuts import tight_cut
 from solvers.engines.flow import solve_flow
 from solvers.fair.lifting import Fair, Lift, asking, ceiling, face, highest, lifted
-from solvers.prices import tight_cut
 from solvers.problem import IntArray
 from solvers.proof.fairness import Left
 from solvers.remainder import Remainder

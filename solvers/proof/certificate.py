@@ -18,6 +18,8 @@ from solvers.proof.claims import unreadable, wrong_pairs, wrong_totals
 from solvers.proof.fairness import Fairness, fairest_score, worst_off, wrong_claims
 from solvers.proof.leximin import is_leximin
 from solvers.proof.limit_bounds import bounded_together, most_people
+from solvers.proof.scanned import Scanned
+from solvers.source import ScoreSource
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,8 +27,8 @@ class Certificate:
     """Chosen pairs with what proves them: five claimed totals, five cuts, one price per column.
 
     A cut is a set of columns. A price may have either sign; prices are in units of score, with ``bonus`` the worth
-    of one counted place. With several priorities they are in units of the last one's score, and
-    ``AssignmentProblem.level_units`` is what a point counts in each. Where there are limits, each has a price, too, 0
+    of one counted place. With several priorities they are in units of the last one's score, and ``units`` is what a
+    point counts in each, as ``AssignmentProblem.level_units`` has it. Where there are limits, each has a price, too, 0
     at least, for every unit of it; and all prices are in parts of a point, ``scale`` of them to one. For
     ``Objective.FAIREST`` they are in units of ``fairness.scale`` to a point, among answers whose worst-off row is
     lifted as high. For ``Objective.LEXIMIN`` they are in units of ``proof.leximin.class_costs``.
@@ -50,6 +52,7 @@ class Certificate:
     limit_prices: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
     scale: int = 1
     fairness: Fairness | None = None
+    units: tuple[int, ...] = (1,)
 
 
 @dataclass(frozen=True)
@@ -77,20 +80,26 @@ class Findings:
         return None if self.score_bound is None else self.score_bound - score
 
 
-def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> Findings:
-    """Check every claim of ``certificate`` and work out the bounds it proves, in integers."""
+def check_certificate(
+    problem: AssignmentProblem, certificate: Certificate, source: ScoreSource | None = None
+) -> Findings:
+    """Check every claim of ``certificate`` and work out the bounds it proves, in integers.
+
+    Where the problem lists only some of the legal pairs, the chosen and pinned ones at least, ``source`` has them all.
+    """
     given: object = certificate  # whoever hands it in may have it from anywhere
     breaches = unreadable(problem, certificate) if isinstance(given, Certificate) else ["it is no Certificate"]
     if breaches:
         return Findings(tuple(breaches), 0, None, 0, 0, None)
     left = _Left.of(problem)
-    floored_bound, floor_bound, firsts_bound = _column_bounds(problem, left, certificate)
+    pairs = Scanned(problem, source) if source else _Listed(problem, left)
+    floored_bound, floor_bound, firsts_bound = _column_bounds(pairs, left, certificate)
     columns_bound = floored_bound + firsts_bound - floor_bound if certificate.floor_places == floor_bound else None
-    rows, columns = problem.rows[left.free], problem.columns[left.free]
-    rows_bound = left.rows_met + count_bound(rows, columns, certificate.rows_cut, left.first, left.offered)
-    places_bound = left.places_met + count_bound(rows, columns, certificate.places_cut, left.wanted, left.offered)
+    rows_bound = left.rows_met + pairs.filled(certificate.rows_cut, left.first, left.offered)
+    places_bound = left.places_met + pairs.filled(certificate.places_cut, left.wanted, left.offered)
     positions = problem.positions(certificate.rows, certificate.columns)
     breaches = wrong_pairs(problem, certificate, positions) + wrong_totals(problem, certificate, positions)
+    breaches += pairs.breaches(certificate)
     counts = floor_bound, columns_bound, rows_bound, places_bound
     if certificate.objective == Objective.FAIREST:
         return _fairest(problem, certificate, breaches, counts)
@@ -105,11 +114,11 @@ def check_certificate(problem: AssignmentProblem, certificate: Certificate) -> F
     met += counts_people * (left.rows_met + left.places_met)
     score_bound = None
     if not breaches and len(problem.level_units) > 1:
-        if not problem.limits and _best_in_order(problem, left, certificate, counts_people):
+        if not problem.limits and _best_in_order(problem, pairs, left, certificate, counts_people):
             score_bound = certificate.score
     elif not breaches and (problem.limits or claims == bounds):
         bonus = certificate.bonus
-        most = left.score_met + bonus * met + _price_bound(problem, left, certificate, counts_people)
+        most = left.score_met + bonus * met + _price_bound(problem, pairs, left, certificate, counts_people)
         if problem.limits and counts_people:
             wanted = np.minimum(problem.row_capacity, problem.row_degree)
             rows_bound, places_bound = most_people(most, bonus, rows_bound, places_bound, wanted)
@@ -147,12 +156,11 @@ def _leximin(
     return Findings((), *counts, certificate.score, worst_off(problem, *pairs))
 
 
-def _column_bounds(problem: AssignmentProblem, left: _Left, certificate: Certificate) -> Iterator[int]:
+def _column_bounds(pairs: _Listed | Scanned, left: _Left, certificate: Certificate) -> Iterator[int]:
     """Go through the most that ``ColumnCounts`` can be, each by its cut."""
-    rows, columns = problem.rows[left.free], problem.columns[left.free]
     cuts = ColumnCounts(certificate.floored_cut, certificate.floors_cut, certificate.columns_cut)
     for met, cut, offered in zip(left.columns_met, cuts, left.counts, strict=True):
-        yield met + count_bound(rows, columns, cut, left.wanted, offered)
+        yield met + pairs.filled(cut, left.wanted, offered)
 
 
 def count_bound(rows: IntArray, columns: IntArray, cut: IntArray, wanted: IntArray, offered: IntArray) -> int:
@@ -200,32 +208,56 @@ class _Left:
         )
 
 
-def _price_bound(problem: AssignmentProblem, left: _Left, certificate: Certificate, counts_people: bool) -> int:
+@dataclass(frozen=True, eq=False)
+class _Listed:
+    """All legal pairs but the pinned ones, as the problem lists them."""
+
+    problem: AssignmentProblem
+    left: _Left
+
+    def breaches(self, certificate: Certificate) -> list[str]:
+        """Return nothing: that the chosen pairs are among those listed is asked of every certificate."""
+        return []
+
+    def filled(self, cut: IntArray, wanted: IntArray, offered: IntArray) -> int:
+        """Return how many places can be filled, the columns of the cut filling all of theirs."""
+        rows, columns = self.problem.rows[self.left.free], self.problem.columns[self.left.free]
+        return count_bound(rows, columns, cut, wanted, offered)
+
+    def surplus(self, certificate: Certificate, counted: int, wanted: IntArray, first: IntArray) -> int:
+        """Return the sum of every row's best few surpluses, the first of them with the bonus of a first place.
+
+        Where there are limits, all counts ``scale`` times, and pairs are charged for what they use of them.
+        """
+        problem, free = self.problem, self.left.free
+        charged = problem.limit_terms.charges(certificate.limit_prices, len(problem.rows))
+        scores = problem.scores * certificate.scale - charged
+        rows, units = problem.rows[free], problem.row_units
+        surplus = (scores[free] + counted) * units[rows] - certificate.column_prices[problem.columns[free]]
+        kept = (wanted[rows] > 1) | (surplus == _best_of_row(rows, surplus))  # the others need no sorting
+        rows, surplus = rows[kept], surplus[kept]
+        order, rank = ranked(rows, surplus)
+        rows = rows[order]
+        surplus = surplus[order] + np.where(rank == 0, counted * first[rows] * units[rows], 0)
+        return long_sum(np.maximum(0, surplus[rank < wanted[rows]]))
+
+
+def _price_bound(
+    problem: AssignmentProblem, pairs: _Listed | Scanned, left: _Left, certificate: Certificate, counts_people: bool
+) -> int:
     """Return the most that score + bonus · counts can be, by the certificate's prices.
 
     A column earns the best of its corners (no place, its floor, its capacity; for ``spread`` one place, too); a row
-    takes its best few surpluses, the first of them with the bonus of a first place. Both count what the row's priority
-    makes of it. Where there are limits, all counts ``scale`` times, and pairs are charged for what they use of them.
+    takes its best few surpluses. Both count what the row's priority makes of it.
     """
     price, bonus = certificate.column_prices, certificate.bonus * certificate.scale
-    terms, limit_prices = problem.limit_terms, certificate.limit_prices
-    scores = problem.scores * certificate.scale - terms.charges(limit_prices, len(problem.rows))
-    units, counted = problem.row_units, counts_people * bonus
     columns, each = np.zeros_like(price), bonus * problem.level_units[0]
     for load in (*left.counted, left.offered):
-        reached = sum(np.minimum(load, most) for most in left.counted).astype(units.dtype)
+        reached = sum(np.minimum(load, most) for most in left.counted).astype(problem.row_units.dtype)
         columns = np.maximum(columns, load * price + reached * each)
-
-    rows = problem.rows[left.free]
-    surplus = (scores[left.free] + counted) * units[rows] - price[problem.columns[left.free]]
-    kept = (left.wanted[rows] > 1) | (surplus == _best_of_row(rows, surplus))  # the others need no sorting
-    rows, surplus = rows[kept], surplus[kept]
-    order, rank = ranked(rows, surplus)
-    rows = rows[order]
-    surplus = surplus[order] + np.where(rank == 0, counted * left.first[rows] * units[rows], 0)
-    taken = rank < left.wanted[rows]
-    worth = long_sum(columns) + long_sum(np.maximum(0, surplus[taken]))
-    return (worth + terms.after(problem.pinned).at_prices(limit_prices)) // certificate.scale
+    worth = long_sum(columns) + pairs.surplus(certificate, counts_people * bonus, left.wanted, left.first)
+    allowed = problem.limit_terms.after(problem.pinned).at_prices(certificate.limit_prices)
+    return (worth + allowed) // certificate.scale
 
 
 def _best_of_row(rows: IntArray, values: Wholes) -> Wholes:
@@ -235,7 +267,9 @@ def _best_of_row(rows: IntArray, values: Wholes) -> Wholes:
     return np.repeat(best, np.diff(first, append=len(rows)))
 
 
-def _best_in_order(problem: AssignmentProblem, left: _Left, certificate: Certificate, counts_people: bool) -> bool:
+def _best_in_order(
+    problem: AssignmentProblem, pairs: _Listed | Scanned, left: _Left, certificate: Certificate, counts_people: bool
+) -> bool:
     """Whether the pairs reach what the prices allow, each priority outweighing all that comes after it.
 
     The counts of one priority share a bonus, as they can be at their most together (Mendelsohn & Dulmage 1958).
@@ -251,4 +285,6 @@ def _best_in_order(problem: AssignmentProblem, left: _Left, certificate: Certifi
     weighed = ((problem.scores[chosen] + counted) * problem.row_units[rows]).sum()
     weighed += (counted * filled * problem.row_units).sum()
     weighed += problem.bonus * problem.level_units[0] * reached
-    return certificate.bonus == problem.bonus and weighed == _price_bound(problem, left, certificate, counts_people)
+    return certificate.bonus == problem.bonus and weighed == _price_bound(
+        problem, pairs, left, certificate, counts_people
+    )

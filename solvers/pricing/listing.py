@@ -1,0 +1,97 @@
+"""The listed part of a problem: which pairs are candidates, of all that a source scores."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from solvers.problem import AssignmentProblem, IntArray, Whole
+from solvers.proof.floors import unmet_floors
+from solvers.source import Pairs, ScoreSource
+from solvers.ties import Keys
+
+AT_ONCE = 400_000
+"""Up to so many pairs, legal or not, are all listed: one flow among them takes less than half a second."""
+OF_ROW, OF_COLUMN = 16, 64
+"""How many of each row's and each column's best pairs are candidates at first: with the rows' alone the search starts
+far from its end."""
+
+
+def listed(source: ScoreSource, problem: AssignmentProblem) -> AssignmentProblem:
+    """Return the problem with its first candidates listed, and with what is known of all legal pairs.
+
+    ``problem`` lists the pinned pairs, at least. Of few pairs all are candidates. Among equals the tie values choose, a
+    different few for each row: by index all rows would have the same ones.
+    """
+    if source.n_rows * source.n_columns <= AT_ONCE:
+        return with_pairs(problem, legal_of(source, None, None))
+    keys = Keys.of(problem.row_keys, problem.column_keys)
+    of_rows = source.best_per_row(np.zeros(source.n_columns, np.int64), OF_ROW, keys=keys)
+    of_columns = source.best_per_column(np.zeros(source.n_rows, np.int64), OF_COLUMN, keys=keys)
+    highest = max(int(one.max(initial=0)) for one in (problem.scores, of_rows.scores))
+    known = _whole(source, problem, highest)
+    return with_pairs(with_pairs(problem, of_rows, known), of_columns, known)
+
+
+def with_pairs(problem: AssignmentProblem, more: Pairs, whole: Whole | None = None) -> AssignmentProblem:
+    """Return the problem with further legal pairs listed; those that are already keep what they have.
+
+    What either side thinks of a further pair is its score.
+    """
+    new = problem.positions(more.rows, more.columns) < 0
+    rows, columns, scores = more.rows[new], more.columns[new], more.scores[new]
+    return AssignmentProblem(
+        rows=np.concatenate([problem.rows, rows]),
+        columns=np.concatenate([problem.columns, columns]),
+        scores=np.concatenate([problem.scores, scores]),
+        row_capacity=problem.row_capacity,
+        column_capacity=problem.column_capacity,
+        column_floor=problem.column_floor,
+        pinned=np.concatenate([problem.pinned, np.zeros(len(rows), np.bool_)]),
+        row_priority=problem.row_priority,
+        spread=problem.spread,
+        row_keys=problem.row_keys,
+        column_keys=problem.column_keys,
+        row_order=problem.row_order,
+        row_view=np.concatenate([problem.row_view, scores]),
+        column_view=np.concatenate([problem.column_view, scores]),
+        whole=whole or problem.whole,
+    )
+
+
+def all_listed(part: AssignmentProblem) -> bool:
+    """Whether every legal pair is listed."""
+    return part.whole is None or int(part.whole.row_degree.sum()) == len(part.rows)
+
+
+def with_short_columns(
+    source: ScoreSource, part: AssignmentProblem, rows: IntArray, columns: IntArray
+) -> AssignmentProblem:
+    """Return the problem with all pairs listed of the columns that show why the floors of a choice are unmet."""
+    shown = np.zeros(part.n_columns, np.bool_)
+    while not all_listed(part):
+        groups = [column for one in unmet_floors(part, rows, columns) for column in one.group]
+        missing = [column for column in groups if not shown[column]]
+        if not missing:
+            break
+        shown[missing] = True
+        part = with_pairs(part, legal_of(source, None, np.array(missing)))
+    return part
+
+
+def _whole(source: ScoreSource, problem: AssignmentProblem, highest: int) -> Whole:
+    """Return what is known of all legal pairs; a pinned one is, even where the source says that it is not."""
+    degrees = source.degrees()
+    rows, columns = degrees.rows.copy(), degrees.columns.copy()
+    for row, column in zip(
+        problem.rows[problem.pinned].tolist(), problem.columns[problem.pinned].tolist(), strict=True
+    ):
+        if source.block(row, row + 1)[0, column] < 0:
+            rows[row] += 1
+            columns[column] += 1
+    return Whole(rows, columns, highest)
+
+
+def legal_of(source: ScoreSource, rows: IntArray | None, columns: IntArray | None) -> Pairs:
+    """Return all legal pairs of some rows with some columns."""
+    below, nothing = np.full(source.n_rows, -1), np.zeros(source.n_columns, np.int64)
+    return source.improving(below, nothing, rows, columns)

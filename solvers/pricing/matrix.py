@@ -1,0 +1,80 @@
+"""A score matrix as a source of scores, and its solution in one call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from solvers.errors import ProblemError
+from solvers.pricing.pricing import solve_source
+from solvers.pricing.progress import Tell, silent
+from solvers.problem import AssignmentProblem, IntArray, Integers
+from solvers.result import Result
+from solvers.source import BlockSource
+from solvers.stop import Stop, never
+
+
+class MatrixSource(BlockSource):
+    """The scores of a matrix of integers, rows by columns; what is negative is not legal. The matrix is not copied."""
+
+    def __init__(self, scores: npt.NDArray[np.integer]) -> None:
+        self._scores = scores
+        self.n_rows, self.n_columns = scores.shape
+
+    def block(self, start: int, stop: int) -> IntArray:
+        """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
+        return self._scores[start:stop].astype(np.int64)
+
+    def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of the given pairs, in whatever order; negative is not legal."""
+        return self._scores[rows, columns].astype(np.int64)
+
+
+def solve_matrix(
+    scores: npt.NDArray[np.integer],
+    row_capacity: Integers | int = 1,
+    column_capacity: Integers | int = 1,
+    strategy: str = "most_people",
+    *,
+    stop: Stop = never,
+    tell: Tell = silent,
+    **demands: Any,  # noqa: ANN401 - each is typed by AssignmentProblem
+) -> Result:
+    """Choose pairs of a score matrix and prove the choice: price and verify, exact at any size.
+
+    Parameters
+    ----------
+    scores
+        Integers, rows by columns; a negative one is a pair that is not legal.
+    row_capacity, column_capacity
+        The most places each row takes and each column gives: a list, or one number for all.
+    strategy
+        most_people or best_score.
+    stop, tell
+        As ``solve_source`` has them.
+    demands
+        What else ``AssignmentProblem`` knows of rows and columns: column_floor, row_priority, spread, row_keys,
+        column_keys.
+
+    Raises
+    ------
+    ProblemError
+        If the scores are no matrix of integers, or as ``AssignmentProblem`` does.
+    UnsupportedError, EngineError
+        As ``solve_source`` does.
+    """
+    given: object = scores
+    if not isinstance(given, np.ndarray) or scores.ndim != 2 or scores.dtype.kind not in "iu":
+        raise ProblemError("scores: a matrix of integers is needed, rows by columns")
+    n, m = scores.shape
+    problem = AssignmentProblem(
+        rows=[],
+        columns=[],
+        scores=[],
+        row_capacity=[row_capacity] * n if isinstance(row_capacity, int) else row_capacity,
+        column_capacity=[column_capacity] * m if isinstance(column_capacity, int) else column_capacity,
+        **demands,
+    )
+    return solve_source(MatrixSource(scores), problem, strategy, stop=stop, tell=tell)

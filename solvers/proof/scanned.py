@@ -1,0 +1,109 @@
+"""What the independent checker asks of all legal pairs where they are not listed: a few scans of a source of scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solvers.arrays import costs_in_order, long_sum, ranked
+from solvers.problem import AssignmentProblem, BoolArray, IntArray
+from solvers.source import ScoreSource
+
+if TYPE_CHECKING:
+    from solvers.proof.certificate import Certificate
+
+_AT_ONCE = 1 << 22
+"""How many pairs of a list of each row's best are looked at together."""
+
+
+class Scanned:
+    """All legal pairs but the pinned ones, as a source scores them."""
+
+    def __init__(self, problem: AssignmentProblem, source: ScoreSource) -> None:
+        self._problem, self._source = problem, source
+        pinned = problem.pinned
+        self._pins = np.sort(problem.rows[pinned] * problem.n_columns + problem.columns[pinned])
+        self._pins_of_row = np.bincount(problem.rows[pinned], minlength=problem.n_rows)
+
+    def breaches(self, certificate: Certificate) -> list[str]:
+        """Return where problem and certificate are not what the source says of the pairs."""
+        problem, found = self._problem, self._source.degrees()
+        rows, columns = problem.rows[problem.pinned], problem.columns[problem.pinned]
+        only_pinned = self._source.scores_of(rows, columns) < 0  # a pinned pair counts, whatever the source says of it
+        degrees = (
+            found.rows + np.bincount(rows[only_pinned], minlength=problem.n_rows),
+            found.columns + np.bincount(columns[only_pinned], minlength=problem.n_columns),
+        )
+        breaches = []
+        if not (np.array_equal(problem.row_degree, degrees[0]) and np.array_equal(problem.column_degree, degrees[1])):
+            breaches.append("there are more or fewer legal pairs than the problem says")
+        if len(problem.level_units) > 1 and problem.whole and self._highest > problem.whole.highest:
+            breaches.append("there are higher scores than the problem says")
+        chosen = problem.positions(certificate.rows, certificate.columns)
+        chosen = chosen[chosen >= 0]
+        chosen = chosen[~problem.pinned[chosen]]
+        scores = self._source.scores_of(problem.rows[chosen], problem.columns[chosen])
+        wrong = chosen[scores != problem.scores[chosen]]
+        pairs = zip(problem.rows[wrong], problem.columns[wrong], strict=True)
+        return breaches + [f"the pair ({row}, {column}) is not legal, or has another score" for row, column in pairs]
+
+    @cached_property
+    def _highest(self) -> int:
+        scores = self._source.best_per_row(np.zeros(self._problem.n_columns, np.int64), 1).scores
+        return max(int(one.max(initial=0)) for one in (scores, self._problem.scores))
+
+    def filled(self, cut: IntArray, wanted: IntArray, offered: IntArray) -> int:
+        """Return Σ_cut offered + Σ_rows min(wanted, pairs outside the cut): no choice fills more (Kőnig 1931)."""
+        outside, of_cut = offered > 0, int(offered[cut].sum())
+        outside[cut] = False
+        if not outside.any():
+            return of_cut
+        if outside.all():
+            return of_cut + int(np.minimum(wanted, self._problem.row_degree - self._pins_of_row).sum())
+        far = 1 << 59  # no score outweighs it
+        reachable = np.zeros(self._problem.n_rows, np.int64)
+        for rows, k in self._some_rows(wanted):
+            found = self._source.best_per_row(np.where(outside, 0, far), k, rows=rows, above=np.full(len(rows), -1))
+            free = self._unpinned(found.rows, found.columns)
+            reachable += np.bincount(found.rows[free], minlength=len(reachable))
+        return of_cut + int(np.minimum(wanted, reachable).sum())
+
+    def surplus(self, certificate: Certificate, counted: int, wanted: IntArray, first: IntArray) -> int:
+        """Return the sum of every row's best few surpluses, the first of them with the bonus of a first place.
+
+        ``counted`` is the bonus of a place, in points, and once more of a first place where ``first`` is 1.
+        """
+        problem, price, total = self._problem, certificate.column_prices, 0
+        for level, unit in enumerate(problem.level_units):
+            alone = len(problem.level_units) == 1
+            costs, scale = (price - counted, 1) if alone else costs_in_order(price, unit, self._highest)
+            here = np.where(problem.row_level == level, wanted, 0)
+            for rows, k in self._some_rows(here):
+                above = -counted * first[rows] if alone else None  # what leaves less is not taken
+                best = self._source.best_per_row(costs, k, rows=rows, above=above, scale=scale)
+                free = self._unpinned(best.rows, best.columns)
+                owners = best.rows[free]
+                surplus = (best.scores[free] + counted) * problem.row_units[owners] - price[best.columns[free]]
+                order, rank = ranked(owners, surplus)
+                owners = owners[order]
+                surplus = surplus[order] + np.where(rank == 0, counted * first[owners] * problem.row_units[owners], 0)
+                total += long_sum(np.maximum(0, surplus[rank < wanted[owners]]))
+        return total
+
+    def _some_rows(self, wanted: IntArray) -> Iterator[tuple[IntArray, int]]:
+        """Go through the rows that want places, some at a time, and how many pairs of each are enough to look at."""
+        enough = np.where(wanted > 0, wanted + self._pins_of_row, 0)
+        size = np.ceil(np.log2(np.maximum(enough, 1))).astype(np.int64)
+        for one in np.unique(size[enough > 0]).tolist():
+            alike = np.flatnonzero((enough > 0) & (size == one))
+            k = int(enough[alike].max())
+            height = max(1, _AT_ONCE // k)
+            for first in range(0, len(alike), height):
+                yield alike[first : first + height], k
+
+    def _unpinned(self, rows: IntArray, columns: IntArray) -> BoolArray:
+        codes = rows * self._problem.n_columns + columns
+        return ~np.isin(codes, self._pins)

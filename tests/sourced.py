@@ -1,0 +1,43 @@
+"""Listed problems as sources of scores, for price and verify: with short lists, so that it has to look for more."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from solvers import AssignmentProblem, MatrixSource
+
+
+def matrix_of(problem: AssignmentProblem) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """Return the scores of a problem as a matrix, -1 where a pair is not legal."""
+    matrix = np.full((problem.n_rows, problem.n_columns), -1, np.int64)
+    matrix[problem.rows, problem.columns] = problem.scores
+    return matrix
+
+
+def apart(problem: AssignmentProblem) -> tuple[MatrixSource, AssignmentProblem]:
+    """Return the source of a problem's scores, and the problem without any pairs but the pinned ones."""
+    pinned = problem.pinned
+    rest = AssignmentProblem(
+        rows=problem.rows[pinned],
+        columns=problem.columns[pinned],
+        scores=problem.scores[pinned],
+        pinned=[True] * int(pinned.sum()),
+        row_capacity=problem.row_capacity,
+        column_capacity=problem.column_capacity,
+        column_floor=problem.column_floor,
+        row_priority=problem.row_priority,
+        spread=problem.spread,
+        row_keys=problem.row_keys,
+        column_keys=problem.column_keys,
+    )
+    return MatrixSource(matrix_of(problem)), rest
+
+
+def with_lists(monkeypatch: pytest.MonkeyPatch, of_row: int, of_column: int, more: int, at_once: int = 1 << 24) -> None:
+    """List never all pairs, but so many of each row and column at first, and then so many of each row a round."""
+    monkeypatch.setattr("solvers.pricing.listing.AT_ONCE", 0)
+    monkeypatch.setattr("solvers.pricing.listing.OF_ROW", of_row)
+    monkeypatch.setattr("solvers.pricing.listing.OF_COLUMN", of_column)
+    monkeypatch.setattr("solvers.pricing.scan.MORE", more)
+    monkeypatch.setattr("solvers.pricing.scan._AT_ONCE", at_once)
