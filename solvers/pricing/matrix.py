@@ -12,8 +12,9 @@ from solvers.pricing.pricing import solve_source
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem, IntArray, Integers
 from solvers.result import Result
-from solvers.source import BlockSource
+from solvers.source import BlockSource, Pairs
 from solvers.stop import Stop, never
+from solvers.ties import Keys
 
 
 class MatrixSource(BlockSource):
@@ -26,6 +27,13 @@ class MatrixSource(BlockSource):
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
         return self._scores[start:stop].astype(np.int64)
+
+    def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
+        """Return each column's ``k`` legal pairs of most score − row price: those of each row of the turned matrix."""
+        turned = MatrixSource(self._scores.T)
+        found = turned.best_per_row(row_prices, k, keys=keys and Keys(keys.columns, keys.rows))
+        order = np.lexsort((found.rows, found.columns))
+        return Pairs(found.columns[order], found.rows[order], found.scores[order])
 
     def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of the given pairs, in whatever order; negative is not legal."""
