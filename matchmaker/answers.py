@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from matchmaker.writing.harmless import undirected, visible
@@ -41,6 +42,12 @@ _MOST_OFFERS, _MOST_NEEDS = 15, 6
 _MOST_MARKS = 30
 """On one letter; Unicode's own limit for text that is handled in pieces. No language needs ten."""
 
+_BETWEEN = re.compile(r"[;\n]")
+_WHOLE = re.compile(r"\s*\d{1,6}\s*", re.ASCII)
+
+_KEPT = 1 << 16
+"""How many different parts of cells are kept as they were read: many people write the same, and then share it."""
+
 Part = TypeVar("Part")
 
 
@@ -61,8 +68,7 @@ class Need(NamedTuple):
 
 def items(text: str) -> tuple[str, ...]:
     """Split a cell at ``;`` or line breaks; blanks are dropped, spaces folded."""
-    parts = (" ".join(part.split()) for part in re.split(r"[;\n]", text))
-    return tuple(part for part in parts if part)
+    return tuple(filter(None, [" ".join(part.split()) for part in _BETWEEN.split(text)]))
 
 
 def normal(text: str, form: Literal["NFC", "NFKC"]) -> str:
@@ -81,6 +87,8 @@ def normal(text: str, form: Literal["NFC", "NFKC"]) -> str:
 
 def line(text: str) -> str:
     """Fold one line of text: composed characters, single spaces, none at its ends; nothing that steers a terminal."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     folded = " ".join(normal(undirected(text), "NFC").split())
     if visible(folded) != folded:
         raise ValueError("control characters are not allowed")
@@ -117,9 +125,9 @@ def marks(text: str, names: Sequence[str], allowed: range) -> dict[str, int]:
 
 def check_marks(given: Mapping[str, int], names: Sequence[str], allowed: range) -> dict[str, int]:
     """Return ``given`` in the order of ``names`` if every name and mark is allowed."""
-    unknown = [name for name in given if name not in names]
-    if unknown:
-        raise ValueError(f'"{unknown[0][:60]}" is not on the list; allowed are {", ".join(names)}')
+    for name in given:
+        if name not in names:
+            raise ValueError(f'"{name[:60]}" is not on the list; allowed are {", ".join(names)}')
     for name, mark in given.items():
         if mark not in allowed:
             raise ValueError(f'"{name}" has {mark}; allowed is {allowed[0]} to {allowed[-1]}')
@@ -140,9 +148,10 @@ def readiness(text: str) -> dict[str, int]:
     if not named and len(parts) != len(READINESS):
         raise ValueError(f'{len(READINESS)} answers are needed, "-" for one not given; these are {len(parts)}')
     with _unrepeated():
-        if not named:
-            text = ";".join(f"{name}:{part}" for name, part in zip(READINESS, parts, strict=True) if part != "-")
-        return marks(text, READINESS, range(1, 6))
+        if named:
+            return marks(text, READINESS, range(1, 6))
+        given = {name: _whole(part) for name, part in zip(READINESS, parts, strict=True) if part != "-"}
+        return check_marks(given, READINESS, range(1, 6))
 
 
 def check_readiness(given: Mapping[str, int]) -> dict[str, int]:
@@ -162,7 +171,7 @@ def _unrepeated() -> Iterator[None]:
 
 def check_offers(given: tuple[Offer, ...]) -> tuple[Offer, ...]:
     """Return ``given`` if every level is 1 to 5, every topic stands once, and there are 15 at most."""
-    given = tuple(Offer(_topic(topic), level) for topic, level in _few(given, _MOST_OFFERS))
+    given = tuple(_with_topic(one) for one in _few(given, _MOST_OFFERS))
     for topic, level in given:
         if level is not None and level not in range(1, 6):
             raise ValueError(f'"{topic[:60]}": level {level}; allowed is 1 to 5, written as in python:5')
@@ -171,9 +180,7 @@ def check_offers(given: tuple[Offer, ...]) -> tuple[Offer, ...]:
 
 def check_needs(given: tuple[Need, ...]) -> tuple[Need, ...]:
     """Return ``given`` if importance and own level are allowed, every topic stands once, and there are 6 at most."""
-    given = tuple(
-        Need(_topic(topic), importance, own_level) for topic, importance, own_level in _few(given, _MOST_NEEDS)
-    )
+    given = tuple(_with_topic(one) for one in _few(given, _MOST_NEEDS))
     for topic, importance, own_level in given:
         if importance not in range(1, 4):
             raise ValueError(f'"{topic[:60]}": importance {importance}; allowed is 1 to 3, written as in python:3>1')
@@ -182,11 +189,13 @@ def check_needs(given: tuple[Need, ...]) -> tuple[Need, ...]:
     return _each_once(given)
 
 
+@lru_cache(_KEPT)
 def _offer(part: str) -> Offer:
     topic, _, level = part.partition(":")
     return Offer(topic.strip(), _whole(level) if level.strip() else None)
 
 
+@lru_cache(_KEPT)
 def _need(part: str) -> Need:
     topic, _, rest = part.partition(":")
     importance, _, own_level = rest.partition(">")
@@ -223,13 +232,15 @@ def _few(answers: tuple[Part, ...], most: int) -> tuple[Part, ...]:
     return answers
 
 
-def _topic(text: str) -> str:
-    if len(topic := line(text)) > LONGEST_LINE:
-        raise ValueError(f"a topic has {len(topic)} characters; allowed are {LONGEST_LINE}")
-    return topic
-
-
 Topical = TypeVar("Topical", Offer, Need)
+
+
+@lru_cache(_KEPT)
+def _with_topic(one: Topical) -> Topical:
+    """Return the answer with its topic as one line; equal answers are one object."""
+    if len(topic := line(one.topic)) > LONGEST_LINE:
+        raise ValueError(f"a topic has {len(topic)} characters; allowed are {LONGEST_LINE}")
+    return one._replace(topic=topic)
 
 
 def _each_once(answers: tuple[Topical, ...]) -> tuple[Topical, ...]:
@@ -257,8 +268,9 @@ def _marks(text: str, names: Sequence[str], what: str) -> dict[str, int]:
     return found
 
 
+@lru_cache(1000)
 def _whole(text: str) -> int:
-    if not re.fullmatch(r"\s*\d{1,6}\s*", text, re.ASCII):
+    if not _WHOLE.fullmatch(text):
         hint = '; several answers are separated by ";"' if "," in text else ""
         raise ValueError(f'"{text.strip()[:40]}" is not a whole number{hint}')
     return int(text)

@@ -143,7 +143,7 @@ def _certificate(
         mentees_cut=mentors(proof.rows_cut),
         places_cut=mentors(proof.places_cut),
         bonus=proof.bonus,
-        units=priority_units(problem),
+        units=priority_units(problem, proof.units),
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
         limit_prices={one.name: price for one, price in zip(problem.limits, proof.limit_prices.tolist(), strict=True)},
         scale=proof.scale,

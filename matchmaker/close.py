@@ -54,8 +54,7 @@ def _kept(pool: Pool, matching: Matching) -> list[Relation]:
     rows = [
         fact.relation
         for fact in pool.relations.facts
-        if not fact.relation.record.column
-        and not (fact.relation.kind in _USED_UP and frozenset((fact.person, fact.other)) in made)
+        if not fact.record.column and not (fact.kind in _USED_UP and frozenset((fact.person, fact.other)) in made)
     ]
     return sorted(rows, key=lambda relation: relation.record.row)
 
@@ -64,10 +63,7 @@ def _past_pairs(
     pool: Pool, programme: Programme, matching: Matching, said: Mapping[Pair, Feedback]
 ) -> Iterator[Relation]:
     """Yield each pair as a fact for the next cycle, but for those that are known as one already."""
-    known = {
-        (fact.person, fact.other, fact.relation.since, fact.relation.until)
-        for fact in pool.relations.of(Kind.PAST_PAIR)
-    }
+    known = {(fact.person, fact.other, fact.since, fact.until) for fact in pool.relations.of(Kind.PAST_PAIR)}
     for pair in sorted((pair.mentee, pair.mentor) for pair in matching.pairs):
         feedback = said.get(pair)
         until = (feedback and feedback.until) or programme.last_day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,10 +68,10 @@ def assignment_problem(
     )
 
 
-def priority_units(problem: AssignmentProblem) -> dict[int, int]:
-    """Return what a point counts for mentees of each priority there is: 1 for the last."""
+def priority_units(problem: AssignmentProblem, units: Sequence[int]) -> dict[int, int]:
+    """Return what a point counts for mentees of each priority there is, ``units`` in their order: 1 for the last."""
     priorities = sorted(set(problem.row_priority.tolist()))
-    return dict(zip(priorities, problem.level_units, strict=False))  # without any mentee there is one unit
+    return dict(zip(priorities, units, strict=False))  # without any mentee there is one unit
 
 
 def pinned_pairs(scores: Scores) -> ViewedPairs:
@@ -92,7 +93,7 @@ def clashes(scores: Scores) -> list[str]:
     for pin in insisted:
         for ban in scores.bans(pin.mentee, pin.mentor):
             mentee, mentor = pool.mentees[pin.mentee], pool.mentors[pin.mentor]
-            where = [record for record in (str(pin.fact.relation.record), *ban.records) if record]
+            where = [record for record in (str(pin.fact.record), *ban.records) if record]
             found.append(say("pin_meets_ban", mentee=mentee, mentor=mentor, rule=ban.rule, records=where))
     for row in sorted({pin.mentee for pin in insisted}):
         mentee, mine = pool.mentees[row], [pin for pin in insisted if pin.mentee == row]
@@ -104,5 +105,5 @@ def clashes(scores: Scores) -> list[str]:
 
 
 def _too_many(person: Mentee | Mentor, places: int, insisted: list[Pin]) -> list[str]:
-    records = [str(pin.fact.relation.record) for pin in insisted]
+    records = [str(pin.fact.record) for pin in insisted]
     return [say("too_many_pins", person=person, places=places, records=records)] if len(records) > places else []

@@ -16,22 +16,32 @@ from matchmaker.quotas import quotas
 from matchmaker.scores import Scores
 from matchmaker.sentences import say
 from matchmaker.strategies import seeking, strategy_of, unable, unsupported
+from matchmaker.survey import ViewedPairs
+from solvers.pricing.pricing import solve_source
+from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem
 from solvers.registry import Strategy, solve
 from solvers.result import Result, Status
+from solvers.source import joined
 from solvers.step import Run
 from solvers.stop import Stop, never
 
 
 def match(
-    pool: Pool, programme: Programme | None = None, *, strategy: str | Strategy | Run | None = None, stop: Stop = never
+    pool: Pool,
+    programme: Programme | None = None,
+    *,
+    strategy: str | Strategy | Run | None = None,
+    stop: Stop = never,
+    tell: Tell = silent,
 ) -> Matching:
     """Match a pool under a programme (default: all default settings), or by another ``strategy``.
 
     It is named, or one's own. What one's own answers is called ``own:name`` and never the best:
     ``matchmaker.own_strategies.own`` says what is kept. Pure: it reads what ships with it, and touches no other file,
     no network, no clock and no global. ``stop``, such as ``TimeLimit(60)``, is asked now and then while solving; once
-    it says so the best legal matching so far is the answer, with its true bounds.
+    it says so the best legal matching so far is the answer, with its true bounds. ``tell`` hears how far a search for
+    most_people or best_score is: its ``Progress``, from the thread that called.
 
     Raises
     ------
@@ -50,14 +60,27 @@ def match(
     if isinstance(strategy, str):
         programme, strategy = seeking(programme, strategy), None
     scores = Scores(pool, programme)
-    problem = demanded(scores, [] if strategy else unsupported(pool, programme))
-    result = assigned(problem, programme, own(strategy) if strategy else strategy_of(programme), stop)
+    sought = own(strategy) if strategy else strategy_of(programme)
+    unable_to = [] if strategy else unsupported(pool, programme)
+    if needs_no_list(programme, sought):
+        problem = demanded(scores, unable_to, listed=False)
+        result = solve_source(scores.compiled or scores, problem, sought.name, stop=stop, tell=tell)
+    else:
+        problem = demanded(scores, unable_to)
+        result = assigned(problem, programme, sought, stop)
     refuse_none(pool, programme, problem, result)
-    return assemble(scores, problem, result, notices(pool, programme, scores.weights))
+    return assemble(scores, problem, result, notices(pool, programme, scores.weights), scores.compiled)
 
 
-def demanded(scores: Scores, unsupported: Sequence[Problem] = ()) -> AssignmentProblem:
+def needs_no_list(programme: Programme, strategy: Strategy) -> bool:
+    """Whether price and verify finds what a strategy seeks, so that legal pairs need not all be listed."""
+    return strategy.run is None and not programme.limited and programme.solver != "cp_sat"
+
+
+def demanded(scores: Scores, unsupported: Sequence[Problem] = (), *, listed: bool = True) -> AssignmentProblem:
     """Return the problem that a scored pool is, for a solver, unless its strategy cannot do what is asked of it.
+
+    Unless its legal pairs are to be ``listed`` it has the pinned ones only.
 
     Raises
     ------
@@ -69,7 +92,8 @@ def demanded(scores: Scores, unsupported: Sequence[Problem] = ()) -> AssignmentP
         raise InputError(problems)
     if clashing := clashes(scores):
         raise ClashError(clashing)
-    return assignment_problem(pool, programme, scores.legal(), pinned_pairs(scores))
+    legal = scores.legal() if listed else joined([], ViewedPairs)
+    return assignment_problem(pool, programme, legal, pinned_pairs(scores))
 
 
 def assigned(problem: AssignmentProblem, programme: Programme, strategy: Strategy, stop: Stop = never) -> Result:

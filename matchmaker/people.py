@@ -7,10 +7,10 @@ Every field takes its value or the cell as people write it: ``offers=(Offer("pyt
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +19,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationInfo,
+    WrapValidator,
     field_validator,
     model_validator,
 )
@@ -36,8 +37,12 @@ USUAL_PRIORITY = 2
 """The priority of a mentee for whom none is given; 1 goes before it, 3 after it."""
 
 
+_HALF = re.compile("[\ud800-\udfff]")
 _MOST_WINDOWS = 500
 """Of free time a week; seven days have 672 quarter-hours."""
+
+
+Said = TypeVar("Said")
 
 
 class Request(StrEnum):
@@ -77,7 +82,7 @@ def comma_number(value: object) -> object:
 
 def _no_half_characters(value: str) -> str:
     """Refuse halves of surrogate pairs, which no file can hold."""
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if _HALF.search(value):
         raise ValueError("half a character is not allowed; type the text again")
     return value
 
@@ -117,6 +122,28 @@ def _cell(read: Callable[[str], object]) -> BeforeValidator:
     return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
 
 
+def _answer(read: Callable[[str], Said], check: Callable[[Said], Said]) -> WrapValidator:
+    """Read a cell with ``read``, which leaves nothing to check but whether it may be empty; else check what comes."""
+
+    def wrapped(value: object, made: Callable[[object], Said]) -> Said:
+        if not isinstance(value, str):
+            return check(made(value))
+        said = read(value)
+        return said or made(said)
+
+    return WrapValidator(wrapped)
+
+
+def _spread(names: Sequence[str]) -> WrapValidator:
+    return _answer(lambda text: answers.tokens(text, names), lambda spread: answers.check_tokens(spread, names))
+
+
+def _marked(names: Sequence[str], allowed: range) -> WrapValidator:
+    return _answer(
+        lambda text: answers.marks(text, names, allowed), lambda given: answers.check_marks(given, names, allowed)
+    )
+
+
 Line: TypeAlias = Annotated[str, Field(max_length=LONGEST_LINE), _cell(answers.line)]
 Prose: TypeAlias = Annotated[str, Field(max_length=LONGEST_CELL), _cell(_prose), AfterValidator(_no_half_characters)]
 Lines: TypeAlias = Annotated[
@@ -128,7 +155,7 @@ Lines: TypeAlias = Annotated[
 Email: TypeAlias = Annotated[Line, AfterValidator(_address)]
 Zone: TypeAlias = Annotated[Line, AfterValidator(zones.parse_zone)]
 Day: TypeAlias = Annotated[date, _cell(_iso_day)]
-Free: TypeAlias = Annotated[tuple[Window, ...], _cell(calendars.parse_free), AfterValidator(_windows)]
+Free: TypeAlias = Annotated[tuple[Window, ...], _answer(lambda text: _windows(calendars.parse_free(text)), _windows)]
 Languages: TypeAlias = Annotated[
     tuple[Line, ...],
     Field(max_length=100),
@@ -137,36 +164,20 @@ Languages: TypeAlias = Annotated[
 ]
 Mark: TypeAlias = Annotated[int, Field(ge=1, le=5)] | None
 Hours: TypeAlias = Annotated[float, BeforeValidator(comma_number), Field(gt=0, le=200, multiple_of=0.25)] | None
-Offers: TypeAlias = Annotated[tuple[Offer, ...], _cell(answers.offers), AfterValidator(answers.check_offers)]
-Needs: TypeAlias = Annotated[tuple[Need, ...], _cell(answers.needs), AfterValidator(answers.check_needs)]
-Gains: TypeAlias = Annotated[
-    dict[str, int],
-    _cell(lambda text: answers.tokens(text, GAINS)),
-    AfterValidator(lambda spread: answers.check_tokens(spread, GAINS)),
+Offers: TypeAlias = Annotated[
+    tuple[Offer, ...], _answer(lambda text: answers.check_offers(answers.offers(text)), answers.check_offers)
 ]
-CanOffer: TypeAlias = Annotated[
-    dict[str, int],
-    _cell(lambda text: answers.marks(text, GAINS, range(4))),
-    AfterValidator(lambda given: answers.check_marks(given, GAINS, range(4))),
+Needs: TypeAlias = Annotated[
+    tuple[Need, ...], _answer(lambda text: answers.check_needs(answers.needs(text)), answers.check_needs)
 ]
-WantsQualities: TypeAlias = Annotated[
-    dict[str, int],
-    _cell(lambda text: answers.tokens(text, QUALITIES)),
-    AfterValidator(lambda spread: answers.check_tokens(spread, QUALITIES)),
-]
+Gains: TypeAlias = Annotated[dict[str, int], _spread(GAINS)]
+CanOffer: TypeAlias = Annotated[dict[str, int], _marked(GAINS, range(4))]
+WantsQualities: TypeAlias = Annotated[dict[str, int], _spread(QUALITIES)]
 Asks: TypeAlias = Annotated[
     tuple[Line, ...], Field(max_length=100), _cell(answers.items), AfterValidator(answers.check_asks)
 ]
-Qualities: TypeAlias = Annotated[
-    dict[str, int],
-    _cell(lambda text: answers.marks(text, QUALITIES, range(1, 6))),
-    AfterValidator(lambda given: answers.check_marks(given, QUALITIES, range(1, 6))),
-]
-Readiness: TypeAlias = Annotated[
-    dict[str, int],
-    _cell(answers.readiness),
-    AfterValidator(answers.check_readiness),
-]
+Qualities: TypeAlias = Annotated[dict[str, int], _marked(QUALITIES, range(1, 6))]
+Readiness: TypeAlias = Annotated[dict[str, int], _answer(answers.readiness, answers.check_readiness)]
 
 
 class Person(BaseModel):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
 
+from matchmaker.digest import digest
 from matchmaker.errors import InputError, Problem
+from matchmaker.packed import Packed, SomePerson, answers
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.ratings import Rated, Rating, Ratings
 from matchmaker.ratings import make_out as make_out_ratings
 from matchmaker.relations import OUTSIDER, Directory, Fact, Kind, Relation, Relations, make_out
-
-SomePerson = TypeVar("SomePerson", Mentor, Mentee)
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -24,7 +23,8 @@ class Pool:
     """Checked people, sorted by id, so that an index means the same whatever order they came in.
 
     Mentees are rows, mentors are columns. Somebody may be both; what they leave open about their free time in one
-    role is taken from the other, with its time zone.
+    role is taken from the other, with its time zone. Both are tuples, or where they are many and were read from a
+    file, packed ones (:mod:`matchmaker.packed`), which only take less room.
 
     Raises
     ------
@@ -32,8 +32,8 @@ class Pool:
         Naming every double id, person without free time and relation that could mean several people.
     """
 
-    mentors: tuple[Mentor, ...]
-    mentees: tuple[Mentee, ...]
+    mentors: Sequence[Mentor]
+    mentees: Sequence[Mentee]
     relations: Relations
     ratings: Ratings
     directory: Directory
@@ -45,21 +45,17 @@ class Pool:
         relations: Iterable[Relation] = (),
         ratings: Iterable[Rating] = (),
     ) -> None:
-        columns = sorted(mentors, key=lambda mentor: mentor.id)
-        rows = sorted(mentees, key=lambda mentee: mentee.id)
-        directory = Directory([*columns, *rows])
+        columns, rows = _in_order(mentors), _in_order(mentees)
+        directory = Directory(columns, rows)
         problems = _doubles(columns, directory) + _doubles(rows, directory)
         columns, rows = _share_free_time(columns, rows, directory), _share_free_time(rows, columns, directory)
-        everybody: list[Mentor | Mentee] = [*columns, *rows]
-        message = 'required; write days and hours, such as "Mon 09:00-11:00; weekdays 18:00-20:00"'
-        problems += [_problem(person, "free", message) for person in everybody if not person.free]
-        shorthand = [relation for person in everybody for relation in _shorthand(person)]
-        facts, unclear = make_out([*relations, *shorthand], directory)
-        rated, muddled = make_out_ratings([*ratings], directory)
+        problems += [*_without_free_time(columns), *_without_free_time(rows)]
+        facts, unclear = make_out(chain(relations, _shorthand(columns), _shorthand(rows)), directory)
+        rated, muddled = make_out_ratings(ratings, directory)
         if problems := problems + unclear + muddled:
             raise InputError(sorted(problems))
-        object.__setattr__(self, "mentors", tuple(columns))
-        object.__setattr__(self, "mentees", tuple(rows))
+        object.__setattr__(self, "mentors", columns)
+        object.__setattr__(self, "mentees", rows)
         object.__setattr__(self, "relations", Relations(facts))
         object.__setattr__(self, "ratings", rated)
         object.__setattr__(self, "directory", directory)
@@ -84,29 +80,34 @@ class Pool:
         seen = object.__new__(Pool)
         for name in (field.name for field in fields(self)):
             object.__setattr__(seen, name, getattr(self, name))
-        object.__setattr__(seen, "mentors", tuple(_without(one, columns) for one in self.mentors))
-        object.__setattr__(seen, "mentees", tuple(_without(one, columns) for one in self.mentees))
+        object.__setattr__(seen, "mentors", _without(self.mentors, columns))
+        object.__setattr__(seen, "mentees", _without(self.mentees, columns))
         return seen
+
+    @cached_property
+    def kept(self) -> dict[object, object]:
+        """What was worked out of these people for several who need it, by what it is and rests on."""
+        return {}
 
     @cached_property
     def mentor_index(self) -> dict[str, int]:
         """Column of each mentor, by id."""
-        return {mentor.id: index for index, mentor in enumerate(self.mentors)}
+        return {id_: index for index, id_ in enumerate(answers(self.mentors, "id"))}
 
     @cached_property
     def mentee_index(self) -> dict[str, int]:
         """Row of each mentee, by id."""
-        return {mentee.id: index for index, mentee in enumerate(self.mentees)}
+        return {id_: index for index, id_ in enumerate(answers(self.mentees, "id"))}
 
     @cached_property
     def column_of(self) -> dict[str, int]:
         """Column of each person who is a mentor, by the person's key."""
-        return {self.directory.key(mentor): index for index, mentor in enumerate(self.mentors)}
+        return {key: index for index, key in enumerate(self.directory.keys(self.mentors))}
 
     @cached_property
     def row_of(self) -> dict[str, int]:
         """Row of each person who is a mentee, by the person's key."""
-        return {self.directory.key(mentee): index for index, mentee in enumerate(self.mentees)}
+        return {key: index for index, key in enumerate(self.directory.keys(self.mentees))}
 
     def rated(self, mentor: int) -> dict[str, Rated]:
         """Return what earlier mentees found a column to be like, by quality."""
@@ -136,34 +137,40 @@ class Pool:
 
     @cached_property
     def _outsiders(self) -> dict[str, str]:
-        persons = {(fact.person, fact.relation.person) for fact in self.relations.facts}
-        others = {(fact.other, fact.relation.other) for fact in self.relations.facts}
+        facts = self.relations.facts
+        persons = {(one.person, one.said_person) for one in facts if one.person.startswith(OUTSIDER)}
+        others = {(one.other, one.said_other) for one in facts if one.other.startswith(OUTSIDER)}
         return dict(sorted(persons | others, reverse=True))
 
     @cached_property
     def sha256(self) -> str:
         """Hash of the checked people, facts and ratings; row order, file format and file names do not enter."""
-        facts = [
-            [fact.person, fact.other, *fact.relation.model_dump(mode="json", exclude={"person", "other"}).values()]
-            for fact in self.relations.facts
-        ]
-        people = [[person.model_dump(mode="json") for person in group] for group in (self.mentors, self.mentees)]
-        text = json.dumps([*people, facts, self.ratings.rows], sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest(self.mentors, self.mentees, self.relations, self.ratings)
 
 
-def _without(person: SomePerson, columns: Collection[str]) -> SomePerson:
-    other = {column: text for column, text in person.other.items() if column not in columns}
-    return person.model_copy(update={"other": other})
+def _in_order(people: Iterable[SomePerson]) -> Sequence[SomePerson]:
+    """Return people sorted by id."""
+    return people.ordered() if isinstance(people, Packed) else tuple(sorted(people, key=attrgetter("id")))
+
+
+def _without(people: Sequence[SomePerson], columns: Collection[str]) -> Sequence[SomePerson]:
+    """Return people without what they said in some columns."""
+
+    def rest(other: Mapping[str, str]) -> dict[str, str]:
+        return {column: text for column, text in other.items() if column not in columns}
+
+    if isinstance(people, Packed):
+        return people.changed("other", rest)
+    return tuple(person.model_copy(update={"other": rest(person.other)}) for person in people)
 
 
 def _doubles(people: Sequence[Mentor] | Sequence[Mentee], directory: Directory) -> list[Problem]:
     """Return a problem for every row of one role that is a person who has a row there already."""
     problems = []
-    seen: dict[str, Mentor | Mentee] = {}
-    for person in people:
-        first = seen.setdefault(directory.key(person), person)
-        if first is not person:
+    seen: dict[str, int] = {}
+    for row, key in enumerate(directory.keys(people)):
+        if (before := seen.setdefault(key, row)) != row:
+            person, first = people[row], people[before]
             column = "id" if person.id == first.id or not person.email else "email"
             message = f"stands in {str(first.record) or 'another row'} already; keep one of the two"
             problems.append(_problem(person, column, message))
@@ -176,25 +183,37 @@ def _problem(person: Mentor | Mentee, column: str, message: str) -> Problem:
 
 def _share_free_time(
     people: Sequence[SomePerson], others: Sequence[Mentor] | Sequence[Mentee], directory: Directory
-) -> list[SomePerson]:
+) -> Sequence[SomePerson]:
     """Fill blank free time from a person's other role, with the zone whose clock it was written by."""
-    given = {directory.key(other): {"free": other.free, "time_zone": other.time_zone} for other in others if other.free}
-    return [
-        person if person.free else person.model_copy(update=given.get(directory.key(person), {})) for person in people
-    ]
+    keys = directory.keys(people)
+    blank = {keys[row]: row for row in _blank(people, "free")}
+    filled = {}
+    for at, key in enumerate(directory.keys(others) if blank else ()):
+        if key in blank and others[at].free:
+            given = {"free": others[at].free, "time_zone": others[at].time_zone}
+            filled[blank[key]] = people[blank[key]].model_copy(update=given)
+    if isinstance(people, Packed):
+        return people.replaced(filled)
+    return tuple(filled.get(row, person) for row, person in enumerate(people)) if filled else people
 
 
-def _shorthand(person: Mentor | Mentee) -> list[Relation]:
-    """Return the columns ``boss`` and ``wishes`` as the relations they stand for."""
-    bosses = [
-        Relation(person=person.id, other=boss, kind=Kind.BOSS, record=_at(person, "boss")) for boss in person.boss
-    ]
-    wishes = [
-        Relation(person=person.id, other=wish, kind=Kind.WISH, why=str(rank), record=_at(person, "wishes"))
-        for rank, wish in enumerate(person.wishes, start=1)
-    ]
-    return bosses + wishes
+def _without_free_time(people: Sequence[Mentor] | Sequence[Mentee]) -> Iterator[Problem]:
+    message = 'required; write days and hours, such as "Mon 09:00-11:00; weekdays 18:00-20:00"'
+    return (_problem(people[row], "free", message) for row in _blank(people, "free"))
 
 
-def _at(person: Mentor | Mentee, column: str) -> Record:
-    return person.record.model_copy(update={"column": column})
+def _blank(people: Sequence[Mentor] | Sequence[Mentee], name: str) -> list[int]:
+    """Return the rows of those who left a field open."""
+    return [row for row, answer in enumerate(answers(people, name)) if not answer]
+
+
+def _shorthand(people: Sequence[Mentor] | Sequence[Mentee]) -> Iterator[Relation]:
+    """Yield the columns ``boss`` and ``wishes`` as the relations they stand for."""
+    fields = ("id", "boss", "wishes", "record.file", "record.row")
+    for id_, bosses, wishes, file, row in zip(*(answers(people, name) for name in fields), strict=True):
+        for boss in bosses:
+            record = Record(file=file, row=row, column="boss")
+            yield Relation(person=id_, other=boss, kind=Kind.BOSS, record=record)
+        for rank, wish in enumerate(wishes, start=1):
+            record = Record(file=file, row=row, column="wishes")
+            yield Relation(person=id_, other=wish, kind=Kind.WISH, why=str(rank), record=record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
@@ -53,7 +53,7 @@ class Ratings:
         return self._by_person.get(key, {})
 
 
-def make_out(ratings: Sequence[Rating], directory: Directory) -> tuple[Ratings, list[Problem]]:
+def make_out(ratings: Iterable[Rating], directory: Directory) -> tuple[Ratings, list[Problem]]:
     """Find who is meant by every rating; what cannot be told, or is said twice, is a problem at its row."""
     found: dict[tuple[str, str], Rated] = {}
     problems = []

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import chain
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from matchmaker.errors import Problem
+from matchmaker.packed import answers
 from matchmaker.people import Day, Line, Mentee, Mentor, Prose, Record
 
 if TYPE_CHECKING:
@@ -58,11 +61,6 @@ class Relation(BaseModel):
         """The rules that ``why`` names, where this is a waiver."""
         return tuple(re.split(r"[\s,;]+", self.why.strip())) if self.kind is Kind.WAIVE else ()
 
-    @property
-    def rank(self) -> int | None:
-        """The rank that ``why`` gives a wish as a whole number, 1 the first; None where it gives none."""
-        return int(self.why) if re.fullmatch(r"[1-9][0-9]{0,3}", self.why, re.ASCII) else None
-
     @field_validator("until")
     @classmethod
     def _after_since(cls, until: date | None, info: ValidationInfo) -> date | None:
@@ -72,23 +70,61 @@ class Relation(BaseModel):
         return until
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """A relation with its people made out: each is the key of a person in the pool, or an outsider's."""
+    """A relation with its people made out: each is the key of a person in the pool, or an outsider's.
+
+    There may be millions: what was written, and where, is kept bare, and ``relation`` made when asked for.
+    """
 
     person: str
     other: str
-    relation: Relation
+    kind: Kind
+    since: date | None
+    until: date | None
+    why: str
+    said_person: str
+    said_other: str
+    file: str
+    row: int
+    column: str
+
+    @property
+    def relation(self) -> Relation:
+        """The row as it was written."""
+        return Relation.model_construct(
+            person=self.said_person,
+            other=self.said_other,
+            kind=self.kind,
+            since=self.since,
+            until=self.until,
+            why=self.why,
+            record=self.record,
+        )
+
+    @property
+    def record(self) -> Record:
+        """Where it was written."""
+        return Record(file=self.file, row=self.row, column=self.column)
+
+    @property
+    def waived(self) -> tuple[str, ...]:
+        """The rules that ``why`` names, where this is a waiver."""
+        return self.relation.waived
+
+    @property
+    def rank(self) -> int | None:
+        """The rank that ``why`` gives a wish as a whole number, 1 the first; None where it gives none."""
+        return int(self.why) if re.fullmatch(r"[1-9][0-9]{0,3}", self.why, re.ASCII) else None
 
     def holds_on(self, day: date | None) -> bool:
         """Whether the relation has not ended by ``day``; without a day, whether it is open-ended."""
-        until = self.relation.until
-        return until is None or (day is not None and until >= day)
+        return self.until is None or (day is not None and self.until >= day)
 
     def was_boss(self, day: date | None) -> bool:
         """Whether other was person's boss and on ``day`` is no longer: a former boss, or a boss row that has ended."""
-        ended = self.relation.kind is Kind.BOSS and not self.holds_on(day)
-        return ended or self.relation.kind is Kind.FORMER_BOSS
+        ended = self.kind is Kind.BOSS and not self.holds_on(day)
+        return ended or self.kind is Kind.FORMER_BOSS
 
 
 OUTSIDER = "~"
@@ -102,17 +138,26 @@ class Directory:
     that person's ids.
     """
 
-    def __init__(self, people: Iterable[Mentor | Mentee]) -> None:
-        everyone = sorted(people, key=lambda person: person.id)
+    def __init__(self, *groups: Sequence[Mentor | Mentee]) -> None:
+        marks = chain.from_iterable(map(_marks, groups))
+        everyone = sorted(((id_, _mark(email or id_), name) for id_, email, name in marks), key=itemgetter(0))
         self._key = _keys(everyone)
         """From every id and e-mail to the person's key."""
-        self._by_name: dict[str, set[str]] = {}
-        for person in everyone:
-            self._by_name.setdefault(fold(person.name), set()).add(self.key(person))
+        self._by_name: dict[str, str] = {}
+        self._namesakes: dict[str, set[str]] = {}
+        """The keys of those who share a name."""
+        for id_, _, name in everyone:
+            folded, key = fold(name), self._key[_mark(id_)]
+            if (first := self._by_name.setdefault(folded, key)) != key:
+                self._namesakes.setdefault(folded, {first}).add(key)
 
     def key(self, person: Mentor | Mentee) -> str:
         """Return the key of somebody in the pool."""
         return self._key[_mark(person.id)]
+
+    def keys(self, people: Sequence[Mentor | Mentee]) -> list[str]:
+        """Return everybody's key."""
+        return [self._key[_mark(id_)] for id_ in answers(people, "id")]
 
     def find(self, text: str) -> str:
         """Return the key of whoever ``text`` means; an outsider's is ``OUTSIDER`` and their folded name.
@@ -124,13 +169,18 @@ class Directory:
         """
         if _mark(text) in self._key:
             return self._key[_mark(text)]
-        named = self._by_name.get(fold(text), set())
-        if len(named) > 1:
+        folded = fold(text)
+        if named := self._namesakes.get(folded):
             raise ValueError(f"{len(named)} people have this name; write the id or the e-mail")
-        return next(iter(named), OUTSIDER + fold(text))
+        return self._by_name.get(folded, OUTSIDER + folded)
 
 
-def _keys(everyone: Sequence[Mentor | Mentee]) -> dict[str, str]:
+def _marks(people: Sequence[Mentor | Mentee]) -> Iterator[tuple[str, str, str]]:
+    """Yield everybody's id, e-mail and name."""
+    return zip(*(answers(people, name) for name in ("id", "email", "name")), strict=True)
+
+
+def _keys(everyone: Sequence[tuple[str, str, str]]) -> dict[str, str]:
     """Return the key behind every id and e-mail; a row that has two of them joins what stood apart so far.
 
     Union-find: each mark leads to another of the same person or to itself, and ways are halved as they are walked.
@@ -142,11 +192,11 @@ def _keys(everyone: Sequence[Mentor | Mentee]) -> dict[str, str]:
             leads[mark] = mark = leads[next_]
         return mark
 
-    for person in everyone:
-        leads[end(_mark(person.email or person.id))] = end(_mark(person.id))
+    for id_, mark, _ in everyone:
+        leads[end(mark)] = end(_mark(id_))
     least: dict[str, str] = {}
-    for person in everyone:  # sorted by id: of each person's ids the least comes first
-        least.setdefault(end(_mark(person.id)), person.id)
+    for id_, _, _ in everyone:  # sorted by id: of each person's ids the least comes first
+        least.setdefault(end(_mark(id_)), id_)
     return {mark: least[end(mark)] for mark in list(leads)}
 
 
@@ -163,11 +213,20 @@ class Relations:
 
     def of(self, *kinds: Kind) -> tuple[Fact, ...]:
         """Return the facts of the given kinds."""
-        return tuple(fact for fact in self.facts if fact.relation.kind in kinds)
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], ())
+        return tuple(fact for fact in self.facts if fact.kind in kinds)
 
     def involving(self, key: str, *kinds: Kind) -> tuple[Fact, ...]:
         """Return the facts of the given kinds that are about somebody, whichever way round."""
-        return tuple(fact for fact in self._by_person.get(key, ()) if fact.relation.kind in kinds)
+        return tuple(fact for fact in self._by_person.get(key, ()) if fact.kind in kinds)
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, tuple[Fact, ...]]:
+        by_kind: dict[Kind, list[Fact]] = {}
+        for fact in self.facts:
+            by_kind.setdefault(fact.kind, []).append(fact)
+        return {kind: tuple(facts) for kind, facts in by_kind.items()}
 
     @cached_property
     def _by_person(self) -> dict[str, list[Fact]]:
@@ -190,13 +249,16 @@ class Relations:
 
 def fold(name: str) -> str:
     """Return a name without case, accents and doubled spaces, for comparing."""
+    if name.isascii():
+        return " ".join(name.casefold().split())
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 
-def make_out(relations: Sequence[Relation], directory: Directory) -> tuple[list[Fact], list[Problem]]:
+def make_out(relations: Iterable[Relation], directory: Directory) -> tuple[list[Fact], list[Problem]]:
     """Find who is meant by every relation; what cannot be told is a problem at its row."""
     facts, problems = [], []
+    shared: dict[object, Any] = {}
     for relation in relations:
         record, found = relation.record, {}
         for side in ("person", "other"):
@@ -208,10 +270,17 @@ def make_out(relations: Sequence[Relation], directory: Directory) -> tuple[list[
             message = "person and other are the same person; write two, or leave the row out"
             problems.append(Problem(record.file, record.row, record.column or "other", message))
         elif len(found) == 2:
-            facts.append(Fact(found["person"], found["other"], relation))
+            facts.append(_fact(found["person"], found["other"], relation, shared))
     return facts, problems
 
 
+def _fact(person: str, other: str, relation: Relation, shared: dict[object, Any]) -> Fact:
+    """Return a relation as a fact, what others say as well being ``shared``."""
+    since, until = (shared.setdefault(one, one) for one in (relation.since, relation.until))
+    why = shared.setdefault(relation.why, relation.why)
+    names, record = (relation.person, relation.other), relation.record
+    return Fact(person, other, relation.kind, since, until, why, *names, record.file, record.row, record.column)
+
+
 def _order(fact: Fact) -> tuple[str, str, str, str, str, str]:
-    relation = fact.relation
-    return (fact.person, fact.other, relation.kind, str(relation.since), str(relation.until), relation.why)
+    return (fact.person, fact.other, fact.kind, str(fact.since), str(fact.until), fact.why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +20,13 @@ from matchmaker.programme import Programme
 from matchmaker.rules import Ban, Rule, in_force, waivers
 from matchmaker.settings import View
 from matchmaker.shapes import FULL, UNKNOWN, Places, Shape, points_of
-from matchmaker.survey import Survey, Tally, ViewedPairs, legal_pairs, survey
+from matchmaker.survey import FEW, Survey, Tally, ViewedPairs, legal_pairs, survey
 from matchmaker.writing.harmless import one_line
 from solvers.problem import BoolArray, IntArray
 from solvers.source import BlockSource
+
+if TYPE_CHECKING:
+    from matchmaker.kernel.source import Compiled
 
 Points = npt.NDArray[np.integer]
 
@@ -56,6 +60,35 @@ class PairScore:
     waived: tuple[str, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """A criterion as its shape, with its weight and the points of an unknown answer; all that a score is made of."""
+
+    criterion: Criterion
+    shape: Shape
+    weight: int
+    unknown: int
+
+    def block(self, start: int, stop: int, n_columns: int) -> Points:
+        """Return the points of a block of mentees with every mentor.
+
+        Raises
+        ------
+        CriterionError
+            Where the criterion does not keep its promise.
+        """
+        return _kept(self.criterion, self.shape.block(start, stop), (stop - start, n_columns))
+
+
+@dataclass(frozen=True, eq=False)
+class EncodedRule:
+    """A rule in force as its shape, 1 where it bans, and the shape that is 1 at the pairs it is waived for."""
+
+    rule: Rule
+    shape: Shape
+    waived: Shape
+
+
 class Scores(BlockSource):
     """The scored pool: what explanations read and solvers scan. A pure function of pool and programme.
 
@@ -71,9 +104,17 @@ class Scores(BlockSource):
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of mentees ``start`` to ``stop`` with every mentor: 0…10 000, -1 where not legal."""
+        if self.few:
+            return self._matrix[start:stop].copy()
         scores = self.score_block(start, stop)
         scores[self.banned_block(start, stop).any(axis=0) | (scores < self.programme.minimum_score)] = -1
         return scores
+
+    def scores_of(self, rows: Places, columns: Places) -> IntArray:
+        """Return the scores of the given pairs, in whatever order; -1 is not legal."""
+        scores = self.combined(*self.views(self.pairs_points(rows, columns)))
+        banned = self.pairs_banned(rows, columns).any(axis=0)
+        return np.where(banned | (scores < self.programme.minimum_score), -1, scores)
 
     def score_block(self, start: int, stop: int) -> IntArray:
         """Return the scores of a block of mentees with every mentor, legal or not."""
@@ -124,7 +165,26 @@ class Scores(BlockSource):
 
     @cached_property
     def _legal(self) -> ViewedPairs:
-        return legal_pairs(self)
+        return self._survey.legal or legal_pairs(self)
+
+    @cached_property
+    def compiled(self) -> Compiled | None:
+        """The same scores, scanned by compiled loops: None where the pool is small, or the extra ``fast`` missing."""
+        from matchmaker.kernel import compiled
+
+        return compiled(self)
+
+    @property
+    def few(self) -> bool:
+        """Whether all pairs are so few that what one walk found of them is kept."""
+        return self.n_rows * self.n_columns <= FEW
+
+    @cached_property
+    def _matrix(self) -> IntArray:
+        """All scores at once, -1 where not legal."""
+        matrix, legal = np.full((self.n_rows, self.n_columns), -1, np.int64), self.legal()
+        matrix[legal.rows, legal.columns] = legal.scores
+        return matrix
 
     @property
     def tally(self) -> Tally:
@@ -139,6 +199,19 @@ class Scores(BlockSource):
     @cached_property
     def _criteria(self) -> list[tuple[Criterion, Shape]]:
         return [(one, one.encode(self._seen, self.programme)) for one in self.programme.every_criterion]
+
+    @property
+    def encoded(self) -> tuple[Encoded, ...]:
+        """Every criterion's shape, in the programme's order: what a compiled scan reads."""
+        return tuple(
+            Encoded(one, shape, self._shares[one.view][one.name], self.programme.unknown_points(one))
+            for one, shape in self._criteria
+        )
+
+    @property
+    def encoded_rules(self) -> tuple[EncodedRule, ...]:
+        """The shapes of every rule in force, in the order of explanations."""
+        return tuple(EncodedRule(*parts) for parts in self._rules)
 
     @cached_property
     def _shares(self) -> dict[View, dict[str, int]]:

@@ -1,6 +1,7 @@
 """One walk over a scored pool: why pairs are not legal, counted for everybody; how far each criterion tells them apart.
 
-Nothing is listed, so memory is bounded by one block; ``legal_pairs`` lists, for who asks.
+Few pairs are listed on the way. Of many nothing is, so memory is bounded by one block; ``legal_pairs`` lists, for who
+asks.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from solvers.source import Pairs, joined
 
 if TYPE_CHECKING:
     from matchmaker.scores import Points, Scores
+
+FEW = 1 << 20
+"""Up to so many pairs, legal or not, the walk that counts the legal ones lists them, too."""
 
 EVERY_PAIR = 50_000_000
 """Up to so many pairs, legal or not, the effective weights are those of all legal pairs."""
@@ -51,10 +55,14 @@ class Tally:
 
 @dataclass(frozen=True, eq=False)
 class Survey:
-    """What is counted. ``sums`` has one entry a criterion, in the programme's order, over the pairs looked at."""
+    """What is counted. ``sums`` has one entry a criterion, in the programme's order, over the pairs looked at.
+
+    ``legal`` are all legal pairs, where there are few.
+    """
 
     tally: Tally
     sums: tuple[Sums, ...]
+    legal: ViewedPairs | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,12 +81,16 @@ class _Block:
 def survey(scores: Scores) -> Survey:
     """Count everything in one walk; of a pool beyond ``EVERY_PAIR`` the tally, and then what weights decide by lot."""
     if not looks_at_all(scores.n_rows, scores.n_columns):
-        return Survey(tally(scores), added_up(scores, by_lot(scores)))
+        counts = scores.compiled.tally() if scores.compiled else tally(scores)
+        return Survey(counts, added_up(scores, by_lot(scores)))
     counts, sums = _no_tally(scores), _no_sums(scores)
+    found = [joined([], ViewedPairs)]
     for block in _blocks(scores):
         _count(counts, block)
         sums = _more(scores, sums, block)
-    return Survey(counts, sums)
+        if scores.few:
+            found.append(_legal_of(block))
+    return Survey(counts, sums, joined(found, ViewedPairs) if scores.few else None)
 
 
 def looks_at_all(n_rows: int, n_columns: int) -> bool:
@@ -109,12 +121,12 @@ def by_lot(scores: Scores) -> IntArray:
 
 def legal_pairs(scores: Scores) -> ViewedPairs:
     """List every legal pair with its score and both views, rows then columns in order."""
-    found: list[ViewedPairs] = []
-    for block in _blocks(scores):
-        rows, columns = np.nonzero(block.legal)
-        seen = (one[rows, columns] for one in (block.marks, *block.views))
-        found.append(ViewedPairs(rows + block.start, columns, *seen))
-    return joined(found, ViewedPairs)
+    return joined([_legal_of(block) for block in _blocks(scores)], ViewedPairs)
+
+
+def _legal_of(block: _Block) -> ViewedPairs:
+    rows, columns = np.nonzero(block.legal)
+    return ViewedPairs(rows + block.start, columns, *(one[rows, columns] for one in (block.marks, *block.views)))
 
 
 def _blocks(scores: Scores, rows: IntArray | None = None) -> Iterator[_Block]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from matchmaker.relations import Fact, Kind, fold
+from matchmaker.shapes import UNKNOWN
 from matchmaker.times.dates import months_before
-from matchmaker.topics import folded
 
 if TYPE_CHECKING:
+    from matchmaker.answers import Need
     from matchmaker.pool import Pool
     from matchmaker.programme import Programme
 
@@ -50,7 +51,8 @@ class Ways:
 
         Of equal ways the shortest counts, then the first by names, so that who else is in the pool changes nothing.
         """
-        return self._best(row, sorted({key for topic in self._top(row) for key in self._experts.get(topic, ())}))
+        top = self.top(self._pool.mentees[row].needs)
+        return self._best(row, sorted({key for topic in top for key in self.experts.get(topic, ())}))
 
     def between(self, row: int, column: int) -> Way | None:
         """Return the best way from a mentee to one mentor; nobody else's recommendations are looked at."""
@@ -74,16 +76,20 @@ class Ways:
     def _all(self, row: int, experts: Iterable[str]) -> Iterator[tuple[str, Way]]:
         """Yield every way from a mentee, ``experts`` being the only ones looked at as such."""
         me = self._pool.directory.key(self._pool.mentees[row])
-        for friend, fact in _known(self._pool, me):
-            was_boss = fact.person == me and fact.was_boss(self._programme.start)
-            is_old = self._is_old(fact)
-            yield friend, self._way("former_boss" if was_boss else "knows", (), is_old)
-            for (other, kind), was_old in self._from(friend).items():
+        for friend, kind, is_old in self.acquainted(me):
+            yield friend, self._way(kind, (), is_old)
+            for (other, onward), was_old in self.onward(friend).items():
                 if other != me:
-                    yield other, self._way(kind, (friend,), is_old or was_old)
+                    yield other, self._way(onward, (friend,), is_old or was_old)
         yield from self._recommended(row, me, experts)
 
-    def _from(self, friend: str) -> dict[tuple[str, WayKind], bool]:
+    def acquainted(self, key: str) -> Iterator[tuple[str, WayKind, bool]]:
+        """Yield everybody somebody is acquainted with, what way that makes, and whether it is old."""
+        for friend, fact in _known(self._pool, key):
+            was_boss = fact.person == key and fact.was_boss(self._programme.start)
+            yield friend, "former_boss" if was_boss else "knows", self._is_old(fact)
+
+    def onward(self, friend: str) -> dict[tuple[str, WayKind], bool]:
         """Return whom of the mentors somebody knows or recommends, and whether all that says so is old.
 
         Kept, as some are known to hundreds.
@@ -103,52 +109,64 @@ class Ways:
 
     def _recommended(self, row: int, me: str, experts: Iterable[str]) -> Iterator[tuple[str, Way]]:
         """Yield those of the experts in what a mentee needs most whom enough others recommend."""
-        top = self._top(row)
+        top = self.top(self._pool.mentees[row].needs)
         for key in experts:
-            if top.isdisjoint(self._topics_of(key)):
-                continue
-            mine = [fact for fact in self._recommending(key) if fact.person != me]
-            for facts in (mine, [fact for fact in mine if not self._is_old(fact)]):  # what is old never takes away
-                by = sorted({fact.person for fact in facts}, key=self._by_name)
-                if len(by) >= self._programme.source.recommenders:
+            if not top.isdisjoint(self.topics_of(key)):
+                for facts in self._telling(key, me):
+                    by = sorted({fact.person for fact in facts}, key=self._by_name)
                     yield key, self._way("expert_recommended", tuple(by), any(map(self._is_old, facts)))
 
+    def expertise(self, key: str, me: str | None = None) -> int:
+        """Return the points of an expert whom enough others than ``me`` recommend; ``UNKNOWN`` where too few do."""
+        told = (any(map(self._is_old, facts)) for facts in self._telling(key, me))
+        return max((self.points("expert_recommended", is_old) for is_old in told), default=UNKNOWN)
+
+    def _telling(self, key: str, me: str | None) -> Iterator[list[Fact]]:
+        """Yield the facts by which enough others than ``me`` recommend somebody: all, and those that are not old.
+
+        What is old never takes away.
+        """
+        mine = [fact for fact in self.recommending(key) if fact.person != me]
+        for facts in (mine, [fact for fact in mine if not self._is_old(fact)]):
+            if len({fact.person for fact in facts}) >= self._programme.source.recommenders:
+                yield facts
+
     @cached_property
-    def _experts(self) -> dict[str, list[str]]:
+    def experts(self) -> dict[str, list[str]]:
         """The mentors who are experts in each topic, of those whom enough recommend."""
         experts: dict[str, list[str]] = {}
         named = {fact.other for fact in self._pool.relations.of(Kind.RECOMMENDS)}
         for key in sorted(named & self._pool.column_of.keys()):
-            if len(self._recommending(key)) >= self._programme.source.recommenders:
-                for topic in sorted(self._topics_of(key)):
+            if len(self.recommending(key)) >= self._programme.source.recommenders:
+                for topic in sorted(self.topics_of(key)):
                     experts.setdefault(topic, []).append(key)
         return experts
 
-    def _top(self, row: int) -> set[str]:
-        """Return the topics a mentee needs most."""
-        needs = self._pool.mentees[row].needs
+    def top(self, needs: Sequence[Need]) -> set[str]:
+        """Return the topics a mentee with these needs needs most."""
         most = max(need.importance for need in needs)
-        return {self._topic(need.topic) for need in needs if need.importance == most}
+        return {self._programme.topics.key(need.topic) for need in needs if need.importance == most}
 
-    def _topics_of(self, key: str) -> set[str]:
+    def topics_of(self, key: str) -> set[str]:
         """Return the topics in which a mentor is an expert."""
         offers, least = self._pool.mentors[self._pool.column_of[key]].offers, self._programme.source.expert_level
-        return {self._topic(offer.topic) for offer in offers if (offer.level or 0) >= least}
+        return {self._programme.topics.key(offer.topic) for offer in offers if (offer.level or 0) >= least}
 
-    def _recommending(self, key: str) -> list[Fact]:
+    def recommending(self, key: str) -> list[Fact]:
         """Return the facts by which somebody is recommended."""
         return [fact for fact in self._pool.relations.involving(key, Kind.RECOMMENDS) if fact.other == key]
 
-    def _topic(self, text: str) -> str:
-        return self._programme.topics.find(text) or folded(text)
-
-    def _way(self, kind: WayKind, by: tuple[str, ...], is_old: bool) -> Way:
+    def points(self, kind: WayKind, is_old: bool) -> int:
+        """Return the points of a way."""
         settings = self._programme.source
         points: int = getattr(settings, kind)
-        return Way(points * settings.old_share // 100 if is_old else points, kind, by, is_old)
+        return points * settings.old_share // 100 if is_old else points
+
+    def _way(self, kind: WayKind, by: tuple[str, ...], is_old: bool) -> Way:
+        return Way(self.points(kind, is_old), kind, by, is_old)
 
     def _is_old(self, fact: Fact) -> bool:
-        until = fact.relation.until
+        until = fact.until
         return until is not None and until < self._long_ago
 
 

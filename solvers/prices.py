@@ -125,6 +125,7 @@ def certificate_of(
         column_prices=column_prices,
         limit_prices=np.zeros(len(problem.limits), np.int64) if limit_prices is None else limit_prices,
         scale=scale,
+        units=problem.level_units,
     )
 
 

@@ -8,24 +8,25 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from oracle import best, reached
 from random_problems import small_problem
+from sourced import with_lists
 from test_mid_size import mid_size
 from test_solve import legal
 
 import solvers.engines.flow
+import solvers.pricing.pricing
 import solvers.registry
 from matchmaker import cli
 from solvers import (
     AssignmentProblem,
     Objective,
     Result,
-    Solver,
     Status,
     Stop,
     Termination,
@@ -34,9 +35,9 @@ from solvers import (
     solve,
 )
 from solvers.engines.flow import solve_flow
-from solvers.problem import WEIGHED
-from solvers.remainder import Remainder
-from solvers.step import Step
+from solvers.engines.network import best_choice
+from solvers.problem import WEIGHED, BoolArray
+from solvers.remainder import Gains, Remainder
 from solvers.stop import never
 
 ROOT = Path(__file__).parents[1]
@@ -49,6 +50,7 @@ def in_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every problem large: one candidate a row and column at first, and one more a row each round."""
     for name, value in {"AT_ONCE": 0, "_OF_ROW": 1, "_OF_COLUMN": 1, "_MORE": 1}.items():
         monkeypatch.setattr(solvers.engines.flow, name, value)
+    with_lists(monkeypatch, 1, 1, 1)
 
 
 def after(questions: int) -> Stop:
@@ -200,16 +202,16 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
     return int(ended.value.code or 0)
 
 
-def interrupted(times: int) -> Callable[[Remainder, Stop], Iterator[Step]]:
-    """Return the flow engine with somebody pressing Ctrl-C after its first round."""
+def press_ctrl_c(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Have somebody press Ctrl-C after each flow."""
 
-    def engine(remainder: Remainder, stop: Stop) -> Iterator[Step]:
-        for step in solve_flow(remainder, stop):
-            for _ in range(times):
-                signal.raise_signal(signal.SIGINT)
-            yield step
+    def choice(remainder: Remainder, sought: Iterable[Gains]) -> BoolArray:
+        chosen = best_choice(remainder, sought)
+        for _ in range(times):
+            signal.raise_signal(signal.SIGINT)
+        return chosen
 
-    return engine
+    monkeypatch.setattr(solvers.pricing.pricing, "best_choice", choice)
 
 
 @pytest.mark.promise("stops")
@@ -219,7 +221,7 @@ def test_a_run_that_is_stopped_writes_the_best_so_far_and_ends_with_4(
     how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     if how == "Ctrl-C":
-        monkeypatch.setattr(solvers.registry, "SOLVERS", {"flow": Solver("flow", interrupted(1))})
+        press_ctrl_c(monkeypatch, 1)
     limit = ["--time-limit", 0] if how == "time limit" else []
     assert run(monkeypatch, "match", KICKOFF, "--out", tmp_path / "out", *limit) == cli.NOT_PROVEN
     said = capfd.readouterr()
@@ -240,7 +242,7 @@ def test_a_second_interrupt_drops_it_and_the_last_result_stays(
 ) -> None:
     assert run(monkeypatch, "match", KICKOFF, "--out", tmp_path / "out") == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-    monkeypatch.setattr(solvers.registry, "SOLVERS", {"flow": Solver("flow", interrupted(2))})
+    press_ctrl_c(monkeypatch, 2)
     assert run(monkeypatch, "match", KICKOFF, "--out", tmp_path / "out") == cli.INTERRUPTED
     assert "whatever result is there is whole" in capfd.readouterr().err
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before

@@ -43,9 +43,9 @@ def unfit(pool: Pool, programme: Programme, unread: Collection[str] = ()) -> lis
             problems.append(_problem(relation.record, side, message))
     waivable = [rule.name for rule in RULES if rule.waivable]
     for fact in pool.relations.of(Kind.WAIVE):
-        if not set(fact.relation.waived) <= set(waivable):
+        if not set(fact.waived) <= set(waivable):
             message = f"must name the rules to waive; allowed are {', '.join(waivable)}"
-            problems.append(_problem(fact.relation.record, "why", message))
+            problems.append(_problem(fact.record, "why", message))
     return [*problems, *hours_unread(pool.mentors, programme)]
 
 
@@ -82,7 +82,7 @@ def _of_this_version(pool: Pool, programme: Programme) -> list[str]:
     found = []
     if programme.start is None:
         found.append(say("no_start", day=programme.first_day, weeks=programme.length))
-    unused = sorted({fact.relation.kind.value for fact in pool.relations.of(*NOT_USED_YET)})
+    unused = sorted({fact.kind.value for fact in pool.relations.of(*NOT_USED_YET)})
     if unused:
         found.append(say("relations_not_used", kinds=unused))
     return found
@@ -144,7 +144,7 @@ def _misspelt(pool: Pool) -> list[tuple[str, str]]:
 def _without_effect(pool: Pool) -> list[tuple[str, str]]:
     """Return relations, as kind and name, that need two people of the pool and name somebody who is not in it."""
     facts = pool.relations.of(Kind.VETO, Kind.FORBID, Kind.DECLINE, Kind.PAST_PAIR, Kind.WAIVE)
-    found = {(fact.relation.kind.value, key) for fact in facts for key in (fact.person, fact.other)}
+    found = {(fact.kind.value, key) for fact in facts for key in (fact.person, fact.other)}
     return sorted((kind, pool.name_of(key)) for kind, key in found if key.startswith(OUTSIDER))
 
 
@@ -154,7 +154,7 @@ def _on_one_side(pool: Pool) -> list[tuple[str, list[str]]]:
     for fact in pool.relations.of(Kind.WISH, Kind.VETO, Kind.FORBID, Kind.DECLINE):
         outside = fact.person.startswith(OUTSIDER) or fact.other.startswith(OUTSIDER)
         if not outside and not pool.pairs(fact.person, fact.other):
-            found.setdefault(fact.relation.kind.value, set()).add(pool.name_of(fact.person))
+            found.setdefault(fact.kind.value, set()).add(pool.name_of(fact.person))
     return sorted((kind, sorted(names)) for kind, names in found.items())
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from matchmaker.errors import Problem
 from matchmaker.goals import is_goal
+from matchmaker.packed import answers
 from matchmaker.people import Mentee, Mentor
 from matchmaker.programme import Programme
 
@@ -20,15 +22,21 @@ def unanswered(mentors: Sequence[Mentor], mentees: Sequence[Mentee], programme: 
     found = []
     if company.unknown == "error":
         for people in (mentors, mentees):
-            blank = [person for person in people if not person.company]
+            blank = _those(people, "company", lambda company: not company)
             found += _problems(people, blank, "company", _COMPANY, "same_company.unknown")
     if ready.enabled and ready.unknown == "error":
-        blank = [mentee for mentee in mentees if not is_goal(mentee.goal)]
+        blank = _those(mentees, "goal", lambda goal: not is_goal(goal))
         found += _problems(mentees, blank, "goal", _GOAL, "not_ready.unknown")
     if ready.enabled and ready.minimum_hours is not None and ready.unknown_hours == "error":
-        blank = [mentee for mentee in mentees if mentee.hours_per_month is None]
+        blank = _those(mentees, "hours_per_month", lambda hours: hours is None)
         found += _problems(mentees, blank, "hours_per_month", _HOURS, "not_ready.unknown_hours")
     return found
+
+
+def _those(
+    people: Sequence[Mentor] | Sequence[Mentee], name: str, lacking: Callable[[Any], bool]
+) -> list[Mentor | Mentee]:
+    return [people[row] for row, blank in enumerate(answers(people, name).each(lacking)) if blank]
 
 
 def _problems(

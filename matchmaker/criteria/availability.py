@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from matchmaker.packed import answers
 from matchmaker.sentences import say
 from matchmaker.shapes import FULL, UNKNOWN, IntArray, Overlap, Product, Ratio, Shape
 from matchmaker.times.meetings import free_starts, shared_starts
@@ -32,8 +33,8 @@ class Availability:
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Lay everybody's starts out as bitmaps, and their hours in quarters."""
         rows, columns = free_starts(pool, programme)
-        wants = np.array([_quarters(mentee.hours_per_month) for mentee in pool.mentees], np.int32)
-        has = np.array([_quarters(mentor.hours_per_mentee) for mentor in pool.mentors], np.int32)
+        wants = answers(pool.mentees, "hours_per_month").array(_quarters)
+        has = answers(pool.mentors, "hours_per_mentee").array(_quarters)
         settings = programme.availability
         shared = Overlap(rows, columns, starts_curve(settings.enough_starts))
         return Product(shared, Ratio(wants, has), settings.hours_not_said)

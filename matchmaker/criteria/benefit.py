@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from matchmaker.answers import GAINS, TOKENS
+from matchmaker.packed import answers
 from matchmaker.sentences import say
-from matchmaker.shapes import FULL, BestOf, IntArray, Mean, Shape, Tokens, marks, padded
+from matchmaker.shapes import FULL, BestOf, IntArray, Mean, Shape, Tokens, marks, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +35,9 @@ class Benefit:
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Lay tokens and marks out as arrays, and tabulate the likeness of needs and enjoyed topics."""
         settings = programme.benefit
-        offered = _points(marks([mentee.can_offer for mentee in pool.mentees], GAINS))
-        gains = Tokens(offered, marks([mentor.gains for mentor in pool.mentors], GAINS), TOKENS)
+        can_offer, wanted = answers(pool.mentees, "can_offer"), answers(pool.mentors, "gains")
+        offered = _points(marks(can_offer.different, GAINS))[can_offer.places]
+        gains = Tokens(offered, marks(wanted.different, GAINS)[wanted.places], TOKENS)
         return Mean(
             parts=(gains, _enjoyed(pool, programme)),
             weights=(settings.gains_share, 100 - settings.gains_share),
@@ -60,14 +62,15 @@ class Benefit:
 
 
 def _enjoyed(pool: Pool, programme: Programme) -> Shape:
-    needs = sorted({need.topic for mentee in pool.mentees for need in mentee.needs})
-    enjoyed = sorted({topic for mentor in pool.mentors for topic in mentor.enjoys})
-    need_code, enjoyed_code = ({topic: code for code, topic in enumerate(topics)} for topics in (needs, enjoyed))
+    asked, enjoyed, key = answers(pool.mentees, "needs"), answers(pool.mentors, "enjoys"), programme.topics.key
+    needs, need_code = numbered({need: key(need.topic) for need in asked.parts()})
+    topics, topic_code = numbered({topic: key(topic) for topic in enjoyed.parts()})
+    spelt = {key(text): text for text in (*(need.topic for need in need_code), *topic_code)}
     return BestOf(
-        table=programme.topics.table(needs, enjoyed),
-        needs=padded([[need_code[need.topic] for need in mentee.needs] for mentee in pool.mentees]),
-        importance=padded([[need.importance for need in mentee.needs] for mentee in pool.mentees]),
-        offers=padded([[enjoyed_code[topic] for topic in mentor.enjoys] for mentor in pool.mentors]),
+        table=programme.topics.table([spelt[topic] for topic in needs], [spelt[topic] for topic in topics]),
+        needs=asked.padded(lambda mine: [need_code[need] for need in mine]),
+        importance=asked.padded(lambda mine: [need.importance for need in mine]),
+        offers=enjoyed.padded(lambda mine: [topic_code[topic] for topic in mine]),
     )
 
 

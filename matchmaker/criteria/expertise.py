@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from matchmaker.answers import Need, Offer
+from matchmaker.packed import answers
 from matchmaker.sentences import say
-from matchmaker.shapes import BestOf, Shape, padded
+from matchmaker.shapes import BestOf, Shape, numbered
 
 if TYPE_CHECKING:
     from matchmaker.people import Mentee, Mentor
@@ -29,19 +30,18 @@ class Expertise:
 
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Number the different needs and offers, and tabulate the worth of each offer for each need."""
-        asked = [_asked(mentee, programme) for mentee in pool.mentees]
-        offered = [_offered(mentor, programme) for mentor in pool.mentors]
-        needs, offers = sorted(set().union(*asked)), sorted(set().union(*offered))
-        need_code = {need: code for code, need in enumerate(needs)}
-        offer_code = {offer: code for code, offer in enumerate(offers)}
-        likeness = programme.topics.table([topic for topic, _ in needs], [topic for topic, _ in offers])
-        far = programme.expertise.levels_ahead
+        asked, offered = answers(pool.mentees, "needs"), answers(pool.mentors, "offers")
+        key, far = programme.topics.key, programme.expertise.levels_ahead
+        needs, need_code = numbered({one: (key(one.topic), _own(one, programme)) for one in asked.parts()})
+        offers, offer_code = numbered({one: (key(one.topic), _level(one, programme)) for one in offered.parts()})
+        spelt = {key(one.topic): one.topic for one in (*need_code, *offer_code)}
+        likeness = programme.topics.table([spelt[topic] for topic, _ in needs], [spelt[topic] for topic, _ in offers])
         ahead = np.array([level for _, level in offers]) - np.array([own for _, own in needs])[:, None]
         return BestOf(
             table=(likeness * np.clip(ahead, 0, far) // far).astype(np.int32),
-            needs=padded([[need_code[need] for need in mine] for mine in asked]),
-            importance=padded([[need.importance for need in mentee.needs] for mentee in pool.mentees]),
-            offers=padded([[offer_code[offer] for offer in mine] for mine in offered]),
+            needs=asked.padded(lambda mine: [need_code[need] for need in mine]),
+            importance=asked.padded(lambda mine: [need.importance for need in mine]),
+            offers=offered.padded(lambda mine: [offer_code[offer] for offer in mine]),
         )
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
@@ -65,22 +65,22 @@ def best_offers(mentee: Mentee, mentor: Mentor, programme: Programme) -> list[Me
     """Return the best offer for each need, the needs that matter most and are met best first."""
     likeness = programme.topics.table([need.topic for need in mentee.needs], [one.topic for one in mentor.offers])
     far, met = programme.expertise.levels_ahead, []
-    levels = [level for _, level in _offered(mentor, programme)]
-    for row, need, (_, own) in zip(likeness.tolist(), mentee.needs, _asked(mentee, programme), strict=True):
-        worth = [like * min(max(level - own, 0), far) for like, level in zip(row, levels, strict=True)]
+    levels = [_level(offer, programme) for offer in mentor.offers]
+    for row, need in zip(likeness.tolist(), mentee.needs, strict=True):
+        worth = [
+            like * min(max(level - _own(need, programme), 0), far) for like, level in zip(row, levels, strict=True)
+        ]
         best = max(range(len(worth)), key=lambda at: (worth[at], row[at]))
         is_known = programme.topics.find(need.topic) is not None
         met.append(Met(need, is_known, mentor.offers[best], row[best], worth[best]))
     return sorted(met, key=lambda one: (-one.need.importance, -one.worth))
 
 
-def _asked(mentee: Mentee, programme: Programme) -> list[tuple[str, int]]:
-    """Return a mentee's topics, each with their own level in it."""
-    silent = programme.expertise.own_level_not_said
-    return [(need.topic, silent if need.own_level is None else need.own_level) for need in mentee.needs]
+def _own(need: Need, programme: Programme) -> int:
+    """Return a mentee's own level in a need."""
+    return programme.expertise.own_level_not_said if need.own_level is None else need.own_level
 
 
-def _offered(mentor: Mentor, programme: Programme) -> list[tuple[str, int]]:
-    """Return a mentor's topics, each with its level."""
-    silent = programme.expertise.level_not_said
-    return [(offer.topic, silent if offer.level is None else offer.level) for offer in mentor.offers]
+def _level(offer: Offer, programme: Programme) -> int:
+    """Return a mentor's level in an offer."""
+    return programme.expertise.level_not_said if offer.level is None else offer.level

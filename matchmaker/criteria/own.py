@@ -7,13 +7,15 @@ added can be compared. Case, accents and spaces make no difference.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 
 import numpy as np
 from pydantic import AfterValidator, Field, field_validator
 
 from matchmaker.answers import items
-from matchmaker.people import Line, Mentee, Mentor
+from matchmaker.packed import answers
+from matchmaker.people import Line
 from matchmaker.reading.column_names import OwnColumn
 from matchmaker.relations import fold
 from matchmaker.sentences import say
@@ -55,12 +57,14 @@ class _Own(Settings):
 
     def said(self, pool: Pool) -> tuple[list[str], list[str]]:
         """Return what mentees and mentors wrote; blank where they wrote nothing."""
-        return [_said(one, self.mentee) for one in pool.mentees], [_said(one, self.mentor) for one in pool.mentors]
+        sides = (answers(pool.mentees, "other"), self.mentee), (answers(pool.mentors, "other"), self.mentor)
+        mentees, mentors = (other.each(partial(_said, column)) for other, column in sides)
+        return mentees, mentors
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
         """Name both answers, and how they meet."""
         people = ((pool.mentees[mentee], self.mentee), (pool.mentors[mentor], self.mentor))
-        said = [_said(one, column) for one, column in people]
+        said = [_said(column, one.other) for one, column in people]
         sides = [
             {"name": one.name, "column": column.replace("_", " "), "said": text[:_SHOWN], "blank": not text}
             for (one, column), text in zip(people, said, strict=True)
@@ -242,9 +246,9 @@ def _codes(texts: Iterable[str]) -> dict[str, int]:
     return {text: code for code, text in enumerate(dict.fromkeys(texts))}
 
 
-def _said(person: Mentor | Mentee, column: str) -> str:
+def _said(column: str, other: Mapping[str, str]) -> str:
     """Return what somebody wrote; blank where nothing is left of it once it is folded."""
-    text = person.other.get(column, "")
+    text = other.get(column, "")
     return text if _items(text) else ""
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from matchmaker.answers import QUALITIES, TOKENS
+from matchmaker.packed import answers
 from matchmaker.sentences import say
 from matchmaker.shapes import FULL, UNKNOWN, Shape, Tokens, marks
 
 if TYPE_CHECKING:
-    from matchmaker.people import Mentor
+    from collections.abc import Mapping
+
     from matchmaker.pool import Pool
     from matchmaker.programme import Programme
     from matchmaker.ratings import Rated
@@ -34,9 +36,11 @@ class Qualities:
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Lay tokens and qualities out as arrays."""
         blank, settings = programme.unknown_points(self), programme.qualities
-        shown = [qualities(one, pool.rated(column), blank, settings) for column, one in enumerate(pool.mentors)]
+        keys, said = pool.directory.keys(pool.mentors), answers(pool.mentors, "qualities")
+        shown = [qualities(own, pool.ratings.of(key), blank, settings) for key, own in zip(keys, said, strict=True)]
         right = np.array(shown, np.int32).reshape(len(shown), len(QUALITIES))
-        return Tokens(marks([mentee.wants_qualities for mentee in pool.mentees], QUALITIES), right, TOKENS)
+        wanted = answers(pool.mentees, "wants_qualities")
+        return Tokens(marks(wanted.different, QUALITIES)[wanted.places], right, TOKENS)
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
         """Name the qualities wished for, and whether ratings or the mentor's own answers speak of each. No ratings."""
@@ -50,12 +54,11 @@ class Qualities:
         return say("qualities", mentee=asking.name, mentor=offering.name, wanted=wanted, known=known, **facts)
 
 
-def qualities(mentor: Mentor, rated: dict[str, Rated], blank: int, settings: QualitiesSettings) -> list[int]:
-    """Return a mentor's points 0…10 000 in every quality, ``blank`` for one of which nothing is known.
+def qualities(own: Mapping[str, int], rated: Mapping[str, Rated], blank: int, settings: QualitiesSettings) -> list[int]:
+    """Return the points 0…10 000 of a mentor's ``own`` marks and ratings in every quality.
 
-    Where nothing is known of any, all are ``UNKNOWN``.
+    ``blank`` is for one of which nothing is known. Where nothing is known of any, all are ``UNKNOWN``.
     """
-    own = mentor.qualities
     if not rated and not own:
         return [UNKNOWN] * len(QUALITIES)
     found = []

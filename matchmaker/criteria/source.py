@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
+from matchmaker.reach import acquaintances, experts
 from matchmaker.sentences import say
-from matchmaker.shapes import UNKNOWN, Shape, valued
+from matchmaker.shapes import Highest, Shape
 from matchmaker.ways import Ways
 
 if TYPE_CHECKING:
     from matchmaker.pool import Pool
     from matchmaker.programme import Programme
+
+
+MOST_LISTED = 1 << 24
+"""Pairs, of some twenty bytes each: in a large firm everybody knows somebody who knows everybody."""
 
 
 class Source:
@@ -26,14 +29,10 @@ class Source:
     unknown = 3_000
 
     def encode(self, pool: Pool, programme: Programme) -> Shape:
-        """List the pairs between whom a way leads."""
+        """List the pairs between whom a way leads, or where they are very many what the ways lead over."""
         ways = Ways(pool, programme)
-        found = {
-            (row, pool.column_of[key]): way.points
-            for row in range(len(pool.mentees))
-            for key, way in ways.best(row).items()
-        }
-        return valued(found, np.full((1, 1), UNKNOWN, np.int32), len(pool.mentors))
+        reached = Highest((*acquaintances(pool, ways), *experts(pool, ways)), len(pool.mentees), len(pool.mentors))
+        return reached.listed() if reached.size <= MOST_LISTED else reached
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
         """Name the way, person by person."""

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from matchmaker.packed import answers
 from matchmaker.people import STYLE_ITEMS
 from matchmaker.sentences import say
 from matchmaker.shapes import FULL, UNKNOWN, Distance, IntArray, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
+    from matchmaker.people import Mentee, Mentor
     from matchmaker.pool import Pool
     from matchmaker.programme import Programme
 
@@ -35,10 +37,10 @@ class Style:
 
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Lay the five marks of both sides out as arrays."""
-        mentee_side = (mentee.wants() if self.view == "mentee" else mentee.style() for mentee in pool.mentees)
-        mentor_side = (mentor.style() if self.view == "mentee" else mentor.wants() for mentor in pool.mentors)
         curve = style_curve(programme.style.scale, programme.unknown_points(self))
-        return Distance(_marks(mentee_side), _marks(mentor_side), curve)
+        if self.view == "mentee":
+            return Distance(_wants(pool.mentees), _style(pool.mentors), curve)
+        return Distance(_style(pool.mentees), _wants(pool.mentors), curve)
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> str:
         """Name the items they agree on and the one they are furthest apart on."""
@@ -62,6 +64,17 @@ def style_curve(scale: float, unknown: int) -> IntArray:
     return curve
 
 
-def _marks(people: Iterable[tuple[int | None, ...]]) -> IntArray:
-    rows = [[UNKNOWN if mark is None else mark for mark in marks] for marks in people]
-    return np.array(rows, np.int32).reshape(len(rows), len(STYLE_ITEMS))
+def _style(people: Sequence[Mentor | Mentee]) -> IntArray:
+    """Return how people describe their own style: (people, items)."""
+    return _marks(people, "style")
+
+
+def _wants(people: Sequence[Mentor | Mentee]) -> IntArray:
+    """Return what people want of the other; where not said, what they are like themselves."""
+    wants = _marks(people, "wants")
+    return np.where(wants == UNKNOWN, _style(people), wants)
+
+
+def _marks(people: Sequence[Mentor | Mentee], what: str) -> IntArray:
+    marks = (answers(people, f"{what}_{item}") for item in STYLE_ITEMS)
+    return np.stack([one.array(lambda mark: UNKNOWN if mark is None else mark) for one in marks], axis=1)

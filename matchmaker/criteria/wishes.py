@@ -57,7 +57,7 @@ class Wishes:
 def ranks(pool: Pool, key: str) -> dict[str, int]:
     """Return whom somebody wished for, by key, with the rank of each: 1 is first."""
     said = [fact for fact in pool.relations.involving(key, Kind.WISH) if fact.person == key]
-    given = [(fact.other, fact.relation.rank) for fact in said]
+    given = [(fact.other, fact.rank) for fact in said]
     after = max((rank for _, rank in given if rank is not None), default=0) + 1
     ranked: dict[str, int] = {}
     for other, rank in given:

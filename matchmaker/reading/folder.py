@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+import gc
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
 
@@ -15,7 +18,8 @@ from matchmaker.check.needed import unanswered
 from matchmaker.check.own_columns import absent
 from matchmaker.companies import Companies
 from matchmaker.errors import MOST_TOLD, InputError, Problem
-from matchmaker.people import Mentee, Mentor, Record
+from matchmaker.packed import Packing, SomePerson
+from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.ratings import Rating
@@ -54,6 +58,11 @@ def read_folder(folder: Path, settings: Path | None = None) -> tuple[Pool, Progr
     """
     if not folder.is_dir():
         raise InputError([Problem(str(folder), 0, "", "is not a folder; it should hold mentors.csv and mentees.csv")])
+    with _uncollected():
+        return _read(folder, settings)
+
+
+def _read(folder: Path, settings: Path | None) -> tuple[Pool, Programme]:
     if settings is None:
         return _Reading(folder).everything()
     if not settings.is_file():
@@ -63,6 +72,18 @@ def read_folder(folder: Path, settings: Path | None = None) -> tuple[Pool, Progr
     except InputError as error:
         named = (replace(one, file=settings.name) if one.file == SETTINGS else one for one in error.problems)
         raise InputError(named) from error
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from going through all that is read, again and again: nothing in it is a circle."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def read_rows(path: Path, model: type[Model]) -> list[Model]:
@@ -76,7 +97,7 @@ def read_rows(path: Path, model: type[Model]) -> list[Model]:
     if not path.exists():
         raise InputError([Problem(path.name, 0, "", "is missing")])
     reading = _Reading(path.parent)
-    rows = reading.rows(path.name, model)
+    rows = [*reading.rows(path.name, model)]
     if reading.problems:
         raise InputError(sorted(dict.fromkeys(reading.problems), key=_place))
     return rows
@@ -164,7 +185,7 @@ class _Reading:
             self.problems += error.problems
             return None
 
-    def people(self, file: str, model: type[Model], headers: Mapping[str, str]) -> list[Model]:
+    def people(self, file: str, model: type[SomePerson], headers: Mapping[str, str]) -> Sequence[SomePerson]:
         """Read a file of people. A form's own header may stand for a column, as ``[columns]`` says."""
         known = model.model_fields.keys() - {"other", "record"}
 
@@ -173,34 +194,32 @@ class _Reading:
             return headers.get(column_name(header), column_name(header))
 
         needed = {name for name, field in model.model_fields.items() if field.is_required()} | {"free"}
-        people: list[Model] = []
+        packing = Packing(model)
         for table in self.tables(file, renamed, known, needed):
             rows: list[Fields] = []
             for row in table.rows:
                 other = {name: cell for name, cell in row.cells.items() if name not in known}
                 fields: Fields = {name: cell for name, cell in row.cells.items() if name in known}
-                rows.append(fields | {"other": other, "record": Record(file=file, row=row.number)})
+                rows.append(fields | {"other": other, "record": {"file": file, "row": row.number}})
             self.unread.update(*(_names(row.cells) for row in table.ragged))
-            people += self.models(file, model, rows)
+            packing.add(self.models(file, model, rows))
             self.columns["mentor" if model is Mentor else "mentee"].update(table.columns)
             self.whole = self.whole and bool(table.columns)
-        return people
+        return packing.people()
 
-    def rows(self, file: str, model: type[Model]) -> list[Model]:
-        """Read a file of which every column is known, if it is there."""
+    def rows(self, file: str, model: type[Model]) -> Iterator[Model]:
+        """Read a file of which every column is known, if it is there, while its rows are taken."""
         if not (self.folder / file).exists():
-            return []
+            return
         known = model.model_fields.keys() - {"record"}
         needed = {name for name, field in model.model_fields.items() if field.is_required()}
-        found: list[Model] = []
         for table in self.tables(file, column_name, known, needed):
             strange = sorted({name for name in table.columns if name} - known)
             self.lacking.update((file, name) for name in strange)
             told = strange if known & set(table.columns) else []  # else they may be answers, without a header
             self.problems += [Problem(file, 1, name, "no such column here") for name in told]
-            rows: list[Fields] = [{**row.cells, "record": Record(file=file, row=row.number)} for row in table.rows]
-            found += self.models(file, model, rows)
-        return found
+            rows: list[Fields] = [{**row.cells, "record": {"file": file, "row": row.number}} for row in table.rows]
+            yield from self.models(file, model, rows)
 
     def tables(self, file: str, rename: Rename, known: Collection[str], needed: set[str]) -> Iterator[Table]:
         """Read a file piece by piece, with everything wrong in it as a table."""
@@ -222,7 +241,7 @@ class _Reading:
 
     def models(self, file: str, model: type[Model], rows: list[Fields]) -> list[Model]:
         """Check all rows together, which is several times faster than one by one, and return the good ones."""
-        adapter = TypeAdapter(list[model])  # type: ignore[valid-type]
+        adapter = _adapter(model)
         try:
             return adapter.validate_python(rows)
         except ValidationError as error:
@@ -232,12 +251,17 @@ class _Reading:
                 bad.add(at)
                 column = str(place[1 if place[0] == "other" and len(place) > 1 else 0])
                 if (file, column) not in self.lacking:
-                    record = cast(Record, rows[cast(int, at)]["record"])
+                    record = cast(dict[str, int], rows[cast(int, at)]["record"])
                     fault = say_fault(found, shown=column in _SHOWN)
-                    self.problems.append(Problem(file, record.row, column, fault))
+                    self.problems.append(Problem(file, record["row"], column, fault))
         for at in bad:
             self.unread |= _names(rows[cast(int, at)])
         return adapter.validate_python([row for at, row in enumerate(rows) if at not in bad])
+
+
+@cache
+def _adapter(model: type[Model]) -> TypeAdapter[list[Model]]:
+    return TypeAdapter(list[model])  # type: ignore[valid-type]
 
 
 def _names(row: Mapping[str, object]) -> set[str]:

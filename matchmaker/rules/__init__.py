@@ -50,7 +50,7 @@ def in_force(programme: Programme) -> tuple[Rule, ...]:
 
 def waivers(rule: Rule, pool: Pool) -> Shape:
     """Return the shape that is 1 at the pairs a coordinator has waived the rule for."""
-    facts = [fact for fact in pool.relations.of(Kind.WAIVE) if rule.waivable and rule.name in fact.relation.waived]
+    facts = [fact for fact in pool.relations.of(Kind.WAIVE) if rule.waivable and rule.name in fact.waived]
     return listed((pair for fact in facts for pair in pool.pairs(fact.person, fact.other)), len(pool.mentors))
 
 

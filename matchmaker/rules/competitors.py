@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matchmaker.packed import answers
 from matchmaker.rules.protocol import Ban
 from matchmaker.sentences import say
 from matchmaker.shapes import Shape, Table
@@ -32,8 +33,8 @@ class Competitors:
         """Number the employers that are in any set, and look up which of them compete."""
         companies = programme.companies
         in_sets = Firms().union(*companies.competing)
-        rows = [companies.firms(mentee.company) & in_sets for mentee in pool.mentees]
-        columns = [companies.firms(mentor.company) & in_sets for mentor in pool.mentors]
+        rows = answers(pool.mentees, "company").each(lambda company: companies.firms(company) & in_sets)
+        columns = answers(pool.mentors, "company").each(lambda company: companies.firms(company) & in_sets)
         code = {firms: number for number, firms in enumerate(sorted({*rows, *columns}, key=sorted))}
         rivals = [_rivals(firms, companies.competing) for firms in code]
         table = [[not others.isdisjoint(firms) for firms in code] for others in rivals]

@@ -55,7 +55,7 @@ class CurrentBoss:
             boss = min(set(line[one]) & set(line[other]), key=named)
             told, steps, peers = [one, boss, other], [(one, boss), (other, boss)], True
         sentence = say("current_boss", names=[pool.name_of(key) for key in told], peers=peers)
-        return Ban(self.name, sentence, tuple(str(line[low][high].relation.record) for low, high in steps))
+        return Ban(self.name, sentence, tuple(str(line[low][high].record) for low, high in steps))
 
 
 def _line(pool: Pool, programme: Programme) -> Line:

@@ -37,13 +37,13 @@ class FormerBoss:
         key = pool.directory.key(one)
         found = pool.between(mentee, mentor, Kind.BOSS, Kind.FORMER_BOSS)
         facts = [fact for fact in found if fact.person == key and _counts(fact, programme)]
-        ends = [fact.relation.until for fact in facts]
+        ends = [fact.until for fact in facts]
         until = None if None in ends else max(filter(None, ends))
         months = programme.rules.former_boss.months
         sentence = say("former_boss", mentee=one.name, mentor=other.name, until=until, months=months)
-        return Ban(self.name, sentence, tuple(str(fact.relation.record) for fact in facts))
+        return Ban(self.name, sentence, tuple(str(fact.record) for fact in facts))
 
 
 def _counts(fact: Fact, programme: Programme) -> bool:
     months = programme.rules.former_boss.months
-    return fact.was_boss(programme.start) and is_recent(fact.relation.until, programme.start, months)
+    return fact.was_boss(programme.start) and is_recent(fact.until, programme.start, months)

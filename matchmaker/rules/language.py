@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matchmaker.languages import language_name
+from matchmaker.packed import answers
 from matchmaker.rules.protocol import Ban
 from matchmaker.sentences import say
 from matchmaker.shapes import Bits, Overlap, Shape
@@ -15,7 +16,6 @@ from matchmaker.shapes import Bits, Overlap, Shape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matchmaker.people import Mentee, Mentor
     from matchmaker.pool import Pool
     from matchmaker.programme import Programme
 
@@ -28,11 +28,11 @@ class Language:
 
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Give every language a bit; who did not say has all of them, or none."""
-        everybody = (*pool.mentees, *pool.mentors)
-        names = sorted({name for person in everybody for name in person.languages})
+        sides = answers(pool.mentees, "languages"), answers(pool.mentors, "languages")
+        names = sorted({name for side in sides for name in side.parts()})
         bit = {name: number for number, name in enumerate(names)}
         allow_blank = programme.rules.language.unknown == "allow"
-        rows, columns = _bits(pool.mentees, bit, allow_blank), _bits(pool.mentors, bit, allow_blank)
+        rows, columns = (_bits(side.different, bit, allow_blank)[side.places] for side in sides)
         return Overlap(rows, columns, np.array([1, 0], np.int32))
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> Ban:
@@ -43,13 +43,13 @@ class Language:
         return Ban(self.name, sentence, (one.record.at("languages"), other.record.at("languages")))
 
 
-def _bits(people: Sequence[Mentee | Mentor], bit: Mapping[str, int], allow_blank: bool) -> Bits:
-    """Return one bitmap a person, (people, 1, words). Who did not say, and is let off, has every bit there is."""
+def _bits(said: Sequence[Sequence[str]], bit: Mapping[str, int], allow_blank: bool) -> Bits:
+    """Return one bitmap an answer, (answers, 1, words). Who did not say, and is let off, has every bit there is."""
     words = len(bit) // 64 + 1
-    bits = np.zeros((len(people), 1, words), np.uint64)
-    for row, person in enumerate(people):
-        for name in person.languages:
+    bits = np.zeros((len(said), 1, words), np.uint64)
+    for row, languages in enumerate(said):
+        for name in languages:
             bits[row, 0, bit[name] // 64] |= np.uint64(1 << bit[name] % 64)
-        if not person.languages and allow_blank:
+        if not languages and allow_blank:
             bits[row] = np.uint64(2**64 - 1)
     return bits

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from matchmaker.packed import answers
 from matchmaker.people import Request
 from matchmaker.rules.protocol import Ban
 from matchmaker.sentences import say
@@ -24,8 +23,8 @@ class NotMentoring:
 
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Mark the mentees who ask for something else."""
-        others = [mentee.request not in (None, Request.MENTORING) for mentee in pool.mentees]
-        return RowOnly(np.array(others, np.int32), len(pool.mentors))
+        others = answers(pool.mentees, "request").array(lambda request: request not in (None, Request.MENTORING))
+        return RowOnly(others, len(pool.mentors))
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> Ban:
         """Say what is asked for."""

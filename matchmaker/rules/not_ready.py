@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from matchmaker.goals import is_goal
+from matchmaker.packed import answers
 from matchmaker.rules.protocol import Ban
 from matchmaker.sentences import say
 from matchmaker.shapes import RowOnly, Shape
@@ -29,8 +28,9 @@ class NotReady:
 
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Mark the mentees who lack anything."""
-        lacking = [bool(missing(mentee, programme)) for mentee in pool.mentees]
-        return RowOnly(np.array(lacking, np.int32), len(pool.mentors))
+        goals = answers(pool.mentees, "goal").array(lambda goal: _lacks_goal(goal, programme))
+        hours = answers(pool.mentees, "hours_per_month").array(lambda hours: _lacks_hours(hours, programme))
+        return RowOnly(goals | hours, len(pool.mentors))
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> Ban:
         """Say what is missing."""
@@ -43,12 +43,16 @@ class NotReady:
 
 def missing(mentee: Mentee, programme: Programme) -> list[str]:
     """Return the columns of what a mentee lacks: ``goal``, ``hours_per_month``, both or none."""
+    lacking = ["goal"] if _lacks_goal(mentee.goal, programme) else []
+    return [*lacking, "hours_per_month"] if _lacks_hours(mentee.hours_per_month, programme) else lacking
+
+
+def _lacks_goal(goal: str, programme: Programme) -> bool:
+    return programme.rules.not_ready.unknown != "allow" and not is_goal(goal)
+
+
+def _lacks_hours(hours: float | None, programme: Programme) -> bool:
     settings = programme.rules.not_ready
-    lacking = []
-    if settings.unknown != "allow" and not is_goal(mentee.goal):
-        lacking.append("goal")
-    if settings.minimum_hours is not None:
-        hours = mentee.hours_per_month
-        if settings.unknown_hours == "ban" if hours is None else hours < settings.minimum_hours:
-            lacking.append("hours_per_month")
-    return lacking
+    if settings.minimum_hours is None:
+        return False
+    return settings.unknown_hours == "ban" if hours is None else hours < settings.minimum_hours

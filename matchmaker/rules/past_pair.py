@@ -34,8 +34,8 @@ class PastPair:
         facts = [fact for fact in pool.between(mentee, mentor, Kind.PAST_PAIR) if _counts(fact, programme)]
         one, other, relation = pool.mentees[mentee], pool.mentors[mentor], facts[-1].relation
         sentence = say("past_pair", mentee=one.name, mentor=other.name, since=relation.since, until=relation.until)
-        return Ban(self.name, sentence, tuple(str(fact.relation.record) for fact in facts))
+        return Ban(self.name, sentence, tuple(str(fact.record) for fact in facts))
 
 
 def _counts(fact: Fact, programme: Programme) -> bool:
-    return is_recent(fact.relation.until, programme.start, programme.rules.past_pair.months)
+    return is_recent(fact.until, programme.start, programme.rules.past_pair.months)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matchmaker.answers import ASKS
+from matchmaker.packed import answers
 from matchmaker.rules.protocol import Ban
 from matchmaker.sentences import say
 from matchmaker.shapes import SameGroup, Shape, padded
 from matchmaker.topics import folded
 
 if TYPE_CHECKING:
-    from matchmaker.people import Mentee, Mentor
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from matchmaker.answers import Need
     from matchmaker.pool import Pool
     from matchmaker.programme import Programme
     from matchmaker.topics import TopicGraph
@@ -31,14 +35,16 @@ class RefusedTopic:
 
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Number what is refused, and list what each mentee asks for of it."""
-        refused = [_refused(mentor, programme.topics) for mentor in pool.mentors]
-        code = {key: number for number, key in enumerate(sorted(frozenset().union(*refused)))}
-        asked = [_asked(mentee, programme.topics) if code else frozenset() for mentee in pool.mentees]
+        refused = answers(pool.mentors, "refuses").changed(partial(_refused, programme.topics))
+        code = {key: number for number, key in enumerate(sorted(refused.parts()))}
+        needs, asks = answers(pool.mentees, "needs"), answers(pool.mentees, "asks")
+        of_need = {need: _codes(_with_broader(need, programme.topics), code) for need in needs.parts()}
+        asked = padded([sorted(set().union(*map(of_need.__getitem__, mine))) for mine in needs.different])
         return SameGroup(
-            left=padded([sorted(code[key] for key in keys if key in code) for keys in asked]),
-            right=padded([sorted(code[key] for key in keys) for keys in refused]),
-            with_all_left=np.zeros(len(asked), np.bool_),
-            with_all_right=np.zeros(len(refused), np.bool_),
+            left=np.concatenate([asked[needs.places], asks.padded(lambda kinds: _codes(kinds, code))], axis=1),
+            right=refused.padded(lambda keys: sorted(_codes(keys, code))),
+            with_all_left=np.zeros(len(pool.mentees), np.bool_),
+            with_all_right=np.zeros(len(pool.mentors), np.bool_),
         )
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> Ban:
@@ -46,13 +52,16 @@ class RefusedTopic:
         return Ban(self.name, say("said_no"), (pool.mentors[mentor].record.at("refuses"),))
 
 
-def _refused(mentor: Mentor, topics: TopicGraph) -> frozenset[str]:
+def _refused(topics: TopicGraph, entries: Sequence[str]) -> frozenset[str]:
     """Return the kinds and topics that a mentor refuses; a word that is both means both."""
-    kinds = {folded(entry) for entry in mentor.refuses}.intersection(ASKS)
-    return frozenset(kinds.union(topics.find(entry) or folded(entry) for entry in mentor.refuses))
+    kinds = {folded(entry) for entry in entries}.intersection(ASKS)
+    return frozenset(kinds.union(map(topics.key, entries)))
 
 
-def _asked(mentee: Mentee, topics: TopicGraph) -> frozenset[str]:
-    """Return the kinds that a mentee asks for, and their topics with all that is broader."""
-    needed = {topics.find(need.topic) or folded(need.topic) for need in mentee.needs}
-    return frozenset(needed.union(mentee.asks, *(topics.broader(topic) for topic in needed)))
+def _with_broader(need: Need, topics: TopicGraph) -> tuple[str, ...]:
+    """Return a need's topic with all that is broader."""
+    return (topics.key(need.topic), *topics.broader(topics.key(need.topic)))
+
+
+def _codes(keys: Iterable[str], code: Mapping[str, int]) -> list[int]:
+    return [code[key] for key in keys if key in code]

@@ -34,4 +34,4 @@ class SaidNo:
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> Ban:
         """Say that one is not available to the other, and keep the rows."""
         facts = pool.between(mentee, mentor, self.kind)
-        return Ban(self.name, say("said_no"), tuple(str(fact.relation.record) for fact in facts))
+        return Ban(self.name, say("said_no"), tuple(str(fact.record) for fact in facts))

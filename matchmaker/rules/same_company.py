@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from matchmaker.packed import answers
 from matchmaker.rules.protocol import Ban
 from matchmaker.sentences import say
-from matchmaker.shapes import SameGroup, Shape, padded
+from matchmaker.shapes import SameGroup, Shape
 
 if TYPE_CHECKING:
     from matchmaker.pool import Pool
@@ -26,15 +25,16 @@ class SameCompany:
 
     def encode(self, pool: Pool, programme: Programme) -> Shape:
         """Number the firms behind everybody's employers."""
-        rows = [programme.companies.firms(mentee.company) for mentee in pool.mentees]
-        columns = [programme.companies.firms(mentor.company) for mentor in pool.mentors]
-        code = {firm: number for number, firm in enumerate(sorted(frozenset().union(*rows, *columns)))}
+        sides = answers(pool.mentees, "company"), answers(pool.mentors, "company")
+        rows, columns = (side.changed(programme.companies.firms) for side in sides)
+        code = {firm: number for number, firm in enumerate(sorted({*rows.parts(), *columns.parts()}))}
         blank_bans = programme.rules.same_company.unknown == "ban"
+        left_alone, right_alone = (side.array(lambda company: blank_bans and not company) == 1 for side in sides)
         return SameGroup(
-            left=padded([[code[firm] for firm in firms] for firms in rows]),
-            right=padded([[code[firm] for firm in firms] for firms in columns]),
-            with_all_left=np.array([blank_bans and not mentee.company for mentee in pool.mentees], np.bool_),
-            with_all_right=np.array([blank_bans and not mentor.company for mentor in pool.mentors], np.bool_),
+            left=rows.padded(lambda firms: sorted(code[firm] for firm in firms)),
+            right=columns.padded(lambda firms: sorted(code[firm] for firm in firms)),
+            with_all_left=left_alone,
+            with_all_right=right_alone,
         )
 
     def why(self, pool: Pool, programme: Programme, mentee: int, mentor: int) -> Ban:

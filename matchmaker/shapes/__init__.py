@@ -6,7 +6,7 @@ missing.
 """
 
 from matchmaker.shapes.best_of import BestOf
-from matchmaker.shapes.codes import marks, padded
+from matchmaker.shapes.codes import marks, numbered, padded
 from matchmaker.shapes.combined import Mean, Product, Ratio
 from matchmaker.shapes.distance import Distance
 from matchmaker.shapes.listed import Listed, listed, valued
@@ -15,6 +15,7 @@ from matchmaker.shapes.protocol import FULL, UNKNOWN, Bits, IntArray, Places, Sh
 from matchmaker.shapes.row_only import RowOnly
 from matchmaker.shapes.same_group import SameGroup
 from matchmaker.shapes.table import Table
+from matchmaker.shapes.through import Highest, Through
 from matchmaker.shapes.tokens import Tokens
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "BestOf",
     "Bits",
     "Distance",
+    "Highest",
     "IntArray",
     "Listed",
     "Mean",
@@ -34,9 +36,11 @@ __all__ = [
     "SameGroup",
     "Shape",
     "Table",
+    "Through",
     "Tokens",
     "listed",
     "marks",
+    "numbered",
     "padded",
     "points_of",
     "valued",

@@ -53,6 +53,16 @@ class Listed:
     def _keys(self) -> Places:
         return (self.rows * self.n_columns + self.columns)[self._order]
 
+    @property
+    def size(self) -> int:
+        """How many pairs are listed."""
+        return len(self.rows)
+
+    def between(self, start: int, stop: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], IntArray]:
+        """Return the listed pairs of a block of rows, and their points."""
+        here = slice(*np.searchsorted(self.rows, (start, stop)))
+        return self.rows[here], self.columns[here], self.points[here]
+
     def pair(self, row: int, column: int) -> int:
         """Return the points of one pair."""
         first, last = np.searchsorted(self.rows, (row, row + 1))

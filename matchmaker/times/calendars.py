@@ -23,6 +23,7 @@ WORDS = 11  # 64-bit words that hold 672 bits; the last 32 bits are always clear
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GROUPS = {"weekday": range(5), "weekend": (5, 6), "daily": range(7), "everyday": range(7)}
 
+_BETWEEN = re.compile(r"[;\n]")
 _DASH = re.compile(r" ?(?:[-‐‑‒–—−]|\bto\b) ?")  # spaces are folded by then: " *" would be tried at each of many
 _AND = re.compile(r" ?(?:,|&|\band\b) ?")
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?"
@@ -51,7 +52,7 @@ def parse_free(text: str) -> tuple[Window, ...]:
     plain = normal(text, "NFKC")
     windows: set[Window] = set()
     problems = []
-    for part in filter(None, map(str.strip, re.split(r"[;\n]", plain))):
+    for part in filter(None, map(str.strip, _BETWEEN.split(plain))):
         try:
             windows.update(_part(part))
         except ValueError as error:
@@ -63,15 +64,16 @@ def parse_free(text: str) -> tuple[Window, ...]:
     return tuple(sorted(windows))
 
 
-def _part(part: str) -> list[Window]:
-    """The windows of one part: days, then hours."""
+@lru_cache(maxsize=1 << 16)
+def _part(part: str) -> tuple[Window, ...]:
+    """The windows of one part: days, then hours. Kept, as many people are free at the same hours."""
     part = _DASH.sub("-", " ".join(part.casefold().split()))
     first_digit = re.search(r"\d", part)
     if first_digit is None:
         raise ValueError('no hours; write days and hours, such as "Tue 18:00-21:00"')
     days, hours = part[: first_digit.start()], part[first_digit.start() :]
     spans = [_span(piece) for piece in _AND.split(hours.strip(" ,"))]
-    return [Window(day, start, end) for day in dict.fromkeys(_days(days)) for start, end in dict.fromkeys(spans)]
+    return tuple(Window(day, start, end) for day in dict.fromkeys(_days(days)) for start, end in dict.fromkeys(spans))
 
 
 def _days(text: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""Where the free time of two people in the pool meets: one bitmap each, shared by the criterion and the rule."""
+"""Where the free time of two people in the pool meets: one bitmap each, worked out once for criterion and rule."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 
+from matchmaker.packed import answers
 from matchmaker.shapes import Bits
 from matchmaker.times.calendars import Window, describe, starts
 from matchmaker.times.zones import offsets
@@ -35,10 +36,29 @@ class SharedStarts:
 
 def free_starts(pool: Pool, programme: Programme) -> tuple[Bits, Bits]:
     """Return the starts of all mentees and all mentors: (people, stretches, words) bitmaps over the UTC week."""
-    everybody = [(person.time_zone, person.free) for person in (*pool.mentees, *pool.mentors)]
-    minutes = programme.rules.availability.meeting_minutes
-    bits, _ = _starts(everybody, programme.first_day, programme.length, minutes)
-    return bits[: len(pool.mentees)], bits[len(pool.mentees) :]
+    settings = programme.first_day, programme.length, programme.rules.availability.meeting_minutes
+    found = pool.kept.get(("free_starts", *settings))
+    if found is None:  # two threads may find the same; all take what is kept
+        found = pool.kept.setdefault(("free_starts", *settings), _free_starts(pool, *settings))
+    return cast(tuple[Bits, Bits], found)
+
+
+def _free_starts(pool: Pool, first_day: date, weeks: int, minutes: int) -> tuple[Bits, Bits]:
+    """Work out everybody's starts, those of equal clocks once."""
+    sides = [_clocks(people) for people in (pool.mentees, pool.mentors)]
+    clocks = [clock for different, _ in sides for clock in different]
+    bits, _ = _starts(clocks, first_day, weeks, minutes)
+    (mentees, rows), (_, columns) = sides
+    return bits[: len(mentees)][rows], bits[len(mentees) :][columns]
+
+
+def _clocks(people: Sequence[Mentor | Mentee]) -> tuple[list[Clock], np.typing.NDArray[np.int64]]:
+    """Return the different clocks of people, and which is whose."""
+    zones, free = answers(people, "time_zone"), answers(people, "free")
+    both = zones.places.astype(np.int64) * len(free.different) + free.places
+    different, which = np.unique(both, return_inverse=True)
+    pairs = zip(*np.divmod(different, max(len(free.different), 1)), strict=True)
+    return [(zones.different[zone], free.different[time]) for zone, time in pairs], which
 
 
 def shared_starts(mentee: Mentee, mentor: Mentor, programme: Programme) -> SharedStarts:

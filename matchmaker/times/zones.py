@@ -75,6 +75,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\s_.'’-]+", "", bare.casefold())
 
 
+@lru_cache(maxsize=4096)
 def parse_zone(text: str) -> str:
     """The IANA name, in its own case, of an IANA name, a city, or an abbreviation that means one clock.
 

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -31,6 +31,9 @@ FLOOR = 500  # anything less alike is not alike
 COLUMNS = ("topic", "broader", "related", "strength", "aliases")
 MOST_TOPICS, MOST_ROWS, LARGEST = 20_000, 40_000, 4 << 20  # of a programme's own file; bytes
 
+_SHORT = 100
+"""Characters of a text that is kept folded, as many people write the same."""
+
 _MOST_KEPT = 200_000
 """Likenesses that a graph keeps between calls, some 100 bytes each."""
 
@@ -42,8 +45,15 @@ _SILENT = re.compile(r"[\s\u0300-\u036f\u00ad\u200b-\u200d\ufeff\u2010-\u2015_'â
 
 def folded(text: str) -> str:
     """Return what spellings of one topic share: no case, spaces, accents, nor any of ``- _ ' . /``; ``&`` is and."""
+    return _short_folded(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold().replace("&", "and")
     return unicodedata.normalize("NFKC", _SILENT.sub("", unicodedata.normalize("NFKD", plain)))
+
+
+_short_folded = lru_cache(maxsize=65_536)(_folded)
 
 
 class _Kept(Generic[Found]):
@@ -112,6 +122,10 @@ class TopicGraph:
         """Return the topic that a name or an alias means, however it is spelt (:func:`folded`); None if unknown."""
         return self._names.get(folded(text))
 
+    def key(self, text: str) -> str:
+        """Return the topic that a text means, or what the spellings of one that is unknown share."""
+        return self.find(text) or folded(text)
+
     def nearest(self, text: str, limit: int = 3) -> tuple[str, ...]:
         """Return up to ``limit`` topics whose name or alias looks like ``text``, best first; for messages only."""
         return nearest_names(text, self._names, limit)
@@ -178,7 +192,7 @@ class TopicGraph:
     def _distinct(self, texts: Sequence[str]) -> tuple[dict[str, int], list[int]]:
         """Return each distinct topic (or unknown folded text) with its place, and the place of every text."""
         places: dict[str, int] = {}
-        return places, [places.setdefault(self.find(text) or folded(text), len(places)) for text in texts]
+        return places, [places.setdefault(self.key(text), len(places)) for text in texts]
 
     def _reach(self, topic: str) -> dict[str, int]:
         """Return every topic alike to ``topic`` at all, with its likeness."""

@@ -118,13 +118,13 @@ class PlainRules:
 
     def _still(self, fact: Fact) -> bool:
         """Whether a boss still is one at the programme's start."""
-        until, start = fact.relation.until, self._programme.start
+        until, start = fact.until, self._programme.start
         return until is None or (start is not None and until >= start)
 
     def _former_boss(self, months: int) -> Bans:
         left: dict[str, set[str]] = defaultdict(set)
         for fact in self._pool.relations.of(Kind.BOSS, Kind.FORMER_BOSS):
-            is_over = fact.relation.kind is Kind.FORMER_BOSS or not self._still(fact)
+            is_over = fact.kind is Kind.FORMER_BOSS or not self._still(fact)
             if is_over and self._recent(fact, months):
                 left[fact.person].add(fact.other)
         return lambda row: self._columns(left.get(self._row_keys[row], ()))
@@ -171,7 +171,7 @@ class PlainRules:
 
     def _recent(self, fact: Fact, months: int | None) -> bool:
         """Whether a fact ended less than so many months before the programme's start."""
-        start, until = self._programme.start, fact.relation.until
+        start, until = self._programme.start, fact.until
         if months is None or start is None or until is None:
             return True
         passed = (start.year - until.year) * 12 + start.month - until.month
@@ -237,7 +237,7 @@ class PlainRules:
         """Return the people for whom each rule is waived with a person, by rule and that person."""
         waived: dict[tuple[str, str], set[str]] = defaultdict(set)
         for fact in self._pool.relations.of(Kind.WAIVE):
-            for name in WAIVABLE.intersection(fact.relation.waived):
+            for name in WAIVABLE.intersection(fact.waived):
                 waived[name, fact.person].add(fact.other)
                 waived[name, fact.other].add(fact.person)
         return waived

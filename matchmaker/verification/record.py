@@ -210,8 +210,9 @@ def _optimality(pool: Pool, programme: Programme, problem: AssignmentProblem, ma
     """Check the certificate over all legal pairs, and that the record claims no more than it proves."""
     record = matching.certificate
     assert record is not None  # a record without one goes no further than its hashes
-    if record.units != priority_units(problem):
+    if record.units != priority_units(problem, problem.level_units):
         yield "certificate.units: they are not those of the priorities"
+        return
     names = [one.name for one in problem.limits]
     if [*record.limit_prices] != names:
         yield "certificate.limit_prices: they are not those of the programme's limits"
@@ -270,6 +271,7 @@ def _proof(pool: Pool, record: CertificateRecord) -> Certificate:
         limit_prices=np.array([*record.limit_prices.values()], np.int64),
         scale=record.scale,
         fairness=_fairness(pool, record.fairness) if record.fairness else None,
+        units=tuple(record.units.values()),
     )
 
 

@@ -138,6 +138,8 @@ class _Search:
         part, scan = listed(self._source, self._problem), Scan(self._source, self._problem)
         for round_ in count(1):
             held = _Held.best_of(part, self._objective)
+            if self._pause(round_, held, 0.0):
+                return self._stopped(held)
             if all_listed(part):
                 self._bound(round_, held, part)
                 return held.canonical(), Termination.COMPLETED

@@ -49,7 +49,7 @@ class Scan:
         rows = np.flatnonzero((left > found.row_duals) & (remainder.row_capacity > 0))
         parts, done = [joined([], Pairs)], 0
         for sight, some in self._chunks(part, remainder, found, rows):
-            if pause(done / len(rows)):
+            if done and pause(done / len(rows)):
                 return None
             best, value, k = self._best(sight, remainder, some)
             unlisted = part.positions(best.rows, best.columns) < 0

@@ -27,8 +27,8 @@ class Certificate:
     """Chosen pairs with what proves them: five claimed totals, five cuts, one price per column.
 
     A cut is a set of columns. A price may have either sign; prices are in units of score, with ``bonus`` the worth
-    of one counted place. With several priorities they are in units of the last one's score, and
-    ``AssignmentProblem.level_units`` is what a point counts in each. Where there are limits, each has a price, too, 0
+    of one counted place. With several priorities they are in units of the last one's score, and ``units`` is what a
+    point counts in each, as ``AssignmentProblem.level_units`` has it. Where there are limits, each has a price, too, 0
     at least, for every unit of it; and all prices are in parts of a point, ``scale`` of them to one. For
     ``Objective.FAIREST`` they are in units of ``fairness.scale`` to a point, among answers whose worst-off row is
     lifted as high. For ``Objective.LEXIMIN`` they are in units of ``proof.leximin.class_costs``.
@@ -52,6 +52,7 @@ class Certificate:
     limit_prices: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
     scale: int = 1
     fairness: Fairness | None = None
+    units: tuple[int, ...] = (1,)
 
 
 @dataclass(frozen=True)

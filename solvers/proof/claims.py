@@ -31,6 +31,8 @@ def unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[str
         return breaches
     if not 0 <= certificate.bonus * certificate.scale <= largest:
         breaches.append(f"the bonus {certificate.bonus} is out of range")
+    if certificate.units != problem.level_units:
+        breaches.append("the units are not those of the priorities")
     long = certificate.objective == Objective.LEXIMIN  # weighed in Python's own integers, whatever their length
     if not long and max(map(abs, certificate.column_prices.tolist()), default=0) > largest * problem.level_units[0]:
         breaches.append("a column price is out of range")

@@ -1,0 +1,1 @@
+"""The compiled loops. Only functions may import them, as numba comes with them; they are never run uncompiled."""

@@ -1,0 +1,132 @@
+"""Lists of the best: of each row over its columns, of each column over the rows of one thread."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchmaker.kernel.loops.heap import push, tie_value
+from matchmaker.kernel.loops.jit import compiled, lent
+from matchmaker.kernel.loops.tile import ban_columns, tile
+from matchmaker.kernel.ops import TILE, Halves, Longs, Plan, Room, Words
+
+
+@compiled
+def best_of_rows(
+    plan: Plan,
+    room: Room,
+    rows: Longs,
+    given: Halves,
+    first: int,
+    prices: Longs,
+    above: Longs,
+    scale: int,
+    k: int,
+    row_keys: Words,
+    column_keys: Words,
+) -> Longs:
+    """Return the best ``k`` of every row: (pairs, 3) of row, column, score, in no order within a row."""
+    plan, room, given, heap = lent(plan), lent(room), lent(given), np.empty((k, 4), np.int64)
+    found, count, columns = np.empty((len(rows) * k, 3), np.int64), 0, plan.settings[2]
+    least = prices // scale
+    for at in range(len(rows)):
+        row, lowest, size = rows[at], above[at], 0
+        mine = given[:, row - first] if len(given) else given[:, 0]
+        ban_columns(plan, room, row, mine)
+        for start in range(0, columns, TILE):
+            # Rounded down both, they let in one too many, never one too few.
+            many = tile(plan, room, row, mine, start, min(TILE, columns - start), lowest // scale, least)
+            if many:
+                size, lowest = _take(room, many, row, prices, scale, lowest, heap, size, row_keys, column_keys)
+        for one in range(size):
+            found[count, 0], found[count, 1], found[count, 2] = row, -heap[one, 2], heap[one, 3]
+            count += 1
+    return found[:count]
+
+
+@compiled
+def _take(
+    room: Room,
+    many: int,
+    row: int,
+    prices: Longs,
+    scale: int,
+    lowest: int,
+    heap: Longs,
+    size: int,
+    row_keys: Words,
+    column_keys: Words,
+) -> tuple[int, int]:
+    """Bring the listed columns into a row's list; return its length, and what an entry must be worth more than."""
+    keyed = len(row_keys) > 0
+    for one in range(many):
+        column, score = np.int64(room.listed[one]), np.int64(room.views[0, one])
+        value = scale * score - prices[column]
+        if value > lowest:
+            tie = tie_value(row_keys[row], column_keys[column]) if keyed else np.int64(0)
+            size = push(heap, size, value, tie, column, score)
+            if size == len(heap):
+                lowest = max(lowest, heap[0, 0] - keyed)
+    return size, lowest
+
+
+@compiled
+def best_of_columns(
+    plan: Plan,
+    room: Room,
+    rows: Longs,
+    given: Halves,
+    first: int,
+    prices: Longs,
+    row_keys: Words,
+    column_keys: Words,
+    heaps: Longs,
+    sizes: Longs,
+    least: Longs,
+) -> None:
+    """Bring rows, ascending, into the lists of all columns; ``least`` is what a new entry of each must be worth more
+    than.
+    """
+    plan, room, given, keyed, columns = lent(plan), lent(room), lent(given), len(row_keys) > 0, plan.settings[2]
+    for row in rows:
+        mine = given[:, row - first] if len(given) else given[:, 0]
+        ban_columns(plan, room, row, mine)
+        for start in range(0, columns, TILE):
+            many = tile(plan, room, row, mine, start, min(TILE, columns - start), prices[row], least)
+            for one in range(many):
+                column, score = np.int64(room.listed[one]), np.int64(room.views[0, one])
+                tie = tie_value(row_keys[row], column_keys[column]) if keyed else np.int64(0)
+                heap = heaps[column]
+                sizes[column] = push(heap, sizes[column], score - prices[row], tie, row, score)
+                if sizes[column] == len(heap):
+                    least[column] = heap[0, 0] - keyed
+
+
+@compiled
+def emptied(heaps: Longs, sizes: Longs) -> Longs:
+    """Return what is in the lists of all columns: (pairs, 3) of row, column, score."""
+    found, count = np.empty((sizes.sum(), 3), np.int64), 0
+    for column in range(len(sizes)):
+        for at in range(sizes[column]):
+            found[count, 0], found[count, 1], found[count, 2] = -heaps[column, at, 2], column, heaps[column, at, 3]
+            count += 1
+    return found
+
+
+@compiled
+def pairs_above(plan: Plan, room: Room, rows: Longs, given: Halves, first: int, bases: Longs, least: Longs) -> Longs:
+    """Return the pairs that score above bases[row] + least[column]: (pairs, 3) of row, column, score."""
+    plan, room, given, columns, count = lent(plan), lent(room), lent(given), plan.settings[2], 0
+    found = np.empty((columns + 1024, 3), np.int64)
+    for row in rows:
+        mine = given[:, row - first] if len(given) else given[:, 0]
+        ban_columns(plan, room, row, mine)
+        if count + columns > len(found):
+            more = np.empty((2 * len(found), 3), np.int64)
+            more[:count] = found[:count]
+            found = more
+        for start in range(0, columns, TILE):
+            many = tile(plan, room, row, mine, start, min(TILE, columns - start), bases[row], least)
+            for one in range(many):
+                found[count, 0], found[count, 1], found[count, 2] = row, room.listed[one], room.views[0, one]
+                count += 1
+    return found[:count]

@@ -1,0 +1,81 @@
+"""The scan of one row over a tile of columns: cheap shapes for all, the dear ones for those that may still come in."""
+
+from __future__ import annotations
+
+from matchmaker.kernel.loops import steps
+from matchmaker.kernel.loops.cuts import begin, final, listed_left, promising
+from matchmaker.kernel.loops.jit import compiled
+from matchmaker.kernel.loops.rules import mark, waived
+from matchmaker.kernel.loops.steps import DEAD
+from matchmaker.kernel.ops import Halves, Longs, Op, Plan, Room
+
+LINES, CURVE, OVERLAP, GIVEN, PRODUCT = (int(op) for op in (Op.LINES, Op.CURVE, Op.OVERLAP, Op.GIVEN, Op.PRODUCT))
+MEAN, MEAN_END, ADD, BAN = (int(op) for op in (Op.MEAN, Op.MEAN_END, Op.ADD, Op.BAN))
+
+
+@compiled
+def ban_columns(plan: Plan, room: Room, row: int, given: Halves) -> None:
+    """Mark every column that a rule bans; but of shared bits by the first stretch only, tiles look at the others."""
+    room.banned[:] = 0
+    for rule in range(len(plan.rules)):
+        mark(plan, rule, row, given, room.banned, room, 1)
+
+
+@compiled
+def tile(plan: Plan, room: Room, row: int, given: Halves, start: int, size: int, base: int, least: Longs) -> int:
+    """List the columns from start on whose score with a row is above base + least[column]; return their number.
+
+    ``room.listed`` holds them then, and ``room.views[0]`` their scores.
+    """
+    begin(plan, room, row, start, size)
+    dense, count = True, size
+    for at in range(len(plan.ops)):
+        op = plan.ops[at]
+        code = op[0]
+        if code < GIVEN:
+            _work_out(plan, room, row, op, start, count, dense)
+        elif code == GIVEN:
+            steps.given(given[op[2]], room.listed, start, count, dense, room.registers[op[1]])
+        elif code < BAN:
+            _put_together(room, op, count)
+        elif code == BAN:
+            _ban(plan, room, row, op, count)
+        else:
+            promising(plan, room, start, count, dense, base, least, op[1], op[2])
+            count = listed_left(room, start, count, dense)
+            dense = False
+        if count == 0:
+            return 0
+    return final(plan, room, count, base, least)
+
+
+@compiled
+def _work_out(plan: Plan, room: Room, row: int, op: Longs, start: int, count: int, dense: bool) -> None:
+    out = room.registers[op[1]]
+    if op[0] == LINES:
+        steps.add_lines(plan, op, row, room.listed, start, count, dense, out)
+    elif op[0] == CURVE:
+        steps.curve(plan.curves[op[3] : op[4]], room.registers[op[2]], count, out)
+    else:
+        steps.overlap(plan, op, row, room.listed, count, out)
+
+
+@compiled
+def _put_together(room: Room, op: Longs, count: int) -> None:
+    mine, other = room.registers[op[1]], room.registers[op[2]]
+    if op[0] == PRODUCT:
+        steps.product(other, room.registers[op[3]], op[4], count, mine)
+    elif op[0] == MEAN:
+        steps.mean(room.registers[op[3]], op[4], op[5], op[6] != 0, count, mine, other)
+    elif op[0] == MEAN_END:
+        steps.mean_end(other, op[3], count, mine)
+    else:
+        steps.add(mine, op[3], op[4], count, room.views[op[2]])
+
+
+@compiled
+def _ban(plan: Plan, room: Room, row: int, op: Longs, count: int) -> None:
+    of = room.registers[op[1]]
+    for at in range(count):
+        if of[at] == 1 and not waived(plan, op[2], row, room.listed[at]):
+            room.views[0, at] = DEAD

@@ -1,0 +1,192 @@
+"""Compiled: the ScoreSource that answers as the reference does, to the last digit, by compiled loops."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matchmaker.kernel.ops import Longs, Words
+from matchmaker.kernel.plan import Built
+from matchmaker.kernel.team import CELLS, Team
+from matchmaker.survey import Tally
+from solvers.arrays import ranked
+from solvers.source import BlockSource, Degrees, Pairs
+
+if TYPE_CHECKING:
+    from matchmaker.scores import Scores
+    from solvers.problem import IntArray
+    from solvers.ties import Keys
+
+LARGEST = 1 << 60
+"""Prices beyond this, either way, are left to the reference: no sum of two may overflow."""
+NOTHING = -(1 << 61)
+"""What every pair is worth more than."""
+
+
+class Compiled(BlockSource):
+    """The scores of a pool, scanned by compiled loops over several threads; the same whatever their number."""
+
+    def __init__(self, scores: Scores, built: Built, threads: int | None = None) -> None:
+        self.scores, self._team = scores, Team(built, threads)
+        self.n_rows, self.n_columns = scores.n_rows, scores.n_columns
+
+    def block(self, start: int, stop: int) -> IntArray:
+        """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
+        found = np.full((stop - start, self.n_columns), -1, np.int64)
+        for some in self._every(np.arange(start, stop)):
+            found[some[:, 0] - start, some[:, 1]] = some[:, 2]
+        return found
+
+    def legal(self) -> Pairs:
+        """Return every legal pair."""
+        return _pairs(self._every(self._asked(None)))
+
+    def degrees(self) -> Degrees:
+        """Return how many legal pairs everybody is in."""
+        return self._degrees
+
+    @cached_property
+    def _degrees(self) -> Degrees:
+        if not self.scores.programme.minimum_score:
+            return Degrees(*(counts[-1] for counts in self._counts))
+        found = Degrees(np.zeros(self.n_rows, np.int64), np.zeros(self.n_columns, np.int64))
+        for rows in self._team.parts(self._asked(None), CELLS):
+            for some in self._every(rows):
+                for counts, ends in zip(found, some.T, strict=False):
+                    counts += np.bincount(ends, minlength=len(counts))
+        return found
+
+    def tally(self) -> Tally:
+        """Return how many pairs each rule bans, how many score too low, how many are legal, for everybody."""
+        counts, legal, names = [*zip(*self._counts, strict=True)], self.degrees(), self.scores.rule_names
+        return Tally(
+            banned=dict(zip(names, counts, strict=False)),
+            only=dict(zip(names, counts[len(names) :], strict=False)),
+            below_minimum=(counts[-1][0] - legal.rows, counts[-1][1] - legal.columns),
+            legal=(legal.rows, legal.columns),
+        )
+
+    def best_per_row(
+        self,
+        column_prices: IntArray,
+        k: int,
+        *,
+        rows: IntArray | None = None,
+        above: IntArray | None = None,
+        scale: int = 1,
+        keys: Keys | None = None,
+    ) -> Pairs:
+        """Return each row's ``k`` legal pairs of most ``scale`` · score − column price; equals by tie, or by column."""
+        from matchmaker.kernel.loops.best import best_of_rows
+
+        if not (_moderate(column_prices) and 0 < scale < LARGEST >> 14):
+            return self.scores.best_per_row(column_prices, k, rows=rows, above=above, scale=scale, keys=keys)
+        asked, most, prices = self._asked(rows), min(k, self.n_columns), _longs(column_prices)
+        least = np.full(self.n_rows, NOTHING)
+        if above is not None:
+            least[asked] = np.clip(above, NOTHING, -NOTHING)
+
+        def best(part: Longs) -> list[Longs]:
+            pieces = self._team.pieces(part)
+            return [best_of_rows(*one, prices, least[one.rows], scale, most, *_words(keys)) for one in pieces]
+
+        parts = self._team.parts(asked, CELLS // max(self.n_columns, most)) if most else []
+        return _pairs([some for found in self._team.each(best, parts) for some in found])
+
+    def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
+        """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
+        from matchmaker.kernel.loops.best import best_of_columns, emptied
+
+        if not _moderate(row_prices):
+            return self.scores.best_per_column(row_prices, k, keys=keys)
+        most, prices = min(k, self.n_rows), _longs(row_prices)
+
+        def best(part: Longs) -> Longs:
+            heaps, sizes = np.zeros((self.n_columns, most, 4), np.int64), np.zeros(self.n_columns, np.int64)
+            least = np.full(self.n_columns, NOTHING)
+            for one in self._team.pieces(part):
+                best_of_columns(*one, prices, *_words(keys), heaps, sizes, least)
+            return emptied(heaps, sizes)
+
+        parts = np.array_split(self._asked(None), self._team.threads) if most else []
+        found = _pairs(self._team.each(best, parts))
+        ties = keys.ties(found.rows, found.columns) if keys else None
+        order, rank = ranked(found.columns, found.scores - prices[found.rows], ties)
+        chosen = np.sort(order[rank < k])
+        return Pairs(found.rows[chosen], found.columns[chosen], found.scores[chosen])
+
+    def improving(
+        self,
+        row_prices: IntArray,
+        column_prices: IntArray,
+        rows: IntArray | None = None,
+        columns: IntArray | None = None,
+    ) -> Pairs:
+        """Return the legal pairs, of the given rows and columns, worth more than their two prices together."""
+        if not (_moderate(row_prices) and _moderate(column_prices)):
+            return self.scores.improving(row_prices, column_prices, rows, columns)
+        least = _longs(column_prices)
+        if columns is not None:
+            least = np.full(self.n_columns, -NOTHING)
+            least[columns] = column_prices[columns]
+        return _pairs(self._above(np.unique(self._asked(rows)), _longs(row_prices), least))
+
+    def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of the given pairs, in whatever order; -1 is not legal."""
+        return self.scores.scores_of(rows, columns)
+
+    def _every(self, rows: Longs) -> list[Longs]:
+        return self._above(rows, np.zeros(self.n_rows, np.int64), np.full(self.n_columns, NOTHING))
+
+    def _above(self, rows: Longs, bases: Longs, least: Longs) -> list[Longs]:
+        """Return the pairs of the rows that score above the base of the row and the least of the column together."""
+        from matchmaker.kernel.loops.best import pairs_above
+
+        def above(part: Longs) -> list[Longs]:
+            return [pairs_above(*one, bases, least) for one in self._team.pieces(part)]
+
+        parts = self._team.parts(rows, CELLS // max(1, self.n_columns))
+        return [some for found in self._team.each(above, parts) for some in found]
+
+    @cached_property
+    def _counts(self) -> tuple[Longs, Longs]:
+        """Return the pairs of every row, and of every column, that each rule bans, bans alone, and that none bans."""
+        from matchmaker.kernel.loops.bans import count_bans
+
+        kinds = 2 * len(self.scores.rule_names) + 1
+        by_row = np.zeros((kinds, self.n_rows), np.int64)
+
+        def count(part: Longs) -> Longs:
+            by_column = np.zeros((kinds, self.n_columns), np.int64)
+            for one in self._team.pieces(part):
+                count_bans(*one, by_row, by_column)
+            return by_column
+
+        parts = np.array_split(self._asked(None), self._team.threads)
+        return by_row, np.sum(self._team.each(count, parts), axis=0)
+
+    def _asked(self, rows: IntArray | None) -> Longs:
+        return np.arange(self.n_rows) if rows is None else _longs(rows)
+
+
+def _longs(values: IntArray) -> Longs:
+    return np.ascontiguousarray(values, np.int64)
+
+
+def _moderate(prices: IntArray) -> bool:
+    return bool(prices.max(initial=0) <= LARGEST and prices.min(initial=0) >= -LARGEST)
+
+
+def _words(keys: Keys | None) -> tuple[Words, Words]:
+    """Return the keys of rows and columns; none of either where equals go by their numbers."""
+    none = np.zeros(0, np.uint64)
+    return (np.ascontiguousarray(keys.rows), np.ascontiguousarray(keys.columns)) if keys else (none, none)
+
+
+def _pairs(parts: list[Longs]) -> Pairs:
+    """Return pairs, (pairs, 3) each part, as one list by row, then column."""
+    found = np.concatenate([np.zeros((0, 3), np.int64), *parts])
+    rows, columns, scores = found[np.lexsort((found[:, 1], found[:, 0]))].T
+    return Pairs(rows, columns, scores)

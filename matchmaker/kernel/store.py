@@ -1,0 +1,124 @@
+"""Store: where the arrays of a plan grow while shapes are encoded, and what is in them twice stands once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from matchmaker.kernel.ops import Halves
+from matchmaker.shapes import Overlap
+
+Fill = Callable[[Halves], None]
+Given = Callable[[int, int], npt.NDArray[np.integer[Any]]]
+
+
+@dataclass
+class Flat:
+    """Arrays of one kind, one after another."""
+
+    kind: type[np.generic]
+    parts: list[npt.NDArray[Any]] = field(default_factory=list)
+    length: int = 0
+
+    def put(self, values: npt.ArrayLike) -> int:
+        """Add an array, and return where it begins."""
+        part, begins = np.asarray(values).ravel(), self.length
+        self.parts.append(part)
+        self.length += len(part)
+        return begins
+
+    def joined(self) -> npt.NDArray[Any]:
+        """Return all arrays as one."""
+        return np.concatenate([np.zeros(0, self.kind), *(part.astype(self.kind) for part in self.parts)])
+
+
+@dataclass
+class Store:
+    """What a plan is made of, while it is made."""
+
+    n_rows: int
+    n_columns: int
+    picks: Flat = field(default_factory=lambda: Flat(np.int32))
+    loads: Flat = field(default_factory=lambda: Flat(np.int32))
+    codes: Flat = field(default_factory=lambda: Flat(np.int32))
+    curves: Flat = field(default_factory=lambda: Flat(np.int32))
+    row_places: Flat = field(default_factory=lambda: Flat(np.int32))
+    row_bits: Flat = field(default_factory=lambda: Flat(np.uint64))
+    column_bits: Flat = field(default_factory=lambda: Flat(np.uint64))
+    members: Flat = field(default_factory=lambda: Flat(np.int32))
+    starts: Flat = field(default_factory=lambda: Flat(np.int64))
+    given: list[Given] = field(default_factory=list)
+    fills: list[tuple[int, Fill]] = field(default_factory=list)
+    _bits: list[tuple[Overlap, tuple[int, int]]] = field(default_factory=list)
+
+    @property
+    def n_lines(self) -> int:
+        """How many lines there are so far."""
+        return sum(count for count, _ in self.fills)
+
+    def add_lines(self, count: int, fill: Fill) -> int:
+        """Add so many lines, which ``fill`` will fill in; return the number of the first."""
+        first = self.n_lines
+        self.fills.append((count, fill))
+        return first
+
+    def add_picks(self, lines: npt.ArrayLike, loads: npt.ArrayLike) -> int:
+        """Add what lines rows pick, and their loads, both (rows, most picks); return where they begin."""
+        self.loads.put(np.asarray(loads, np.int32))
+        return self.picks.put(np.asarray(lines, np.int32))
+
+    def add_lists(self, owners: npt.ArrayLike, members: npt.ArrayLike, count: int) -> int:
+        """Add a list of members to each of ``count`` owners, in order of members; return where its bounds begin."""
+        whose, which = np.asarray(owners, np.int64).ravel(), np.asarray(members, np.int64).ravel()
+        order = np.lexsort((which, whose))
+        begins = self.members.put(which[order])
+        return self.starts.put(begins + np.searchsorted(whose[order], np.arange(count + 1)))
+
+    def add_bits(self, shape: Overlap) -> tuple[int, int]:
+        """Add both sides' bitmaps, if not there yet; return where the rows' bounds begin, and the columns' words."""
+        for other, where in self._bits:
+            if same_bits(shape, other):
+                return where
+        rows, stretches, words = shape.left.shape
+        owners, places = np.nonzero(shape.left.reshape(rows * stretches, words))
+        begins = self.row_bits.put(shape.left[shape.left != 0])
+        self.row_places.put(places)
+        bounds = self.starts.put(begins + np.searchsorted(owners, np.arange(rows * stretches + 1)))
+        where = bounds, self.column_bits.put(shape.right)
+        self.column_bits.put(np.moveaxis(shape.right, 0, -1))
+        self._bits.append((shape, where))
+        return where
+
+    def add_given(self, block: Given) -> int:
+        """Add a shape that is asked block by block; return its number."""
+        self.given.append(block)
+        return len(self.given) - 1
+
+    def lines(self) -> Halves:
+        """Return all lines, filled in: (lines, columns)."""
+        made = np.empty((self.n_lines, self.n_columns), np.int16)
+        first = 0
+        for count, fill in self.fills:
+            fill(made[first : first + count])
+            first += count
+        return made
+
+
+def same_bits(one: Overlap, other: Overlap) -> bool:
+    """Say whether two overlaps count the same bits."""
+    return alike(one.left, other.left) and alike(one.right, other.right)
+
+
+def alike(one: object, other: object) -> bool:
+    """Say whether two shapes are the same to the last number."""
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return one is other or (one.shape == other.shape and np.array_equal(one, other))
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if is_dataclass(one) and type(one) is type(other):
+        return all(alike(getattr(one, part.name), getattr(other, part.name)) for part in fields(one))
+    return one is other or (isinstance(one, int) and one == other)
