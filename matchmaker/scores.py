@@ -272,6 +272,14 @@ class Scores(BlockSource):
             banned[at] = (points_of(shape, rows, columns) == 1) & (points_of(waived, rows, columns) == 0)
         return banned
 
+    def pairs_waived(self, rows: Places, columns: Places) -> BoolArray:
+        """Return which rules would ban which of the pairs that rows and columns list and are waived: (rules, pairs)."""
+        found = np.zeros((len(self._rules), len(rows)), np.bool_)
+        for at, (_, shape, waived) in enumerate(self._rules):
+            mine = np.flatnonzero(points_of(waived, rows, columns) == 1)
+            found[at, mine] = points_of(shape, rows[mine], columns[mine]) == 1
+        return found
+
     def _part(self, criterion: Criterion, shape: Shape, row: int, column: int) -> Part:
         points = int(_kept(criterion, np.array([[shape.pair(row, column)]]), (1, 1))[0, 0])
         return Part(

@@ -135,6 +135,7 @@ class _Search:
 
     def run(self) -> tuple[_Held, Termination]:
         """Go through the rounds; return the best choice and why they ended."""
+        self._tell(Progress(scan=0, share=0.0, candidates=0))
         part, scan = listed(self._source, self._problem), Scan(self._source, self._problem)
         for round_ in count(1):
             held = _Held.best_of(part, self._objective)
@@ -187,7 +188,8 @@ class _Search:
 
     def _score_gap(self, held: _Held) -> int | None:
         """Return how much more score a choice with the same counts can have; None while a count is not proven."""
-        if self._proof is None or len(held.remainder.units) > 1:
+        if self._proof is None:
             return None
         gap = self._proof[0] - held.remainder.worth(held.taken)
-        return gap if gap < held.part.bonus else None
+        alone = len(held.remainder.units) == 1
+        return gap if gap < (held.part.bonus if alone else 1) else None
