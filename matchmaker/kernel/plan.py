@@ -79,12 +79,13 @@ def plan_of(scores: Scores) -> Built | None:
     measures.sort(key=lambda one: (one.program.counts_bits, -one.worth))
     ops, registers = _program(measures)
     singles = single.joined()
+    settles: list[int] = single.columns.any(axis=1).tolist()
     plan_settings = [
         list(COMBINE).index(scores.programme.combine),
         scores.programme.minimum_score,
         store.n_columns,
         max(1, registers),
-        *single.columns.any(axis=1).tolist(),
+        *settles,
     ]
     plan = Plan(
         settings=np.array(plan_settings, np.int64),
