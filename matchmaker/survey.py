@@ -19,7 +19,8 @@ from solvers.problem import BoolArray, IntArray
 from solvers.source import Pairs, joined
 
 if TYPE_CHECKING:
-    from matchmaker.scores import Points, Scores
+    from matchmaker.encoded import Points
+    from matchmaker.scores import Scores
 
 FEW = 1 << 20
 """Up to so many pairs, legal or not, the walk that counts the legal ones lists them, too."""

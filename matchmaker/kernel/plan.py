@@ -16,7 +16,8 @@ from matchmaker.kernel.store import Given, Store, alike
 from matchmaker.shapes import FULL, Overlap, Product, Shape
 
 if TYPE_CHECKING:
-    from matchmaker.scores import Encoded, Scores
+    from matchmaker.encoded import Encoded
+    from matchmaker.scores import Scores
 
 Numbers: TypeAlias = tuple[int, ...]
 
@@ -79,7 +80,7 @@ def plan_of(scores: Scores) -> Built | None:
     measures.sort(key=lambda one: (one.program.counts_bits, -one.worth))
     ops, registers = _program(measures)
     singles = single.joined()
-    settles: list[int] = single.columns.any(axis=1).tolist()
+    settles = np.atleast_1d(single.columns.any(axis=1)).tolist()
     plan_settings = [
         list(COMBINE).index(scores.programme.combine),
         scores.programme.minimum_score,
