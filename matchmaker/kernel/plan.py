@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from matchmaker.combine import COMBINE
-from matchmaker.kernel.bans import ban
+from matchmaker.kernel.bans import ban, banning
 from matchmaker.kernel.encode import Program, Unfit
 from matchmaker.kernel.ops import OP_WIDTH, Longs, Op, Plan
 from matchmaker.kernel.singles import Single
@@ -78,28 +78,30 @@ def plan_of(scores: Scores) -> Built | None:
         measure.bound = _bound(store, measure)
     measures.sort(key=lambda one: (one.program.counts_bits, -one.worth))
     ops, registers = _program(measures)
-    singles = single.joined()
+    singles, codes, starts = single.joined(), store.codes.joined(), store.starts.joined()
+    numbers = _lines_of_numbers(rules)
     plan_settings = [
         list(COMBINE).index(scores.programme.combine),
         scores.programme.minimum_score,
         store.n_columns,
         max(1, registers),
-        *single.columns.any(axis=1).tolist(),
+        *(int(one.any()) for one in single.columns),
     ]
     plan = Plan(
         settings=np.array(plan_settings, np.int64),
         ops=_lines_of_numbers(ops),
-        rules=_lines_of_numbers(rules),
+        rules=numbers,
+        banning=banning(numbers, starts, codes, store.n_rows),
         lines=store.lines(),
         picks=store.picks.joined(),
         loads=store.loads.joined(),
-        codes=store.codes.joined(),
+        codes=codes,
         curves=store.curves.joined(),
         row_places=store.row_places.joined(),
         row_bits=store.row_bits.joined(),
         column_bits=store.column_bits.joined(),
         planes=store.planes(),
-        starts=store.starts.joined(),
+        starts=starts,
         members=store.members.joined(),
         row_points=single.rows,
         column_points=single.columns,
