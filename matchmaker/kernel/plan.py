@@ -64,34 +64,36 @@ class Built(NamedTuple):
 
 def plan_of(scores: Scores) -> Built | None:
     """Return the plan of a scored pool; None where its weights are not what the loops count exactly."""
-    encoded = scores.encoded
-    if any(not 0 <= one.unknown <= FULL or one.weight < 0 for one in encoded):
+    if any(not 0 <= one.unknown <= FULL or one.weight < 0 for one in scores.encoded):
         return None
     store, single = Store(scores.n_rows, scores.n_columns), Single(scores.n_rows, scores.n_columns)
     measures: list[Measure] = []
-    for one in encoded:
+    for one in scores.encoded:
         share = Share(("mentee", "mentor").index(one.criterion.view), one.weight, one.unknown)
         if not single.take(one.shape, *share):
             _measure(store, measures, one, share)
-    rules = [ban(store, one.shape, one.waived) for one in scores.encoded_rules]
     for measure in measures:
         measure.bound = _bound(store, measure)
     measures.sort(key=lambda one: (one.program.counts_bits, -one.worth))
+    rules = [ban(store, one.shape, one.waived) for one in scores.encoded_rules]
     ops, registers = _program(measures)
-    singles, codes, starts = single.joined(), store.codes.joined(), store.starts.joined()
-    numbers = _lines_of_numbers(rules)
-    plan_settings = [
+    settings = [
         list(COMBINE).index(scores.programme.combine),
         scores.programme.minimum_score,
         store.n_columns,
         max(1, registers),
         *(int(one.any()) for one in single.columns),
     ]
-    plan = Plan(
-        settings=np.array(plan_settings, np.int64),
-        ops=_lines_of_numbers(ops),
-        rules=numbers,
-        banning=banning(numbers, starts, codes, store.n_rows),
+    return Built(_joined(store, single, settings, _numbers(ops), _numbers(rules)), store.given)
+
+
+def _joined(store: Store, single: Single, settings: list[int], ops: Longs, rules: Longs) -> Plan:
+    singles, codes, starts = single.joined(), store.codes.joined(), store.starts.joined()
+    return Plan(
+        settings=np.array(settings, np.int64),
+        ops=ops,
+        rules=rules,
+        banning=banning(rules, starts, codes, store.n_rows),
         lines=store.lines(),
         picks=store.picks.joined(),
         loads=store.loads.joined(),
@@ -109,7 +111,6 @@ def plan_of(scores: Scores) -> Built | None:
         single_columns=singles.columns,
         singles=singles.points,
     )
-    return Built(plan, store.given)
 
 
 def _measure(store: Store, measures: list[Measure], one: Encoded, share: Share) -> None:
@@ -163,5 +164,5 @@ def _worked_out(measure: Measure) -> list[Numbers]:
     return [*ops, *((Op.LESS, of, *share, by, assumed) for share in measure.shares)]
 
 
-def _lines_of_numbers(lines: list[Numbers]) -> Longs:
+def _numbers(lines: list[Numbers]) -> Longs:
     return np.array([(*line, *[0] * (OP_WIDTH - len(line))) for line in lines], np.int64).reshape(-1, OP_WIDTH)
