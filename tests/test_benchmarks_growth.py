@@ -138,8 +138,8 @@ class Progress:
 def test_a_recording_keeps_all_and_passes_on_each_new_scan(tmp_path: Path) -> None:
     said: list[Told] = []
     kept = Recording(said.append)
-    for scan, share, gap_ in ((1, 0.0, None), (1, 0.5, None), (1, 1.0, None), (2, 0.0, 100), (2, 1.0, 100)):
-        kept(Progress(scan, share, 0.0, gap_))
+    for number, share, gap_ in ((1, 0.0, None), (1, 0.5, None), (1, 1.0, None), (2, 0.0, 100), (2, 1.0, 100)):
+        kept(Progress(number, share, 0.0, gap_))
     kept.end(950, 0, 8)
     assert [one.scan for one in said] == [1, 2]
     assert [one.relative for one in kept.all] == [None, None, None, 0.1, 0.1, 0.0]
