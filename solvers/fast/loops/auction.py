@@ -72,7 +72,7 @@ def auction(arcs: Arcs, side: Side, other: Side, most: int) -> None:
 def _wish(
     starts: IntArray, others: IntArray, gains: IntArray, chosen: BoolArray, price: IntArray, end: int, enough: int
 ) -> tuple[int, int]:
-    """Return the pair that an end wants most, −1 if none leaves it more than ``enough``; and how far before the next."""
+    """Return the pair that an end wants most, if one leaves it more than ``enough``, else −1; and how much more."""
     first, second, best = enough, enough, -1
     for arc in range(starts[end], starts[end + 1]):
         left = gains[arc] - price[others[arc]]
