@@ -160,6 +160,16 @@ class Network:
 
     def _tight(self, free: BoolArray, flows: IntArray, gains: IntArray) -> BoolArray:
         """Return the arcs that can change without loss at their own cost: those of no reduced gain."""
+        return self.no_reduced_gain(gains, self.potentials(free, flows, gains))
+
+    def potentials(self, free: BoolArray, flows: IntArray, gains: IntArray) -> IntArray:
+        """Return a potential for every node that proves a circulation the best: no free arc brings more than its rise.
+
+        Raises
+        ------
+        EngineError
+            If the circulation can be improved, so that there are none.
+        """
         up, down = self._residual(free, flows)
         tails = np.concatenate([self.tails[up], self.heads[down]])
         heads = np.concatenate([self.heads[up], self.tails[down]])
@@ -169,7 +179,7 @@ class Network:
             risen = potential.copy()
             np.maximum.at(risen, heads, potential[tails] + gained)
             if (risen == potential).all():
-                return self.no_reduced_gain(gains, potential)
+                return potential
             potential = risen
         raise EngineError("flow called a circulation the best that can be improved")
 

@@ -65,10 +65,17 @@ class MatrixSource(BlockSource):
     def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
         """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
         if not self._compiled or not k:
-            return super().best_per_column(row_prices, k, keys=keys)
+            return self._turned(row_prices, k, keys)
         from solvers.fast.matrix import best_per_column
 
         return best_per_column(self._scores, row_prices, min(k, self.n_rows), keys)
+
+    def _turned(self, row_prices: IntArray, k: int, keys: Keys | None) -> Pairs:
+        """Return the same as what each row of the turned matrix has: it can be read by columns as fast as by rows."""
+        turned = MatrixSource(self._scores.T)
+        found = turned.best_per_row(row_prices, k, keys=keys and Keys(keys.columns, keys.rows))
+        order = np.lexsort((found.rows, found.columns))
+        return Pairs(found.columns[order], found.rows[order], found.scores[order])
 
     def improving(
         self,
