@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from families import clustered, near_infeasible, popular_mentors, scarce_hours, short_lists, ties, tight
 from instances import VARIABLE, read_instances
+from matrix_families import MATRIX_FAMILIES
+from peers.pool import Pool as Listed
+from peers.race import Entry
 
 from solvers import AssignmentProblem
 
@@ -45,6 +48,19 @@ def pools(names: Iterable[str], sizes: Sequence[tuple[int, int]], seed: int) -> 
             yield from (Pool(one.name, one.problem) for one in read_instances())
         else:
             yield from (Pool(f"{name} {n} × {m}", FAMILIES[name](n, m, seed)) for n, m in sizes)
+
+
+def listed(sizes: Sequence[tuple[int, int]], seed: int) -> Iterator[Entry]:
+    """Yield what peers are asked for: pools of listed pairs, of one family."""
+    for n, m in sizes:
+        yield Entry(f"{n} × {m}", lambda path, n=n, m=m: Listed.of(short_lists(n, m, seed)).write(path))
+
+
+def matrices(family: str, sizes: Sequence[tuple[int, int]], seed: int) -> Iterator[Entry]:
+    """Yield what peers of matrices are asked for: a family in each size."""
+    make = MATRIX_FAMILIES[family]
+    for n, m in sizes:
+        yield Entry(f"{n} × {m}", lambda path, n=n, m=m: make(n, m, seed).write(path))
 
 
 def named() -> list[str]:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-PINNED = ("numpy", "scipy", "ortools", "networkx", "lapx", "matching", "munkres")
+PINNED = ("numpy", "scipy", "ortools", "networkx", "lapx", "matching", "pandas", "numba")
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,9 @@ from matchmaker.survey import FEW, Survey, Tally, ViewedPairs, legal_pairs, surv
 from matchmaker.writing.harmless import one_line
 from solvers.problem import BoolArray, IntArray
 from solvers.source import BlockSource
+
+if TYPE_CHECKING:
+    from matchmaker.kernel.source import Compiled
 
 Points = npt.NDArray[np.integer]
 
@@ -163,6 +167,13 @@ class Scores(BlockSource):
     def _legal(self) -> ViewedPairs:
         return self._survey.legal or legal_pairs(self)
 
+    @cached_property
+    def compiled(self) -> Compiled | None:
+        """The same scores, scanned by compiled loops: None where the pool is small, or the extra ``fast`` missing."""
+        from matchmaker.kernel import compiled
+
+        return compiled(self)
+
     @property
     def few(self) -> bool:
         """Whether all pairs are so few that what one walk found of them is kept."""
@@ -260,6 +271,14 @@ class Scores(BlockSource):
         for at, (_, shape, waived) in enumerate(self._rules):
             banned[at] = (points_of(shape, rows, columns) == 1) & (points_of(waived, rows, columns) == 0)
         return banned
+
+    def pairs_waived(self, rows: Places, columns: Places) -> BoolArray:
+        """Return which rules would ban which of the pairs that rows and columns list and are waived: (rules, pairs)."""
+        found = np.zeros((len(self._rules), len(rows)), np.bool_)
+        for at, (_, shape, waived) in enumerate(self._rules):
+            mine = np.flatnonzero(points_of(waived, rows, columns) == 1)
+            found[at, mine] = points_of(shape, rows[mine], columns[mine]) == 1
+        return found
 
     def _part(self, criterion: Criterion, shape: Shape, row: int, column: int) -> Part:
         points = int(_kept(criterion, np.array([[shape.pair(row, column)]]), (1, 1))[0, 0])

@@ -22,7 +22,7 @@ from matchmaker.sentences import say
 from matchmaker.survey import Tally
 from solvers.problem import BoolArray, IntArray
 
-_SIDES: tuple[Side, Side] = (0, 1)
+SIDES: tuple[Side, Side] = (0, 1)
 
 
 class Partner(NamedTuple):
@@ -130,13 +130,13 @@ class Outcome:
     @cached_property
     def _left(self) -> tuple[Left, Left]:
         chosen, nobody = self._chosen, tuple(np.zeros(len(people), np.bool_) for people in self.people)
-        rows, columns = (np.flatnonzero(chosen.empty(side)) for side in _SIDES)
+        rows, columns = (np.flatnonzero(chosen.empty(side)) for side in SIDES)
         free, idle = (nobody[0].copy(), nobody[1].copy()), nobody[1].copy()
         free[0][rows], free[1][columns] = self._possible.meet(rows, columns)
         unused = columns[chosen.filled[1][columns] == 0]
         idle[unused] = self._possible.meet(np.flatnonzero(chosen.places[0] == 0), unused)[1]
-        best = [self._possible.best(side, chosen) for side in _SIDES]
-        liked = [self._reasons.liked(side, best[side], self._possible, chosen) for side in _SIDES]
+        best = [self._possible.best(side, chosen) for side in SIDES]
+        liked = [self._reasons.liked(side, best[side], self._possible, chosen) for side in SIDES]
         return Left(best[0], liked[0], free[0], nobody[0]), Left(best[1], liked[1], free[1], idle)
 
     def _missed(self, side: Side, index: int) -> dict[str, object] | None:
@@ -145,7 +145,7 @@ class Outcome:
         A partner who has places goes before one who has none; ``open`` tells whether there is one. ``reason`` is why
         they are full with others, ``leaves`` what may have left them empty, and ``idle`` whether anybody wants none.
         """
-        left, other = self._left[side], _SIDES[1 - side]
+        left, other = self._left[side], SIDES[1 - side]
         at = int(left.best.partner[index])
         if at < 0:
             return None
@@ -197,7 +197,7 @@ def states(
     """
     outcome = Outcome(pool, possible, Chosen.mapped(pool, chosen), programme, strategy)
     return tuple(
-        outcome.state(side, index, tally, programme) for side in _SIDES for index in range(len(outcome.people[side]))
+        outcome.state(side, index, tally, programme) for side in SIDES for index in range(len(outcome.people[side]))
     )
 
 

@@ -81,7 +81,8 @@ class _Block:
 def survey(scores: Scores) -> Survey:
     """Count everything in one walk; of a pool beyond ``EVERY_PAIR`` the tally, and then what weights decide by lot."""
     if not looks_at_all(scores.n_rows, scores.n_columns):
-        return Survey(tally(scores), added_up(scores, by_lot(scores)))
+        counts = scores.compiled.tally() if scores.compiled else tally(scores)
+        return Survey(counts, added_up(scores, by_lot(scores)))
     counts, sums = _no_tally(scores), _no_sums(scores)
     found = [joined([], ViewedPairs)]
     for block in _blocks(scores):

@@ -122,11 +122,11 @@ def test_a_peer_runs_in_a_process_of_its_own_until_its_time_is_over(tmp_path: Pa
     pool, path = Pool.of(short_lists(300, 120, 1)), tmp_path / "pool.npz"
     pool.write(path)
     quick, slow = PEERS["scipy"], PEERS["OR-tools, CP-SAT"]
-    outcome = race.run(quick, (300, 120), path, 60)
+    outcome = race.run(quick, "300 × 120", path, 60)
     assert (outcome.stopped, outcome.total) == (None, solve(pool.problem, "best_score").score)
-    assert outcome.seconds > 0
+    assert min(outcome.seconds, outcome.processor) > 0
     assert outcome.peak is None or outcome.peak > 10 << 20
-    assert race.run(slow, (300, 120), path, 0).stopped == "time, after 0 s"
+    assert race.run(slow, "300 × 120", path, 0).stopped == "time, after 0 s"
 
 
 def test_a_choice_that_is_not_legal_is_no_answer(small_pool: Pool) -> None:
@@ -149,13 +149,13 @@ def test_peers_are_not_asked_for_what_they_do_not_know() -> None:
 
 
 def test_a_missing_peer_is_told_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(race, "PEERS", {"x": race.Peer("x", "x:run", "no-such-package")})
+    monkeypatch.setattr(race, "EVERY_PEER", {"x": race.Peer("x", "x:run", "no-such-package")})
     with pytest.raises(race.MissingPeerError, match=r'no-such-package; pip install -e "\.\[bench\]"'):
         race.present(["x"])
 
 
 def outcome(name: str, seconds: float, total: int, peak: int, digest: str = "") -> race.Outcome:
-    return race.Outcome(PEERS[name], SMALL, None, seconds, peak, peak, total, 40, digest)
+    return race.Outcome(PEERS[name], "40 × 16", None, seconds, seconds, peak, peak, total, 40, digest)
 
 
 def test_where_we_lose_and_where_answers_differ_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,24 +163,26 @@ def test_where_we_lose_and_where_answers_differ_is_printed(monkeypatch: pytest.M
         outcome("matchmaker, best_score", 1.0, 9, 100),
         outcome("scipy", 0.25, 9, 200),
         outcome("lapx", 4.0, 8, 50),
-        race.Outcome(PEERS["munkres"], SMALL, "time, after 60 s"),
+        race.Outcome(PEERS["networkx"], "40 × 16", "time, after 60 s"),
     ]
     monkeypatch.setattr("against.race", lambda *_: found)
-    page = part([], [], 60)
-    assert "| 40 × 16 | scipy | 0.250 | 0.25 |" in page
+    page = part([], [], 60, 8)
+    assert "| 40 × 16 | scipy | 0.2500 | 0.25 | 0.2500 | 0 | 2 |" in page
     assert "part of our time that they take: scipy 0.25." in page
     assert "part of our memory that they take: lapx 0.5." in page
-    assert "**ANOTHER answer than ours**, which has to be explained: lapx" in page
-    assert "| munkres | stopped: time, after 60 s |" in page
+    assert "**ANOTHER answer than ours**, which has to be explained: lapx on 40 × 16" in page
+    assert "| networkx | stopped: time, after 60 s |" in page
     monkeypatch.setattr("against.race", lambda *_: found[:1])
-    assert "Nowhere in this run." in part([], [], 60)
+    assert "Nowhere in this run." in part([], [], 60, 8)
+    monkeypatch.setattr("against.race", lambda *_: found[1:])
+    assert "Not known: ours came to no end." in part([], [], 60, 8)
 
 
 def test_stable_answers_are_compared_pair_by_pair() -> None:
     ours = outcome("matchmaker, stable", 1.0, 9, 100, "a")
     for digest, expected in (("a", True), ("b", False)):
         theirs = outcome("matching", 50.0, 9, 100, digest)
-        found = {(one.peer.name, one.size): one for one in (ours, theirs)}
+        found = {(one.peer.name, one.pool): one for one in (ours, theirs)}
         assert (ratio(found, theirs), same(found, theirs)) == (50.0, expected)
 
 

@@ -58,6 +58,11 @@ class Pool(NamedTuple):
         scores[self.rows, self.columns] = self.scores
         return scores[:, self.seats]
 
+    def scored(self, chosen: Pairs) -> Ints:
+        """Return the score of each of these pairs; -1 where it is not legal."""
+        at = self.problem.positions(*chosen)
+        return np.where(at < 0, -1, self.scores[at])
+
     def legal(self, rows: Ints, seats: Ints) -> Pairs:
         """Return the pairs of rows and seats without those that are banned, and only filled up the matrix."""
         columns = self.seats[seats]

@@ -9,16 +9,21 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from families import short_lists
-
-from peers import PEERS, Peer
-from peers.pool import Pool
+from peers import EVERY_PEER, Peer
 
 HERE = Path(__file__).parents[1]
+
+
+class Entry(NamedTuple):
+    """A pool to run on: what it is called, and what writes it to a file."""
+
+    name: str
+    write: Callable[[Path], None]
 
 
 class MissingPeerError(Exception):
@@ -27,12 +32,13 @@ class MissingPeerError(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a peer did on a pool: in processor seconds of all threads, and bytes; or why it stopped."""
+    """How a peer did on a pool: in seconds, in processor seconds of all threads, and bytes; or why it stopped."""
 
     peer: Peer
-    size: tuple[int, int]
+    pool: str
     stopped: str | None = None
     seconds: float = 0
+    processor: float = 0
     before: int | None = None
     peak: int | None = None
     total: int = 0
@@ -48,7 +54,7 @@ def present(names: Iterable[str]) -> list[Peer]:
     MissingPeerError
         Naming the extra.
     """
-    peers = [PEERS[name] for name in names]
+    peers = [EVERY_PEER[name] for name in names]
     if missing := sorted({peer.package for peer in peers if peer.package and not installed(peer)}):
         raise MissingPeerError(f'not installed: {", ".join(missing)}; pip install -e ".[bench]" has all peers')
     return peers
@@ -62,28 +68,30 @@ def installed(peer: Peer) -> bool:
         return False
 
 
-def race(peers: Sequence[Peer], sizes: Sequence[tuple[int, int]], limit: int, seed: int = 1) -> Iterator[Outcome]:
-    """Run all on each size, once each; who stopped at one is not started on larger ones."""
+def race(peers: Sequence[Peer], entries: Iterable[Entry], limit: int, memory: int) -> Iterator[Outcome]:
+    """Run all on each pool, from small to large, once each; who stopped at one is not started on larger ones."""
     out: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pool.npz"
-        for size in sizes:
-            Pool.of(short_lists(*size, seed)).write(path)
+        for entry in entries:
+            entry.write(path)
             for peer in peers:
                 if peer.name not in out:
-                    outcome = run(peer, size, path, limit)
+                    outcome = run(peer, entry.name, path, limit, memory)
                     out |= {peer.name} if outcome.stopped else set()
                     yield outcome
 
 
-def run(peer: Peer, size: tuple[int, int], pool: Path, limit: int) -> Outcome:
-    """Run one peer in a process of its own."""
-    command = [sys.executable, "-m", "peers.child", peer.name, str(pool), str(limit)]
+def run(peer: Peer, name: str, pool: Path, limit: int, memory: int = 8) -> Outcome:
+    """Run one peer in a process of its own, for so many processor seconds and GiB at most."""
+    command = [sys.executable, "-m", "peers.child", peer.name, str(pool), str(limit), str(memory)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)])}
     done = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True)
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        return Outcome(peer, size, f"time, after {limit} s")
+        return Outcome(peer, name, f"time, after {limit} s")
+    if "bad_alloc" in done.stderr:
+        return Outcome(peer, name, f"memory, at {memory} GiB")
     if done.returncode:
         error = done.stderr.strip().rpartition("\n")[2].partition(":")[0] or f"signal {-done.returncode}"
-        return Outcome(peer, size, error)
-    return Outcome(peer, size, **json.loads(done.stdout))
+        return Outcome(peer, name, error)
+    return Outcome(peer, name, **json.loads(done.stdout))

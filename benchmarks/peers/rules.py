@@ -17,7 +17,6 @@ ANSWERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "matchmaker": (YES,) * len(RULES),
         "scipy": _MATRIX,
         "lapx": _MATRIX,
-        "munkres": (*_MATRIX[:-1], YES),
         "networkx": _FLOW,
         "OR-tools, assignment": (HAND, YES, *_MATRIX[2:]),
         "OR-tools, flow": _FLOW,
@@ -34,7 +33,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "floats; a row that is repeated may get the same column twice; a banned pair is a 0 to be dropped, as infinite "
         "costs are refused where not all can be placed; no prices are handed out.",
         "lapx": "as scipy; it minimises, pads what is not square, and hands out no prices.",
-        "munkres": "as scipy, but from version 3 its prices are handed out and can be checked by its own verifier.",
         "networkx": "a graph: capacities and demands are edges, a ban is no edge; floors, first places and priorities "
         "are parallel edges with bonuses of one's own making; integers are exact; the potentials stay inside.",
         "OR-tools, assignment": "a ban is no arc, but everybody needs a partner, so empty places need shadows; the "

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaker.kernel.ops import Longs, Words
+from matchmaker.kernel.ops import Longs, Words, words_for
 from matchmaker.kernel.plan import Built
+from matchmaker.kernel.planes import unpacked
 from matchmaker.kernel.team import CELLS, Team
 from matchmaker.survey import Tally
 from solvers.arrays import ranked
@@ -44,8 +46,12 @@ class Compiled(BlockSource):
 
     def degrees(self) -> Degrees:
         """Return how many legal pairs everybody is in."""
+        return self._degrees
+
+    @cached_property
+    def _degrees(self) -> Degrees:
         if not self.scores.programme.minimum_score:
-            return Degrees(*(counts[-1] for counts in self._counts()))
+            return Degrees(*(counts[-1] for counts in self._counts))
         found = Degrees(np.zeros(self.n_rows, np.int64), np.zeros(self.n_columns, np.int64))
         for rows in self._team.parts(self._asked(None), CELLS):
             for some in self._every(rows):
@@ -55,7 +61,7 @@ class Compiled(BlockSource):
 
     def tally(self) -> Tally:
         """Return how many pairs each rule bans, how many score too low, how many are legal, for everybody."""
-        counts, legal, names = [*zip(*self._counts(), strict=True)], self.degrees(), self.scores.rule_names
+        counts, legal, names = [*zip(*self._counts, strict=True)], self.degrees(), self.scores.rule_names
         return Tally(
             banned=dict(zip(names, counts, strict=False)),
             only=dict(zip(names, counts[len(names) :], strict=False)),
@@ -128,6 +134,10 @@ class Compiled(BlockSource):
             least[columns] = column_prices[columns]
         return _pairs(self._above(np.unique(self._asked(rows)), _longs(row_prices), least))
 
+    def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of the given pairs, in whatever order; -1 is not legal."""
+        return self.scores.scores_of(rows, columns)
+
     def _every(self, rows: Longs) -> list[Longs]:
         return self._above(rows, np.zeros(self.n_rows, np.int64), np.full(self.n_columns, NOTHING))
 
@@ -141,21 +151,24 @@ class Compiled(BlockSource):
         parts = self._team.parts(rows, CELLS // max(1, self.n_columns))
         return [some for found in self._team.each(above, parts) for some in found]
 
+    @cached_property
     def _counts(self) -> tuple[Longs, Longs]:
         """Return the pairs of every row, and of every column, that each rule bans, bans alone, and that none bans."""
         from matchmaker.kernel.loops.bans import count_bans
 
-        kinds = 2 * len(self.scores.rule_names) + 1
-        by_row = np.zeros((kinds, self.n_rows), np.int64)
+        rules, words = len(self.scores.rule_names), words_for(self.n_columns)
+        by_row = np.zeros((2 * rules + 1, self.n_rows), np.int64)
 
         def count(part: Longs) -> Longs:
-            by_column = np.zeros((kinds, self.n_columns), np.int64)
+            by_column = np.zeros((2 * rules + 1, len(part).bit_length(), words), np.uint64)
             for one in self._team.pieces(part):
-                count_bans(*one, by_row, by_column)
-            return by_column
+                count_bans(*one, by_row, by_column, np.zeros((rules + 2, words), np.uint64))
+            bits = enumerate(np.moveaxis(by_column, 1, 0))
+            return sum((unpacked(some).astype(np.int64) << bit for bit, some in bits), np.zeros(1, np.int64))
 
         parts = np.array_split(self._asked(None), self._team.threads)
-        return by_row, np.sum(self._team.each(count, parts), axis=0)
+        by_column = sum(self._team.each(count, parts), np.zeros((1, 1), np.int64))
+        return by_row, by_column[:, : self.n_columns]
 
     def _asked(self, rows: IntArray | None) -> Longs:
         return np.arange(self.n_rows) if rows is None else _longs(rows)

@@ -63,7 +63,7 @@ class Scanned:
             return of_cut
         if outside.all():
             return of_cut + int(np.minimum(wanted, self._problem.row_degree - self._pins_of_row).sum())
-        far = 1 << 61  # no score outweighs it
+        far = 1 << 59  # no score outweighs it
         reachable = np.zeros(self._problem.n_rows, np.int64)
         for rows, k in self._some_rows(wanted):
             found = self._source.best_per_row(np.where(outside, 0, far), k, rows=rows, above=np.full(len(rows), -1))
