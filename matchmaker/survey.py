@@ -28,7 +28,7 @@ FEW = 1 << 20
 EVERY_PAIR = 50_000_000
 """Up to so many pairs, legal or not, the effective weights are those of all legal pairs."""
 
-LOOKED_AT = 1_000
+LOOKED_AT = 500
 """Beyond, they are those of the legal pairs of so many mentees, drawn by lot; all, if there are no more."""
 
 
