@@ -6,7 +6,6 @@ import csv
 import math
 import sys
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import bare_script
@@ -17,7 +16,6 @@ import numpy as np
 import pandas as pd
 import pytest
 import recording
-import scanning
 from children import cost
 from recording import Recording, Told
 
@@ -111,25 +109,6 @@ def test_an_exponent_is_the_slope_of_logs() -> None:
     assert math.isclose(found["scan"], 1)
     assert growth.exponents(rows[:1]) == {}
     assert "files to answer n^2.00, scan n^1.00" in growth.told(rows)
-
-
-def test_scans_are_told_beside_the_limit_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scanning, "limit", lambda rows, columns, lines: 1e9 / lines)
-    rows = list(scanning.run(30, 12))
-    assert [row[2] for row in rows if "limit" not in row[2]] == ["numpy", "numpy"]  # the compiled is for larger pools
-    assert all(float(row[3]) > 0 for row in rows)
-    if len(rows) > 2:
-        assert [row[3] for row in rows[2:]] == ["91", "1000"]
-        assert float(rows[0][4].rstrip("%")) == pytest.approx(float(rows[0][3]) * 11 / 10, abs=0.11)
-
-
-def test_the_limit_is_that_of_a_loop_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scanning, "LONG", 1000)
-    if find_spec("numba"):
-        assert scanning.limit(5, 7, 2) > 0
-    else:
-        with pytest.raises(ImportError):
-            scanning.limit(5, 7, 2)
 
 
 @dataclass(frozen=True)
