@@ -25,7 +25,7 @@ from matchmaker.settings import View
 from matchmaker.states import SIDES, Outcome
 from matchmaker.survey import ViewedPairs
 from matchmaker.writing import disk, large_tables
-from matchmaker.writing.lines import pairs_text, people_text
+from matchmaker.writing.lines import people_text, rows_text
 from matchmaker.writing.record_file import as_json
 from matchmaker.writing.result import LARGE_FILES, write_made
 from matchmaker.writing.table_file import Piece, write_table
@@ -136,18 +136,17 @@ class _Answer:
 
     def _pairs(self, new: Path) -> tuple[TableFile, TableFile]:
         """Write the pairs as a table and, in the same walk, as CSV."""
-        made = large_tables.pair_of(self.scores.weights)
+        parts = large_tables.parts_of(self.scores.weights)
 
         def also_as_csv(file: disk.Growing) -> Iterator[Piece]:
             first = True
             for piece in pair_pieces(self.scores, self.pairs, self.drawn):
-                rows = zip(*piece.values(), strict=True)
-                pairs = [made(dict(zip(piece, row, strict=True))) for row in rows]
-                file.write(pairs_text(pairs, self.scores.pool, first).encode())
+                rows = (dict(zip(piece, row, strict=True)) for row in zip(*piece.values(), strict=True))
+                file.write(rows_text(rows, parts, self.scores.pool, first).encode())
                 first = False
                 yield piece
             if first:
-                file.write(pairs_text([], self.scores.pool, first).encode())
+                file.write(rows_text([], parts, self.scores.pool, first).encode())
 
         with disk.growing(new / "pairs.csv") as file:
             columns = large_tables.pair_columns(self.scores.weights, self.drawn is not None)

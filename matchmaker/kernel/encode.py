@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from matchmaker.kernel.lines import best_of, distance_lines, representative
 from matchmaker.kernel.ops import Halves, Op
-from matchmaker.kernel.store import Given, Store, same_bits
+from matchmaker.kernel.store import Given, Store
 from matchmaker.shapes import (
     FULL,
     UNKNOWN,
@@ -49,8 +49,7 @@ class Program:
         self.ops: list[tuple[int, ...]] = []
         self.registers = 0
         self.cost = 0.0
-        self.shared: list[tuple[Overlap, int]] = []
-        """Overlaps that have been counted, each with its register."""
+        self.counts_bits = False
 
     def register(self) -> int:
         """Return a register that nothing uses."""
@@ -92,14 +91,11 @@ class Program:
         return to
 
     def counted(self, shape: Overlap) -> int:
-        """Add the count of the bits shared in the leanest stretch, unless it is there; return its register."""
-        for other, register in self.shared:
-            if same_bits(shape, other):
-                return register
+        """Add the count of the bits shared in the leanest stretch, and return its register."""
         to, (_, stretches, words) = self.register(), shape.left.shape
         self.cost += stretches * words
         self.ops.append((Op.OVERLAP, to, *self.store.add_bits(shape), stretches, words))
-        self.shared.append((shape, to))
+        self.counts_bits = True
         return to
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaker.kernel.ops import Longs, Words
+from matchmaker.kernel.ops import Longs, Words, words_for
 from matchmaker.kernel.plan import Built
+from matchmaker.kernel.planes import unpacked
 from matchmaker.kernel.team import CELLS, Team
 from matchmaker.survey import Tally
 from solvers.arrays import ranked
@@ -155,17 +156,19 @@ class Compiled(BlockSource):
         """Return the pairs of every row, and of every column, that each rule bans, bans alone, and that none bans."""
         from matchmaker.kernel.loops.bans import count_bans
 
-        kinds = 2 * len(self.scores.rule_names) + 1
-        by_row = np.zeros((kinds, self.n_rows), np.int64)
+        rules, words = len(self.scores.rule_names), words_for(self.n_columns)
+        by_row = np.zeros((2 * rules + 1, self.n_rows), np.int64)
 
         def count(part: Longs) -> Longs:
-            by_column = np.zeros((kinds, self.n_columns), np.int64)
+            by_column = np.zeros((2 * rules + 1, len(part).bit_length(), words), np.uint64)
             for one in self._team.pieces(part):
-                count_bans(*one, by_row, by_column)
-            return by_column
+                count_bans(*one, by_row, by_column, np.zeros((rules + 2, words), np.uint64))
+            bits = enumerate(np.moveaxis(by_column, 1, 0))
+            return sum((unpacked(some).astype(np.int64) << bit for bit, some in bits), np.zeros(1, np.int64))
 
         parts = np.array_split(self._asked(None), self._team.threads)
-        return by_row, np.sum(self._team.each(count, parts), axis=0)
+        by_column = sum(self._team.each(count, parts), np.zeros((1, 1), np.int64))
+        return by_row, by_column[:, : self.n_columns]
 
     def _asked(self, rows: IntArray | None) -> Longs:
         return np.arange(self.n_rows) if rows is None else _longs(rows)

@@ -30,6 +30,7 @@ from matchmaker.verification.plain_rules import PlainRules
 from matchmaker.verification.plain_stability import undone
 from matchmaker.verification.plain_survey import plain_survey
 from matchmaker.version import __version__
+from matchmaker.writing.table_file import fields_of
 from solvers.arrays import whole_array
 from solvers.problem import WEIGHED, AssignmentProblem, IntArray, Objective
 from solvers.proof.certificate import Certificate, check_certificate
@@ -81,8 +82,8 @@ def _hashes(pool: Pool, programme: Programme, matching: Matching) -> Iterator[st
 
 def strangers(pool: Pool, matching: Matching) -> Iterator[str]:
     """Name the pairs, and the parts of the certificate, that are about people who are not in the pool."""
-    for at, pair in enumerate(matching.pairs):
-        if pair.mentee not in pool.mentee_index or pair.mentor not in pool.mentor_index:
+    for at, (mentee, mentor) in enumerate(fields_of(matching.pairs, "mentee", "mentor")):
+        if mentee not in pool.mentee_index or mentor not in pool.mentor_index:
             yield f"pairs[{at}]: nobody in the pool has this id"
     if certificate := matching.certificate:
         mentors = {mentor for _, mentor in certificate.pairs} | certificate.prices.keys()

@@ -12,7 +12,7 @@ from matchmaker.large import LargeCertificate, LargeMatching, TableFile
 from matchmaker.matching import Pair
 from matchmaker.pool import Pool
 from matchmaker.writing import disk, large_tables
-from matchmaker.writing.lines import pairs_text, people_text
+from matchmaker.writing.lines import people_text, rows_text
 from matchmaker.writing.record_file import from_json
 from matchmaker.writing.table_file import ROWS, Columns, Rows, check_columns, check_table, told_columns
 
@@ -43,8 +43,10 @@ def read_large(folder: Path, record: bytes, certificate: bytes, found: Found) ->
 
 def altered_tables(matching: LargeMatching, pool: Pool, folder: Path) -> list[str]:
     """Return which of the two spreadsheets of a large record do not say what its tables say."""
+    assert isinstance(matching.pairs, Rows)
+    pairs, parts = matching.pairs.told(None, dict), large_tables.parts_of(matching.weights)
     said = {
-        "pairs.csv": _hashed(pairs_text(matching.pairs[at], pool, at.start == 0) for at in _pieces(matching.pairs)),
+        "pairs.csv": _hashed(rows_text(pairs[at], parts, pool, at.start == 0) for at in _pieces(pairs)),
         "people.csv": _hashed(people_text(matching.people[at], pool, at.start == 0) for at in _pieces(matching.people)),
     }
     there = {name: disk.sha256(folder / name) if (folder / name).is_file() else "" for name in said}
@@ -97,7 +99,7 @@ def _proven(folder: Path, found: Found, proof: LargeCertificate, pairs: Rows[Pai
         for name in large_tables.CUTS
     }
     lists: dict[str, object] = {
-        "pairs": pairs.told(lambda row: (row["mentee"], row["mentor"])),
+        "pairs": pairs.told(("mentee", "mentor"), lambda row: (row["mentee"], row["mentor"])),
         "prices": priced("price"),
         **cuts,
     }

@@ -11,7 +11,7 @@ from solvers.ties import Keys
 
 AT_ONCE = 400_000
 """Up to so many pairs, legal or not, are all listed: one flow among them takes less than half a second."""
-OF_ROW, OF_COLUMN = 16, 64
+OF_ROW, OF_COLUMN = 8, 32
 """How many of each row's and each column's best pairs are candidates at first: with the rows' alone the search starts
 far from its end."""
 

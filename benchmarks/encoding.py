@@ -1,4 +1,4 @@
-"""Files to encoded arrays, step by step: ``python benchmarks/people.py [MENTEES MENTORS ...]``, or one FOLDER.
+"""Files to encoded arrays, step by step: ``python benchmarks/encoding.py [MENTEES MENTORS ...]``, or one FOLDER.
 
 Generates people of each size, reads and checks them, hashes them and encodes every criterion and rule in force; prints
 the seconds of each step and the peak memory after it. Each size runs in a process of its own, so that the peaks are.
@@ -66,19 +66,19 @@ def main() -> None:
     print("|" + "---|" * (len(STEPS) + 1), flush=True)
     words = sys.argv[1:]
     if len(words) == 1:
-        _apart(f"people.measured({words[0]!r})")
+        _apart(f"encoding.measured({words[0]!r})")
         return
     sizes = [int(word) for word in words] or list(SIZES)
     for mentees, mentors in zip(sizes[::2], sizes[1::2], strict=True):
         with tempfile.TemporaryDirectory() as home:
             folder = str(Path(home) / "people")
-            told = _apart(f"people.generated({mentees}, {mentors}, {folder!r})", capture=True).strip()
-            _apart(f"people.measured({folder!r}, {told!r})")
+            told = _apart(f"encoding.generated({mentees}, {mentors}, {folder!r})", capture=True).strip()
+            _apart(f"encoding.measured({folder!r}, {told!r})")
 
 
 def _apart(call: str, capture: bool = False) -> str:
     """Run a call in a process of its own; return what it printed, if that is to be captured."""
-    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import people; {call}"
+    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import encoding; {call}"
     ran = subprocess.run(
         [sys.executable, "-c", code], check=True, text=True, stdout=subprocess.PIPE if capture else None
     )
