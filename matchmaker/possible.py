@@ -22,11 +22,8 @@ _AT_ONCE = 1 << 17
 _FEW = (16, 1024)
 """How many times faster pairs are scored in walks than in lists, by the reference and by compiled code, at the most.
 
-So a few columns are looked at one by one.
+So a few columns, or rows, are looked at for themselves.
 """
-
-_MANY = 16
-"""Rows that are more than this part of all are asked in a walk over all, others for themselves."""
 
 _KEPT = 1 << 22
 """How many pairs a walk for the best of every column may hold."""
@@ -163,7 +160,7 @@ class Scan:
 
     def _met_by(self, rows: IntArray, columns: IntArray) -> BoolArray:
         """Return which columns have a legal pair with one of these rows."""
-        if len(rows) * _MANY > self._source.n_rows:
+        if len(rows) * self._few > self._source.n_rows:
             prices = np.full(self._source.n_rows, _AWAY)
             prices[rows] = 0
             best = self._source.best_per_column(prices, 1)
