@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solvers.arrays import least, ranked
+from solvers.arrays import least, ranked_few
 from solvers.bounds import modest_prices
 from solvers.checked import integers
 from solvers.cuts import Cut, tight_cut
@@ -241,7 +241,7 @@ def row_prices(remainder: Remainder, price: Wholes) -> Wholes:
     """Return each row's price at given column prices: its capacity-th largest positive surplus, 0 if it has fewer."""
     gains = remainder.gains
     surplus = gains.pairs - price[remainder.columns]
-    order, rank = ranked(remainder.rows, surplus)
+    order, rank = ranked_few(remainder.rows, surplus, remainder.row_capacity)
     rows = remainder.rows[order]
     surplus = surplus[order] + np.where(rank == 0, gains.first[rows], 0)
     last = rank == remainder.row_capacity[rows] - 1

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import recording
+import scan
 from children import cost
 from recording import Recording, Told
 
@@ -111,6 +112,18 @@ def test_an_exponent_is_the_slope_of_logs() -> None:
     assert "files to answer n^2.00, scan n^1.00" in growth.told(rows)
 
 
+def test_scans_are_told_beside_the_limit_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("numba")
+    monkeypatch.setattr("sys.argv", ["scan.py", "--mentees", "30", "--mentors", "12"])
+    scan.main()
+    rows = [line.split("|")[1:-1] for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
+    asked = [row[0].strip() for row in rows]
+    assert asked.count("tally") == asked.count("best_per_column") == 2
+    assert all(float(row[6]) > 0 for row in rows if "pairs" not in row[3])
+
+
 @dataclass(frozen=True)
 class Progress:
     scan: int
@@ -125,8 +138,8 @@ class Progress:
 def test_a_recording_keeps_all_and_passes_on_each_new_scan(tmp_path: Path) -> None:
     said: list[Told] = []
     kept = Recording(said.append)
-    for scan, share, gap_ in ((1, 0.0, None), (1, 0.5, None), (1, 1.0, None), (2, 0.0, 100), (2, 1.0, 100)):
-        kept(Progress(scan, share, 0.0, gap_))
+    for number, share, gap_ in ((1, 0.0, None), (1, 0.5, None), (1, 1.0, None), (2, 0.0, 100), (2, 1.0, 100)):
+        kept(Progress(number, share, 0.0, gap_))
     kept.end(950, 0, 8)
     assert [one.scan for one in said] == [1, 2]
     assert [one.relative for one in kept.all] == [None, None, None, 0.1, 0.1, 0.0]

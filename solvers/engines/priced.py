@@ -36,9 +36,9 @@ def priced_choice(remainder: Remainder, start: Start | None = None) -> Priced:
     EngineError
         If the prices do not prove it: a bug, never silently a success.
     """
-    one_level = len(remainder.units) == 1
-    found = _compiled(remainder, start) if one_level and worthwhile(len(remainder.pairs), ENOUGH) else None
-    if found is None:
+    if len(remainder.units) == 1 and worthwhile(len(remainder.pairs), ENOUGH):
+        found = _compiled(remainder, start)
+    else:
         taken = best_choice(remainder, remainder.levels())
         found = Priced(taken, searched_prices(remainder, taken))
     if not found.prices.proven:
@@ -46,16 +46,17 @@ def priced_choice(remainder: Remainder, start: Start | None = None) -> Priced:
     return found
 
 
-def _compiled(remainder: Remainder, start: Start | None) -> Priced | None:
-    """Return the same by the compiled search, if that is the way."""
+def _compiled(remainder: Remainder, start: Start | None) -> Priced:
+    """Return the same by the compiled search; where that is not the way, by the flow engine."""
     from solvers.fast.flow import improved, lowered
 
     network = Network.of(remainder)
     gains, free = network.gains(remainder.gains), np.ones(len(network.tails), np.bool_)
-    flows = network.flows(start.taken) if start else np.zeros(len(network.tails), np.int64)
-    found = improved(network, free, flows, gains, start.column_prices if start else None)
-    if found is None:
-        return None
-    taken = found.flows[: network.n_pairs] > 0
-    least = lowered(remainder, taken, found.potential, *price_bounds(remainder, taken))
-    return Priced(taken, searched_prices(remainder, taken, least))
+    nothing = np.zeros(len(network.tails), np.int64)
+    flows, prices = (network.flows(start.taken), start.column_prices) if start else (nothing, None)
+    if found := improved(network, free, flows, gains, prices):
+        taken = found.flows[: network.n_pairs] > 0
+        least = lowered(remainder, taken, found.potential, *price_bounds(remainder, taken))
+        return Priced(taken, searched_prices(remainder, taken, least))
+    taken = network.improved(free, nothing, gains)[: network.n_pairs] > 0
+    return Priced(taken, searched_prices(remainder, taken))

@@ -9,6 +9,7 @@ import numpy as np
 
 from solvers.engines.network import filled
 from solvers.fast.loops.arcs import arcs_of, order_by
+from solvers.fast.loops.auction import auction
 from solvers.fast.loops.least import lower
 from solvers.fast.loops.paths import FAR, Side, fill, settle
 from solvers.problem import BoolArray, IntArray
@@ -17,8 +18,10 @@ from solvers.remainder import Remainder
 if TYPE_CHECKING:
     from solvers.engines.network import Network
 
-_MOST = 300
+_MOST = 100
 """Once each pair has been looked at so often on average the search is given up: cost scaling does better there."""
+_BARGAINS = 50
+"""And after so often, the auction that it starts from: what is left is war over few places."""
 
 
 class Circulation(NamedTuple):
@@ -117,16 +120,17 @@ class _Both:
         """
         row_places, column_places = (int(side.sizes.sum()) for side in (self.row_side, self.column_side))
         rows_first = warm or row_places <= column_places
-        return self._filled(rows_first, first=True) and self._filled(not rows_first, first=False)
+        return self._filled(rows_first, first=True, warm=warm) and self._filled(not rows_first)
 
-    def _filled(self, by_row: bool, *, first: bool) -> bool:
+    def _filled(self, by_row: bool, *, first: bool = False, warm: bool = True) -> bool:
         mine, other, side, far = self.columns, self.rows, self.column_side, self.row_side
         if by_row:
             mine, other, side, far = other, mine, far, side
-        order = np.argsort(-self.gains, kind="stable")
-        order = order[order_by(mine[order], len(side.load))]
+        order = order_by(mine, len(side.load))
         chosen = self.chosen[order]
         arcs = arcs_of(mine[order], other[order], self.gains[order], chosen, len(side.load), len(far.load))
+        if not warm:
+            auction(arcs, side, far, _BARGAINS * len(mine))
         if first:
             settle(arcs, side, far)
         most = _MOST * len(mine)

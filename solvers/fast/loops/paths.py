@@ -58,13 +58,19 @@ class Trail(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def next_gain(side: Side, end: int, load: int) -> int:
+def next_of(sizes: IntArray, gains: IntArray, end: int, load: int) -> int:
     """Return what the place after ``load`` others brings an end; −FAR if there is none."""
-    for part in range(len(side.sizes)):
-        if load < side.sizes[part, end]:
-            return int(side.gains[part, end])
-        load -= side.sizes[part, end]
+    for part in range(len(sizes)):
+        if load < sizes[part, end]:
+            return gains[part, end]
+        load -= sizes[part, end]
     return -FAR
+
+
+@njit(cache=True, nogil=True)
+def next_gain(side: Side, end: int, load: int) -> int:
+    """Return the same of an end of a side."""
+    return next_of(side.sizes, side.gains, end, load)
 
 
 @njit(cache=True, nogil=True)
@@ -123,10 +129,9 @@ def fill(arcs: Arcs, side: Side, other: Side, most: int) -> int:
     trail = Trail(np.full(n + m, FAR), np.zeros(n + m, np.int64), np.zeros(n + m, np.int64))
     heap = empty_heap(2 * len(arcs.mine) + 1)
     looked = 0
-    cheapest = other.price.min()
     for source in range(n):
         while looked <= most and side.price[source] + next_gain(side, source, side.load[source]) > 0:
-            end, length, touched, more = _search(arcs, side, other, source, cheapest, trail, heap)
+            end, length, touched, more = _search(arcs, side, other, source, trail, heap)
             looked += more
             for at in range(touched):
                 node = trail.touched[at]
@@ -141,15 +146,16 @@ def fill(arcs: Arcs, side: Side, other: Side, most: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _search(
-    arcs: Arcs, side: Side, other: Side, source: int, cheapest: int, trail: Trail, heap: Heap
-) -> tuple[int, int, int, int]:
+def _search(arcs: Arcs, side: Side, other: Side, source: int, trail: Trail, heap: Heap) -> tuple[int, int, int, int]:
     """Find the shortest way to give ``source`` one place more, or to content it without.
 
     Return where it ends, its length, how many ends were touched, and how many pairs looked at.
     """
-    n, lengths = len(side.load), trail.lengths
-    end, shortest = source, side.price[source] + next_gain(side, source, side.load[source])
+    starts, mine, others, gains, chosen, held_starts, counts, held, _ = arcs
+    sizes, brought, load, price = side
+    far_sizes, far_brought, far_load, far_price = other
+    n, lengths, via = len(load), trail.lengths, trail.via
+    end, shortest = source, price[source] + next_of(sizes, brought, source, load[source])
     lengths[source], trail.touched[0] = 0, source
     touched, looked = 1, 0
     push(heap, 0, source)
@@ -161,29 +167,27 @@ def _search(
             continue
         if node >= n:
             far = node - n
-            first = arcs.held_starts[far]
-            looked += arcs.counts[far]
-            for slot in range(first, first + arcs.counts[far]):
-                arc = arcs.held[slot]
-                mine = arcs.mine[arc]
-                there = length + arcs.gains[arc] - side.price[mine] - other.price[far]
-                if there < shortest and there < lengths[mine]:
-                    touched = _reach(trail, touched, mine, there, arc)
-                    push(heap, there, mine)
+            looked += counts[far]
+            for slot in range(held_starts[far], held_starts[far] + counts[far]):
+                arc = held[slot]
+                there = length + gains[arc] - price[mine[arc]] - far_price[far]
+                if there < shortest and there < lengths[mine[arc]]:
+                    touched = _touch(lengths, trail.touched, touched, mine[arc])
+                    lengths[mine[arc]], via[mine[arc]] = there, arc
+                    push(heap, there, mine[arc])
             continue
         if node != source:  # it could go without one of its places
-            ending = length + max(0, side.price[node] + next_gain(side, node, side.load[node] - 1))
+            ending = length + max(0, price[node] + next_of(sizes, brought, node, load[node] - 1))
             if ending < shortest:
                 end, shortest = node, ending
-        for arc in range(arcs.starts[node], arcs.starts[node + 1]):
-            looked += 1
-            if length + side.price[node] - arcs.gains[arc] + cheapest >= shortest:
-                break
-            far = arcs.other[arc]
-            there = length + side.price[node] - arcs.gains[arc] + other.price[far]
-            if there < shortest and there < lengths[n + far] and not arcs.chosen[arc]:
-                touched = _reach(trail, touched, n + far, there, arc)
-                ending = there + max(0, -next_gain(other, far, other.load[far]) - other.price[far])
+        looked += starts[node + 1] - starts[node]
+        for arc in range(starts[node], starts[node + 1]):
+            far = others[arc]
+            there = length + price[node] - gains[arc] + far_price[far]
+            if there < shortest and there < lengths[n + far] and not chosen[arc]:
+                touched = _touch(lengths, trail.touched, touched, n + far)
+                lengths[n + far], via[n + far] = there, arc
+                ending = there + max(0, -next_of(far_sizes, far_brought, far, far_load[far]) - far_price[far])
                 if ending < shortest:
                     end, shortest = n + far, ending
                 if there < shortest:
@@ -193,12 +197,11 @@ def _search(
 
 
 @njit(cache=True, nogil=True)
-def _reach(trail: Trail, touched: int, node: int, length: int, arc: int) -> int:
-    """Take note of a way to an end; return how many have been touched."""
-    if trail.lengths[node] == FAR:
-        trail.touched[touched] = node
-        touched += 1
-    trail.lengths[node], trail.via[node] = length, arc
+def _touch(lengths: IntArray, all_touched: IntArray, touched: int, node: int) -> int:
+    """Take note of an end that is touched for the first time; return how many have been."""
+    if lengths[node] == FAR:
+        all_touched[touched] = node
+        return touched + 1
     return touched
 
 
