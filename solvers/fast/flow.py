@@ -18,9 +18,9 @@ from solvers.remainder import Remainder
 if TYPE_CHECKING:
     from solvers.engines.network import Network
 
-_MOST = 100
+_MOST = 50
 """Once each pair has been looked at so often on average the search is given up: cost scaling does better there."""
-_BARGAINS = 50
+_BARGAINS = 40
 """And after so often, the auction that it starts from: what is left is war over few places."""
 
 

@@ -77,8 +77,12 @@ def next_gain(side: Side, end: int, load: int) -> int:
 def settle(arcs: Arcs, side: Side, other: Side) -> None:
     """Give every searching end its price at the other side's: the most a pair that it has not got leaves it.
 
-    Chosen pairs that leave it less are dropped.
+    Chosen pairs that leave it less are dropped. The other side's prices are raised first where no end would take what
+    it has at less.
     """
+    for far in range(len(other.load)):
+        if other.load[far] > 0:
+            other.price[far] = max(other.price[far], -next_gain(other, far, other.load[far] - 1))
     for end in range(len(side.load)):
         while _dropped_one(arcs, side, other, end):
             pass
