@@ -38,7 +38,7 @@ def auction(arcs: Arcs, side: Side, other: Side, most: int) -> None:
         enough = -next_of(sizes, brought, end, load[end])
         best, offer = -1, 0
         if enough < FAR:  # it has room
-            best, offer = _wish(starts, others, gains, chosen, price, end, enough)
+            best, offer = _bid(starts, others, gains, chosen, price, end, enough)
             looked += starts[end + 1] - starts[end]
         if best < 0:
             count -= 1
@@ -69,7 +69,7 @@ def auction(arcs: Arcs, side: Side, other: Side, most: int) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _wish(
+def _bid(
     starts: IntArray, others: IntArray, gains: IntArray, chosen: BoolArray, price: IntArray, end: int, enough: int
 ) -> tuple[int, int]:
     """Return the pair that an end wants most, if one leaves it more than ``enough``, else −1; and how much more."""
