@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from matchmaker.assembly import assemble
 from matchmaker.check import notices, unfit
 from matchmaker.demand import assignment_problem, clashes, pinned_pairs
 from matchmaker.errors import ClashError, InputError, Problem, StoppedError
+from matchmaker.kernel import slow_without
 from matchmaker.matching import Matching
 from matchmaker.own_strategies import own
 from matchmaker.pool import Pool
@@ -26,6 +28,8 @@ from solvers.result import Result, Status
 from solvers.source import joined
 from solvers.step import Run
 from solvers.stop import Stop, never
+
+_LOG = logging.getLogger(__name__)
 
 
 def match(
@@ -91,6 +95,8 @@ def solved(
     sought = own(strategy) if strategy else strategy_of(programme)
     unable_to = [] if strategy else unsupported(pool, programme)
     if needs_no_list(programme, sought):
+        if advice := slow_without(scores.n_rows, scores.n_columns):
+            _LOG.info(advice)
         problem = demanded(scores, unable_to, listed=False)
         result = solve_source(scores.compiled or scores, problem, sought.name, stop=stop, tell=tell)
     else:
