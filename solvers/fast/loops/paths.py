@@ -151,7 +151,7 @@ def fill(arcs: Arcs, side: Side, other: Side, most: int) -> int:
 
 @njit(cache=True, nogil=True)
 def _search(arcs: Arcs, side: Side, other: Side, source: int, trail: Trail, heap: Heap) -> tuple[int, int, int, int]:
-    """Return where the shortest way to content ``source`` ends, its length, and how many ends and pairs it looked at."""
+    """Return where the shortest way to content ``source`` ends, its length, and how many ends and pairs it passed."""
     starts, mine, others, gains, chosen, held_starts, counts, held, _ = arcs
     sizes, brought, load, price = side
     far_sizes, far_brought, far_load, far_price = other
