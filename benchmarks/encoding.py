@@ -1,7 +1,8 @@
 """Files to encoded arrays, step by step: ``python benchmarks/encoding.py [MENTEES MENTORS ...]``, or one FOLDER.
 
 Generates people of each size, reads and checks them, hashes them and encodes every criterion and rule in force; prints
-the seconds of each step and the peak memory after it. Each size runs in a process of its own, so that the peaks are.
+the processor seconds of each step and the peak memory after it. Each size is made in one process and read in another,
+so that the peaks are their own.
 """
 
 from __future__ import annotations
@@ -22,16 +23,16 @@ Answer = TypeVar("Answer")
 
 
 class Clock:
-    """Tells the seconds of each step, and the peak memory after it."""
+    """Tells the processor seconds of each step, so that a busy machine changes little, and the peak memory after it."""
 
     def __init__(self) -> None:
         self.told: list[str] = []
 
     def timed(self, step: Callable[[], Answer]) -> Answer:
         """Run a step."""
-        start = time.perf_counter()
+        start = time.process_time()
         answer = step()
-        seconds, peak = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        seconds, peak = time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         self.told.append(f"{seconds:.2f} s, {peak:.0f} MiB")
         return answer
 

@@ -10,10 +10,12 @@ from matchmaker.chosen import Chosen, Side
 from matchmaker.combine import CombineName
 from matchmaker.demand import pins
 from matchmaker.errors import RecordError, UnknownPersonError
+from matchmaker.finding import find
 from matchmaker.matching import Matching, PersonState, State
+from matchmaker.pair_score import PairScore
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.possible import Scan
-from matchmaker.scores import PairScore, Scores, find
+from matchmaker.scores import Scores
 from matchmaker.sentences import page
 from matchmaker.states import Outcome, Partner
 from matchmaker.verification import strangers

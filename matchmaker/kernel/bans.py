@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from matchmaker.kernel.encode import few_answers
 from matchmaker.kernel.lines import representative
-from matchmaker.kernel.ops import Ban, Words
+from matchmaker.kernel.ops import Ban, Codes, Longs, Words
 from matchmaker.kernel.planes import LEVELS, bit_planes, covers, packed
 from matchmaker.kernel.store import Store
 from matchmaker.shapes import Listed, Overlap, RowOnly, SameGroup, Shape, Table
 
+_MOST_BY_BIT = 62
 MOST_BITS = 1 << 33
 """How many bits the planes of one rule may hold; beyond that it is asked block by block."""
 
@@ -27,6 +28,22 @@ def ban(store: Store, shape: Shape, waived: Shape) -> tuple[int, ...]:
         return Ban.GIVEN, -1, store.add_given(lambda start, stop: _banned(shape, waived, start, stop))
     rows, columns = waivers
     return found[0], store.add_lists(rows, columns, store.n_rows) if len(rows) else -1, *found[1:]
+
+
+def banning(rules: Longs, starts: Longs, codes: Codes, n_rows: int) -> Longs:
+    """Return a bit for each rule that can ban a row, row by row: what has empty lists of it need not be asked."""
+    found = np.full(n_rows, -1 if len(rules) > _MOST_BY_BIT else 0)
+    for rule, (kind, _, first, wide, lists, *_) in enumerate(rules[:_MOST_BY_BIT].tolist()):
+        can = np.ones(n_rows, np.bool_)
+        if kind == Ban.LISTED:
+            can = np.diff(starts[first : first + n_rows + 1]) > 0
+        elif kind == Ban.GROUPS:
+            groups = codes[first : first + n_rows * wide].reshape(n_rows, wide)
+            most = max(int(groups.max(initial=-1)), 0)
+            filled = np.diff(starts[lists : lists + most + 2]) > 0 if (groups >= 0).any() else np.zeros(1, np.bool_)
+            can = ((groups == -2) | ((groups >= 0) & filled[np.maximum(groups, 0)])).any(axis=1)
+        found |= can.astype(np.int64) << rule
+    return found
 
 
 def _banned(shape: Shape, waived: Shape, start: int, stop: int) -> npt.NDArray[np.int16]:

@@ -74,6 +74,8 @@ class Plan(NamedTuple):
     ops: Longs
     rules: Longs
     """A line a rule: how its bans are found, first start of its waivers or -1, then its numbers."""
+    banning: Longs
+    """Of each row, a bit for each rule that can ban it; of more than 62 rules, every bit."""
     lines: Halves
     """(lines, columns)"""
     picks: Codes

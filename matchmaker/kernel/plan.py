@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from matchmaker.combine import COMBINE
-from matchmaker.kernel.bans import ban
+from matchmaker.kernel.bans import ban, banning
 from matchmaker.kernel.encode import Program, Unfit
 from matchmaker.kernel.ops import OP_WIDTH, Longs, Op, Plan
 from matchmaker.kernel.singles import Single
@@ -16,7 +16,8 @@ from matchmaker.kernel.store import Given, Store, alike
 from matchmaker.shapes import FULL, Overlap, Product, Shape
 
 if TYPE_CHECKING:
-    from matchmaker.scores import Encoded, Scores
+    from matchmaker.encoded import Encoded
+    from matchmaker.scores import Scores
 
 Numbers: TypeAlias = tuple[int, ...]
 
@@ -64,43 +65,46 @@ class Built(NamedTuple):
 
 def plan_of(scores: Scores) -> Built | None:
     """Return the plan of a scored pool; None where its weights are not what the loops count exactly."""
-    encoded = scores.encoded
-    if any(not 0 <= one.unknown <= FULL or one.weight < 0 for one in encoded):
+    if any(not 0 <= one.unknown <= FULL or one.weight < 0 for one in scores.encoded):
         return None
     store, single = Store(scores.n_rows, scores.n_columns), Single(scores.n_rows, scores.n_columns)
     measures: list[Measure] = []
-    for one in encoded:
+    for one in scores.encoded:
         share = Share(("mentee", "mentor").index(one.criterion.view), one.weight, one.unknown)
         if not single.take(one.shape, *share):
             _measure(store, measures, one, share)
-    rules = [ban(store, one.shape, one.waived) for one in scores.encoded_rules]
     for measure in measures:
         measure.bound = _bound(store, measure)
     measures.sort(key=lambda one: (one.program.counts_bits, -one.worth))
+    rules = [ban(store, one.shape, one.waived) for one in scores.encoded_rules]
     ops, registers = _program(measures)
-    singles = single.joined()
-    settles: list[int] = single.columns.any(axis=1).tolist()
-    plan_settings = [
+    settings = [
         list(COMBINE).index(scores.programme.combine),
         scores.programme.minimum_score,
         store.n_columns,
         max(1, registers),
-        *settles,
+        *(int(one.any()) for one in single.columns),
     ]
-    plan = Plan(
-        settings=np.array(plan_settings, np.int64),
-        ops=_lines_of_numbers(ops),
-        rules=_lines_of_numbers(rules),
+    return Built(_joined(store, single, settings, _numbers(ops), _numbers(rules)), store.given)
+
+
+def _joined(store: Store, single: Single, settings: list[int], ops: Longs, rules: Longs) -> Plan:
+    singles, codes, starts = single.joined(), store.codes.joined(), store.starts.joined()
+    return Plan(
+        settings=np.array(settings, np.int64),
+        ops=ops,
+        rules=rules,
+        banning=banning(rules, starts, codes, store.n_rows),
         lines=store.lines(),
         picks=store.picks.joined(),
         loads=store.loads.joined(),
-        codes=store.codes.joined(),
+        codes=codes,
         curves=store.curves.joined(),
         row_places=store.row_places.joined(),
         row_bits=store.row_bits.joined(),
         column_bits=store.column_bits.joined(),
         planes=store.planes(),
-        starts=store.starts.joined(),
+        starts=starts,
         members=store.members.joined(),
         row_points=single.rows,
         column_points=single.columns,
@@ -108,7 +112,6 @@ def plan_of(scores: Scores) -> Built | None:
         single_columns=singles.columns,
         singles=singles.points,
     )
-    return Built(plan, store.given)
 
 
 def _measure(store: Store, measures: list[Measure], one: Encoded, share: Share) -> None:
@@ -162,5 +165,5 @@ def _worked_out(measure: Measure) -> list[Numbers]:
     return [*ops, *((Op.LESS, of, *share, by, assumed) for share in measure.shares)]
 
 
-def _lines_of_numbers(lines: list[Numbers]) -> Longs:
+def _numbers(lines: list[Numbers]) -> Longs:
     return np.array([(*line, *[0] * (OP_WIDTH - len(line))) for line in lines], np.int64).reshape(-1, OP_WIDTH)

@@ -17,6 +17,8 @@ from matchmaker.shapes import Bits
 
 LEVELS = (1, 4, 16)
 """How many bits in a row a plane stands for; a run is covered by the longest that fits into it."""
+_ROWS = 1 << 13
+"""How many rows are unpacked at a time."""
 
 
 def packed(marks: npt.NDArray[Any]) -> Words:
@@ -48,10 +50,17 @@ def bit_planes(bits: Bits, out: Words) -> None:
 
 
 def covers(bits: Bits) -> tuple[Longs, Longs]:
-    """Return the planes that cover every row's runs of bits, (rows, stretches, words), with the stretch they serve.
+    """Return the planes that cover every row's runs of bits, (rows, stretches, words), in order of whom they serve.
 
     Of row r and stretch s the owner is r · stretches + s.
     """
+    found = [_covers(bits[first : first + _ROWS]) for first in range(0, len(bits), _ROWS)]
+    owners = [mine + at * _ROWS * bits.shape[1] for at, (mine, _) in enumerate(found)]
+    none = np.zeros(0, np.int64)
+    return np.concatenate([none, *owners]), np.concatenate([none, *(planes for _, planes in found)])
+
+
+def _covers(bits: Bits) -> tuple[Longs, Longs]:
     rows, stretches, words = bits.shape
     places = words * WORD
     padded = np.zeros((rows * stretches, places + 2), np.int8)

@@ -52,12 +52,19 @@ class Compiled(BlockSource):
     def _degrees(self) -> Degrees:
         if not self.scores.programme.minimum_score:
             return Degrees(*(counts[-1] for counts in self._counts))
-        found = Degrees(np.zeros(self.n_rows, np.int64), np.zeros(self.n_columns, np.int64))
-        for rows in self._team.parts(self._asked(None), CELLS):
-            for some in self._every(rows):
-                for counts, ends in zip(found, some.T, strict=False):
-                    counts += np.bincount(ends, minlength=len(counts))
-        return found
+        by_row = np.zeros(self.n_rows, np.int64)
+
+        def count(part: Longs) -> Longs:
+            by_column = np.zeros(self.n_columns, np.int64)
+            for rows in self._team.parts(part, CELLS // max(1, self.n_columns)):
+                for some in self._scan(rows, no_bases, no_least):
+                    by_row[rows] += np.bincount(some[:, 0] - rows[0], minlength=len(rows))
+                    by_column += np.bincount(some[:, 1], minlength=self.n_columns)
+            return by_column
+
+        no_bases, no_least = np.zeros(self.n_rows, np.int64), np.full(self.n_columns, NOTHING)
+        parts = np.array_split(self._asked(None), self._team.threads)
+        return Degrees(by_row, sum(self._team.each(count, parts), np.zeros(self.n_columns, np.int64)))
 
     def tally(self) -> Tally:
         """Return how many pairs each rule bans, how many score too low, how many are legal, for everybody."""
@@ -143,13 +150,13 @@ class Compiled(BlockSource):
 
     def _above(self, rows: Longs, bases: Longs, least: Longs) -> list[Longs]:
         """Return the pairs of the rows that score above the base of the row and the least of the column together."""
+        parts = self._team.parts(rows, CELLS // max(1, self.n_columns))
+        return [some for found in self._team.each(lambda part: self._scan(part, bases, least), parts) for some in found]
+
+    def _scan(self, rows: Longs, bases: Longs, least: Longs) -> list[Longs]:
         from matchmaker.kernel.loops.best import pairs_above
 
-        def above(part: Longs) -> list[Longs]:
-            return [pairs_above(*one, bases, least) for one in self._team.pieces(part)]
-
-        parts = self._team.parts(rows, CELLS // max(1, self.n_columns))
-        return [some for found in self._team.each(above, parts) for some in found]
+        return [pairs_above(*one, bases, least) for one in self._team.pieces(rows)]
 
     @cached_property
     def _counts(self) -> tuple[Longs, Longs]:

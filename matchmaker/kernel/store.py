@@ -73,11 +73,13 @@ class Store:
         return self.picks.put(np.asarray(lines, np.int32))
 
     def add_lists(self, owners: npt.ArrayLike, members: npt.ArrayLike, count: int) -> int:
-        """Add a list of members to each of ``count`` owners, in order of members; return where its bounds begin."""
-        whose, which = np.asarray(owners, np.int64).ravel(), np.asarray(members, np.int64).ravel()
-        order = np.lexsort((which, whose))
-        begins = self.members.put(which[order])
-        return self.starts.put(begins + np.searchsorted(whose[order], np.arange(count + 1)))
+        """Add a list of members to each of ``count`` owners; return where its bounds begin."""
+        whose, which = np.asarray(owners, np.int64).ravel(), np.asarray(members, np.int32).ravel()
+        if (whose[1:] < whose[:-1]).any():
+            order = np.argsort(whose, kind="stable")
+            whose, which = whose[order], which[order]
+        begins = self.members.put(which)
+        return self.starts.put(begins + np.searchsorted(whose, np.arange(count + 1)))
 
     def add_bits(self, shape: Overlap) -> tuple[int, int]:
         """Add both sides' bitmaps; return where the bounds of the rows' words begin, and the columns' words."""

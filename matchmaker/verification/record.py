@@ -16,10 +16,11 @@ from matchmaker.certificate_record import CertificateRecord, FairnessRecord
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
 from matchmaker.matching import CriterionWeight, Matching
+from matchmaker.pair_score import Part
 from matchmaker.pool import Pool
 from matchmaker.possible import Listing, Possible
 from matchmaker.programme import Programme
-from matchmaker.scores import Part, Scores
+from matchmaker.scores import Scores
 from matchmaker.states import states
 from matchmaker.survey import Tally
 from matchmaker.verification.named import misnamed
@@ -272,7 +273,7 @@ def _proof(pool: Pool, record: CertificateRecord) -> Certificate:
         limit_prices=np.array([*record.limit_prices.values()], np.int64),
         scale=record.scale,
         fairness=_fairness(pool, record.fairness) if record.fairness else None,
-        units=tuple(record.units.values()),
+        units=tuple(record.units.values()) or (1,),  # without any mentee there is one unit
     )
 
 

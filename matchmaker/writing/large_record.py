@@ -12,7 +12,7 @@ from matchmaker.large import LargeCertificate, LargeMatching, TableFile
 from matchmaker.matching import Pair
 from matchmaker.pool import Pool
 from matchmaker.writing import disk, large_tables
-from matchmaker.writing.lines import people_text, rows_text
+from matchmaker.writing.lines import Lines
 from matchmaker.writing.record_file import from_json
 from matchmaker.writing.table_file import ROWS, Columns, Rows, check_columns, check_table, told_columns
 
@@ -45,9 +45,10 @@ def altered_tables(matching: LargeMatching, pool: Pool, folder: Path) -> list[st
     """Return which of the two spreadsheets of a large record do not say what its tables say."""
     assert isinstance(matching.pairs, Rows)
     pairs, parts = matching.pairs.told(None, dict), large_tables.parts_of(matching.weights)
+    told, people = Lines(pool), matching.people
     said = {
-        "pairs.csv": _hashed(rows_text(pairs[at], parts, pool, at.start == 0) for at in _pieces(pairs)),
-        "people.csv": _hashed(people_text(matching.people[at], pool, at.start == 0) for at in _pieces(matching.people)),
+        "pairs.csv": _hashed(told.pairs(pairs[at], parts, at.start == 0) for at in _pieces(pairs)),
+        "people.csv": _hashed(told.people(people[at], at.start == 0) for at in _pieces(people)),
     }
     there = {name: disk.sha256(folder / name) if (folder / name).is_file() else "" for name in said}
     return [name for name in said if there[name] != said[name]]

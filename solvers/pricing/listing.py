@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from solvers.compiled import worthwhile
 from solvers.problem import AssignmentProblem, IntArray, Whole
 from solvers.proof.floors import unmet_floors
 from solvers.source import Pairs, ScoreSource
 from solvers.ties import Keys
 
-AT_ONCE = 400_000
-"""Up to so many pairs, legal or not, are all listed: one flow among them takes less than half a second."""
-COMPILED_AT_ONCE = 50_000
-"""And up to so many where compiled code is loaded: there the rounds after the first take next to nothing."""
+AT_ONCE = 100_000
+"""Up to so many pairs, legal or not, are all listed: one flow among them is as fast as a search, or faster."""
 OF_ROW, OF_COLUMN = 12, 48
 """How many of each row's and each column's best pairs are candidates at first: with the rows' alone the search starts
 far from its end."""
@@ -25,8 +22,7 @@ def listed(source: ScoreSource, problem: AssignmentProblem) -> AssignmentProblem
     ``problem`` lists the pinned pairs, at least. Of few pairs all are candidates. Among equals the tie values choose, a
     different few for each row: by index all rows would have the same ones.
     """
-    at_once = min(AT_ONCE, COMPILED_AT_ONCE) if worthwhile(0, 1) else AT_ONCE
-    if source.n_rows * source.n_columns <= at_once:
+    if source.n_rows * source.n_columns <= AT_ONCE:
         return with_pairs(problem, legal_of(source, None, None))
     keys = Keys.of(problem.row_keys, problem.column_keys)
     of_rows = source.best_per_row(np.zeros(source.n_columns, np.int64), OF_ROW, keys=keys)

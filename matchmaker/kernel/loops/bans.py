@@ -26,7 +26,7 @@ def count_bans(
         once[:], twice[:] = 0, 0
         for rule in range(rules):
             marks[rule] = 0
-            if mark(plan, rule, row, mine, marks[rule], room.scratch):
+            if plan.banning[row] >> min(rule, 63) & 1 and mark(plan, rule, row, mine, marks[rule], room.scratch):
                 _within(marks[rule], plan.settings[2])
                 _note(marks[rule], once, twice)
                 by_row[rule, row] += _counted(marks[rule], by_column[rule], room.scratch[0])

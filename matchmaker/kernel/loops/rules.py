@@ -17,7 +17,8 @@ def ban_columns(plan: Plan, room: Room, row: int, given: Halves) -> None:
     """Mark every column that a rule bans, and the places beyond the last column."""
     room.banned[:] = 0
     for rule in range(len(plan.rules)):
-        mark(plan, rule, row, given, room.banned, room.scratch)
+        if plan.banning[row] >> min(rule, 63) & 1:
+            mark(plan, rule, row, given, room.banned, room.scratch)
     over = len(room.banned) * WORD - plan.settings[2]
     if over:
         room.banned[len(room.banned) - 1] |= ALL << np.uint64(WORD - over)
@@ -100,7 +101,16 @@ def _groups(plan: Plan, rule: Longs, row: int, out: Words) -> bool:
 def _none_of(plan: Plan, bound: int, out: Words, scratch: Words) -> None:
     """Mark the columns that are in none of the listed planes."""
     scratch[:] = 0
-    for at in range(plan.starts[bound], plan.starts[bound + 1]):
-        _join(plan.planes[plan.members[at]], scratch)
+    first, last = plan.starts[bound], plan.starts[bound + 1]
+    for at in range(first, last, 4):
+        some = plan.members[at : min(at + 4, last)]
+        one, two, three, four = some[0], some[len(some) // 2], some[(len(some) - 1) // 2], some[len(some) - 1]
+        _join_four(plan.planes[one], plan.planes[two], plan.planes[three], plan.planes[four], scratch)
     for at in range(len(out)):
         out[at] |= ~scratch[at]
+
+
+@compiled
+def _join_four(one: Words, two: Words, three: Words, four: Words, out: Words) -> None:
+    for at in range(len(out)):
+        out[at] |= one[at] | two[at] | three[at] | four[at]

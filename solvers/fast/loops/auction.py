@@ -31,7 +31,7 @@ def auction(arcs: Arcs, side: Side, other: Side, most: int) -> None:
     looked = 0
     while count and looked < most:
         end = waiting[count - 1]
-        best, offer = _preferred(starts, others, gains, chosen, price, end, -next_of(sizes, brought, end, load[end]))
+        best, offer = _bid(starts, others, gains, chosen, price, end, -next_of(sizes, brought, end, load[end]))
         if best < 0:
             count -= 1
             waits[end] = False
@@ -69,7 +69,7 @@ def _close(counts: IntArray, sizes: IntArray, brought: IntArray, load: IntArray,
 
 
 @njit(cache=True, nogil=True)
-def _preferred(
+def _bid(
     starts: IntArray, others: IntArray, gains: IntArray, chosen: BoolArray, price: IntArray, end: int, enough: int
 ) -> tuple[int, int]:
     """Return the pair that an end wants most, if one leaves it more than ``enough``, else −1; and how much more."""
