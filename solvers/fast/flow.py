@@ -129,7 +129,7 @@ class _Both:
         order = order_by(mine, len(side.load))
         chosen = self.chosen[order]
         arcs = arcs_of(mine[order], other[order], self.gains[order], chosen, len(side.load), len(far.load))
-        if not warm:
+        if len(mine) and not warm:
             auction(arcs, side, far, _BARGAINS * len(mine))
         if first:
             settle(arcs, side, far)

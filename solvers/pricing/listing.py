@@ -11,7 +11,7 @@ from solvers.ties import Keys
 
 AT_ONCE = 100_000
 """Up to so many pairs, legal or not, are all listed: one flow among them is as fast as a search, or faster."""
-OF_ROW, OF_COLUMN = 16, 64
+OF_ROW, OF_COLUMN = 12, 48
 """How many of each row's and each column's best pairs are candidates at first: with the rows' alone the search starts
 far from its end."""
 

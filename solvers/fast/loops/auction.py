@@ -19,38 +19,30 @@ STEPS = 1 << 13
 
 @njit(cache=True, nogil=True)
 def auction(arcs: Arcs, side: Side, other: Side, most: int) -> None:
-    """Let the searching ends bid for pairs until nobody wants more, or about ``most`` pairs have been looked at."""
+    """Let ends bid for pairs, of which there are some, until all have enough or ``most`` were looked at."""
     starts, mine, others, gains, chosen, held_starts, counts, held, slots = arcs
     sizes, brought, load, _ = side
     far_sizes, far_brought, far_load, price = other
-    if not len(gains):
-        return
     step = max(1, (gains.max() - gains.min()) // STEPS)
-    for far in range(len(price)):
-        if not counts[far] and next_of(far_sizes, far_brought, far, far_load[far]) == -FAR:
-            price[far] = FAR >> 3  # it has nothing to sell
+    _close(counts, far_sizes, far_brought, far_load, price)
     bids = np.zeros(len(gains), np.int64)
     waiting, count = np.arange(len(load))[::-1].copy(), len(load)  # the last is the next to bid
     waits = np.ones(len(load), np.bool_)
     looked = 0
     while count and looked < most:
         end = waiting[count - 1]
-        enough = -next_of(sizes, brought, end, load[end])
-        best, offer = -1, 0
-        if enough < FAR:  # it has room
-            best, offer = _bid(starts, others, gains, chosen, price, end, enough)
-            looked += starts[end + 1] - starts[end]
+        best, offer = _bid(starts, others, gains, chosen, price, end, -next_of(sizes, brought, end, load[end]))
         if best < 0:
             count -= 1
             waits[end] = False
             continue
+        looked += starts[end + 1] - starts[end]
         far = others[best]
         first = held_starts[far]
         load[end] += 1
         if next_of(far_sizes, far_brought, far, far_load[far]) > -FAR:
             slot = first + counts[far]
-            counts[far] += 1
-            far_load[far] += 1
+            counts[far], far_load[far] = counts[far] + 1, far_load[far] + 1
         else:
             slot = _lowest(bids, first, first + counts[far])
             gone = held[slot]
@@ -69,11 +61,21 @@ def auction(arcs: Arcs, side: Side, other: Side, most: int) -> None:
 
 
 @njit(cache=True, nogil=True)
+def _close(counts: IntArray, sizes: IntArray, brought: IntArray, load: IntArray, price: IntArray) -> None:
+    """Make those too dear that have nothing to sell."""
+    for far in range(len(price)):
+        if not counts[far] and next_of(sizes, brought, far, load[far]) == -FAR:
+            price[far] = FAR >> 3
+
+
+@njit(cache=True, nogil=True)
 def _bid(
     starts: IntArray, others: IntArray, gains: IntArray, chosen: BoolArray, price: IntArray, end: int, enough: int
 ) -> tuple[int, int]:
     """Return the pair that an end wants most, if one leaves it more than ``enough``, else −1; and how much more."""
     first, second, best = enough, enough, -1
+    if enough == FAR:  # it has no room
+        return best, 0
     for arc in range(starts[end], starts[end + 1]):
         left = gains[arc] - price[others[arc]]
         if left > second and not chosen[arc]:

@@ -151,17 +151,13 @@ def fill(arcs: Arcs, side: Side, other: Side, most: int) -> int:
 
 @njit(cache=True, nogil=True)
 def _search(arcs: Arcs, side: Side, other: Side, source: int, trail: Trail, heap: Heap) -> tuple[int, int, int, int]:
-    """Find the shortest way to give ``source`` one place more, or to content it without.
-
-    Return where it ends, its length, how many ends were touched, and how many pairs looked at.
-    """
+    """Return where the shortest way to content ``source`` ends, its length, and how many ends and pairs it passed."""
     starts, mine, others, gains, chosen, held_starts, counts, held, _ = arcs
     sizes, brought, load, price = side
     far_sizes, far_brought, far_load, far_price = other
-    n, lengths, via = len(load), trail.lengths, trail.via
+    n, (lengths, via, reached) = len(load), trail
     end, shortest = source, price[source] + next_of(sizes, brought, source, load[source])
-    lengths[source], trail.touched[0] = 0, source
-    touched, looked = 1, 0
+    touched, looked = _reach(lengths, via, reached, 0, source, 0, -1), 0
     push(heap, 0, source)
     while heap.size[0]:
         length, node = pop(heap)
@@ -171,41 +167,36 @@ def _search(arcs: Arcs, side: Side, other: Side, source: int, trail: Trail, heap
             continue
         if node >= n:
             far = node - n
-            looked += counts[far]
             for slot in range(held_starts[far], held_starts[far] + counts[far]):
                 arc = held[slot]
                 there = length + gains[arc] - price[mine[arc]] - far_price[far]
                 if there < shortest and there < lengths[mine[arc]]:
-                    touched = _touch(lengths, trail.touched, touched, mine[arc])
-                    lengths[mine[arc]], via[mine[arc]] = there, arc
+                    touched = _reach(lengths, via, reached, touched, mine[arc], there, arc)
                     push(heap, there, mine[arc])
             continue
         if node != source:  # it could go without one of its places
             ending = length + max(0, price[node] + next_of(sizes, brought, node, load[node] - 1))
-            if ending < shortest:
-                end, shortest = node, ending
-        looked += starts[node + 1] - starts[node]
+            end, shortest = (node, ending) if ending < shortest else (end, shortest)
         for arc in range(starts[node], starts[node + 1]):
             far = others[arc]
             there = length + price[node] - gains[arc] + far_price[far]
             if there < shortest and there < lengths[n + far] and not chosen[arc]:
-                touched = _touch(lengths, trail.touched, touched, n + far)
-                lengths[n + far], via[n + far] = there, arc
+                touched = _reach(lengths, via, reached, touched, n + far, there, arc)
                 ending = there + max(0, -next_of(far_sizes, far_brought, far, far_load[far]) - far_price[far])
-                if ending < shortest:
-                    end, shortest = n + far, ending
-                if there < shortest:
-                    push(heap, there, n + far)
+                end, shortest = (n + far, ending) if ending < shortest else (end, shortest)
+                push(heap, there, n + far)
+        looked += starts[node + 1] - starts[node]
     heap.size[0] = 0
     return end, shortest, touched, looked
 
 
 @njit(cache=True, nogil=True)
-def _touch(lengths: IntArray, all_touched: IntArray, touched: int, node: int) -> int:
-    """Take note of an end that is touched for the first time; return how many have been."""
+def _reach(lengths: IntArray, via: IntArray, reached: IntArray, touched: int, node: int, length: int, arc: int) -> int:
+    """Take note of a way to an end; return how many ends have been touched."""
     if lengths[node] == FAR:
-        all_touched[touched] = node
-        return touched + 1
+        reached[touched] = node
+        touched += 1
+    lengths[node], via[node] = length, arc
     return touched
 
 
