@@ -17,10 +17,9 @@ from matchmaker.scores import Scores
 from matchmaker.sentences import say
 from matchmaker.strategies import seeking, strategy_of, unable, unsupported
 from matchmaker.survey import ViewedPairs
-from solvers.pricing.pricing import solve_source
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem
-from solvers.registry import Strategy, solve
+from solvers.registry import Strategy, solve, solve_scanned
 from solvers.result import Result, Status
 from solvers.source import joined
 from solvers.step import Run
@@ -64,7 +63,7 @@ def match(
     unable_to = [] if strategy else unsupported(pool, programme)
     if needs_no_list(programme, sought):
         problem = demanded(scores, unable_to, listed=False)
-        result = solve_source(scores.compiled or scores, problem, sought.name, stop=stop, tell=tell)
+        result = solve_scanned(scores.compiled or scores, problem, sought, stop=stop, tell=tell)
     else:
         problem = demanded(scores, unable_to)
         result = assigned(problem, programme, sought, stop)
@@ -73,8 +72,8 @@ def match(
 
 
 def needs_no_list(programme: Programme, strategy: Strategy) -> bool:
-    """Whether price and verify finds what a strategy seeks, so that legal pairs need not all be listed."""
-    return strategy.run is None and not programme.limited and programme.solver != "cp_sat"
+    """Whether scans find what a strategy seeks, so that legal pairs need not all be listed."""
+    return strategy.scan is not None and not programme.limited and programme.solver != "cp_sat"
 
 
 def demanded(scores: Scores, unsupported: Sequence[Problem] = (), *, listed: bool = True) -> AssignmentProblem:

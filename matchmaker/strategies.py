@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 from matchmaker.errors import InputError, Problem
 from matchmaker.people import Record
@@ -13,7 +13,7 @@ from matchmaker.programme import Programme, StrategyName
 from solvers.chance.capped_lottery import WHOLE, capped_lottery
 from solvers.deferred_acceptance import stable_columns
 from solvers.registry import SOLVERS, STRATEGIES, Strategy
-from solvers.turns.lottery import lottery
+from solvers.turns.lottery import lottery, lottery_from
 
 NAMES: tuple[str, ...] = get_args(StrategyName)
 """The strategies that a programme may name."""
@@ -31,13 +31,13 @@ def proves_the_best(name: str) -> bool:
 def strategy_of(programme: Programme) -> Strategy:
     """Return the programme's strategy, with its settings."""
     seed, cap = programme.seed, programme.capped_lottery.cap_percent * WHOLE // 100
-    set_up = {
-        "lottery": partial(lottery, seed=seed),
-        "capped_lottery": partial(capped_lottery, cap=cap, seed=seed),
-        "stable_mentors": partial(stable_columns, name="stable_mentors"),
+    set_up: dict[str, dict[str, Any]] = {
+        "lottery": {"run": partial(lottery, seed=seed), "scan": partial(lottery_from, seed=seed)},
+        "capped_lottery": {"run": partial(capped_lottery, cap=cap, seed=seed)},
+        "stable_mentors": {"run": partial(stable_columns, name="stable_mentors")},
     }
     sought = STRATEGIES[IN_SOLVERS.get(programme.strategy, programme.strategy)]
-    return replace(sought, name=programme.strategy, run=set_up.get(programme.strategy, sought.run))
+    return replace(sought, name=programme.strategy, **set_up.get(programme.strategy, {}))
 
 
 def seeking(programme: Programme, name: str) -> Programme:

@@ -30,6 +30,7 @@ def apart(problem: AssignmentProblem) -> tuple[MatrixSource, AssignmentProblem]:
         spread=problem.spread,
         row_keys=problem.row_keys,
         column_keys=problem.column_keys,
+        row_order=problem.row_order,
     )
     return MatrixSource(matrix_of(problem)), rest
 
