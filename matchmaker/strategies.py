@@ -12,6 +12,7 @@ from matchmaker.pool import Pool
 from matchmaker.programme import Programme, StrategyName
 from solvers.chance.capped_lottery import WHOLE, capped_lottery
 from solvers.deferred_acceptance import stable_columns
+from solvers.proposals import stable_columns_from
 from solvers.registry import SOLVERS, STRATEGIES, Strategy
 from solvers.turns.lottery import lottery, lottery_from
 
@@ -34,7 +35,10 @@ def strategy_of(programme: Programme) -> Strategy:
     set_up: dict[str, dict[str, Any]] = {
         "lottery": {"run": partial(lottery, seed=seed), "scan": partial(lottery_from, seed=seed)},
         "capped_lottery": {"run": partial(capped_lottery, cap=cap, seed=seed)},
-        "stable_mentors": {"run": partial(stable_columns, name="stable_mentors")},
+        "stable_mentors": {
+            "run": partial(stable_columns, name="stable_mentors"),
+            "scan": partial(stable_columns_from, name="stable_mentors"),
+        },
     }
     sought = STRATEGIES[IN_SOLVERS.get(programme.strategy, programme.strategy)]
     return replace(sought, name=programme.strategy, **set_up.get(programme.strategy, {}))

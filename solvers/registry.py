@@ -24,6 +24,7 @@ from solvers.pricing.progress import Tell, silent
 from solvers.problem import FEATURES, AssignmentProblem, Objective
 from solvers.proof.certificate import Certificate
 from solvers.proof.odds import check_odds
+from solvers.proposals import stable_columns_from, stable_from
 from solvers.remainder import Remainder, pins_fit
 from solvers.result import Result, Status, Termination
 from solvers.search import searched
@@ -117,6 +118,7 @@ _STRATEGIES = (
         "no row and column would both rather have each other; equals told apart by lot, the best such for every row",
         frozenset({"pins"}),
         run=stable,
+        scan=stable_from,
     ),
     Strategy(
         "stable_columns",
@@ -124,6 +126,7 @@ _STRATEGIES = (
         "as stable, but the best such choice for every column",
         frozenset({"pins"}),
         run=stable_columns,
+        scan=stable_columns_from,
     ),
     Strategy(
         "fairest",

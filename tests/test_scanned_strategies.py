@@ -9,11 +9,13 @@ from functools import partial
 
 import numpy as np
 import pytest
+from markets import market
 from random_problems import small_problem
 from sourced import apart, with_lists
+from test_deferred_acceptance import large_market
 from test_mid_size import mid_size
 
-from solvers import STRATEGIES, AssignmentProblem, Result, UnsupportedError, solve, solve_scanned
+from solvers import STRATEGIES, AssignmentProblem, Result, UnsupportedError, proposals, solve, solve_scanned
 from solvers.remainder import pins_fit
 from solvers.turns.lottery import lottery, lottery_from
 
@@ -32,6 +34,8 @@ def shorten(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Make all lists short, and let the source be asked for a few rows at a time."""
     draw = random.Random(seed)
     with_lists(monkeypatch, draw.choice([1, 4]), draw.choice([0, 2]), 1, at_once=1 << draw.randint(0, 12))
+    monkeypatch.setattr(proposals, "FEW", draw.choice([1, 2]))
+    monkeypatch.setattr(proposals, "_MOST", draw.choice([1, 1 << 23]))
     monkeypatch.setattr("solvers.turns.short_lists.FEW", draw.choice([1, 2, 8]))
     monkeypatch.setattr("solvers.turns.short_lists.AT_ONCE", 1 << draw.randint(0, 12))
     monkeypatch.setattr("solvers.turns.first_come._AT_FIRST", draw.choice([1, 7, 512]))
@@ -57,6 +61,31 @@ def test_turns_are_taken_alike_from_a_list_and_from_a_source(
         seen["of_several_places"] += bool((problem.row_capacity > 1).any())
     counted(problems=200, **seen)
     assert min(seen.values()) > 10
+
+
+@pytest.mark.parametrize("name", ["stable", "stable_columns"])
+def test_proposals_from_a_list_and_from_a_source_settle_alike(
+    name: str, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+) -> None:
+    seen = Counter[str]()
+    for seed in range(200):
+        shorten(monkeypatch, seed)
+        problem = large_market(seed) if seed % 3 else market(seed).problem
+        found = solve_scanned(*apart(problem), name)
+        assert agree(found, solve(problem, name)), seed
+        seen["with_pins"] += bool(problem.pinned.any())
+        seen["of_more_places_than_a_first_list_holds"] += bool((problem.row_capacity > proposals.FEW).any())
+    counted(markets=200, **seen)
+    assert min(seen.values()) > 10
+
+
+def test_views_of_any_size_are_compared_in_a_source_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proposals, "FEW", 1)
+    for seed in range(20):
+        draw, problem = np.random.default_rng(seed), large_market(seed)
+        for view in ("row_view", "column_view"):
+            object.__setattr__(problem, view, draw.integers(0, 4, len(problem.rows)) << 50)
+        assert agree(solve_scanned(*apart(problem), "stable"), solve(problem, "stable")), seed
 
 
 @pytest.mark.parametrize("name", IN_TURN)
