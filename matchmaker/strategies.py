@@ -65,7 +65,7 @@ def unsupported(pool: Pool, programme: Programme) -> list[Problem]:
         "floors": ("floor", floored, "blank"),
         "priorities": ("priority", apart, "the same for all"),
         "spread": ("spread", [Record(file="programme.toml")] if programme.spread else [], "false"),
-        "limits": (_limiting(programme), [Record(file="programme.toml")] if programme.limited else [], "out"),
+        "limits": (limiting(programme), [Record(file="programme.toml")] if programme.limited else [], "out"),
     }
     found, supported = [], strategy_of(programme).features
     for feature, (column, records, instead) in asked.items():
@@ -81,10 +81,10 @@ def unable(programme: Programme) -> list[Problem]:
     if not programme.limited or programme.solver is None or "limits" in SOLVERS[programme.solver].features:
         return []
     able = ", ".join(name for name, one in SOLVERS.items() if "limits" in one.features)
-    message = f"{programme.solver} knows no limits ({_limiting(programme)}): leave it out, or choose {able}"
+    message = f"{programme.solver} knows no limits ({limiting(programme)}): leave it out, or choose {able}"
     return [Problem("programme.toml", 0, "solver", message)]
 
 
-def _limiting(programme: Programme) -> str:
-    """Return the first setting that limits."""
+def limiting(programme: Programme) -> str:
+    """Return the first setting that limits, of a programme that has one."""
     return "limit" if programme.limit else "hours.mentors"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solvers.arrays import ranked
+from solvers.arrays import ranked, runs
 from solvers.deferred_acceptance import Side, deferred, told_apart
 from solvers.pricing.chosen import unproven_of
 from solvers.pricing.progress import Tell
@@ -28,6 +28,8 @@ FEW = 16
 """How many pairs the first lists hold; each time those that hold too little are made anew they are twice as long."""
 _MOST = 1 << 23
 """How many pairs are in new lists at most, unless ``FEW`` for everybody are more."""
+_NEAR = 8
+"""How many times longer than for one of many together it takes to ask for the pairs of one row alone."""
 _NOBODY = np.iinfo(np.int64).max
 """More than any view: whoever has no place would rather have nobody."""
 
@@ -99,7 +101,7 @@ class _Talks:
         sight = _Welcome(self._source, self._keys, self._rows_propose, asking, self._worst(held), self._settled(held))
         if self._rows_propose:
             none = np.zeros(len(self._columns_left), np.int64)
-            best = sight.best_per_row(none, k, rows=np.flatnonzero(asking), keys=self._keys)
+            best = sight.best_per_row(none, k, rows=_with_those_between(np.flatnonzero(asking)), keys=self._keys)
         else:
             best = sight.best_per_column(np.zeros(len(self._rows_left), np.int64), k, keys=self._keys)
         return _Seen(best.rows, best.columns, best.scores, *self._source.views_of(best.rows, best.columns))
@@ -125,6 +127,12 @@ class _Talks:
         columns = np.concatenate([self._problem.columns[pins], held.columns])
         order = np.argsort(rows, kind="stable")
         return Pairs(rows[order], columns[order], np.zeros(len(order), np.int64))
+
+
+def _with_those_between(rows: IntArray) -> IntArray:
+    """Return ascending rows with those that are few between two: a block of them all is quicker than many of one."""
+    apart = np.diff(rows, append=rows[-1:] + 1)
+    return runs(rows, np.where(apart <= _NEAR, apart, 1))
 
 
 class _Welcome(BlockSource):
