@@ -12,13 +12,15 @@ from matchmaker.chances import lottery, lottery_proof
 from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
 from matchmaker.metrics.distribution import distributions
+from matchmaker.pair_score import PairScore
 from matchmaker.pool import Pool
 from matchmaker.possible import possible_of
-from matchmaker.scores import PairScore, Scores
+from matchmaker.scores import Scores
 from matchmaker.sentences import say
 from matchmaker.states import states
 from matchmaker.version import __version__
 from solvers.problem import AssignmentProblem, IntArray
+from solvers.proof.certificate import Certificate
 from solvers.proof.fairness import Fairness
 from solvers.proof.floors import Shortage
 from solvers.result import Result
@@ -42,29 +44,37 @@ def assemble(
     pairs = tuple(_pair(pair, at in pinned) for at, pair in found.items())
     chosen = {at: pair.score for at, pair in found.items()}
     people = states(pool, programme, possible_of(scores, source), scores.tally, chosen, result.strategy)
-    load, settings_sha256 = Counter(column for _, column in found), programme.sha256
+    load = Counter(column for _, column in found)
     return Matching(
-        programme=programme.name,
-        status=result.status,
-        proof=result.proof,
-        termination=result.termination,
-        strategy=result.strategy,
-        solver=result.solver,
-        combine=programme.combine,
-        **_totals(result),
+        **head(scores, result, load),
         lottery=lottery(result, programme.seed),
-        unmet_floors=tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
         pairs=pairs,
         people=people,
         distributions=distributions(pairs),
-        weights=scores.weights,
         audit=audit(pool, programme, people, pairs),
         notices=notices,
-        people_sha256=pool.sha256,
-        settings_sha256=settings_sha256,
-        version=__version__,
-        certificate=_certificate(pool, settings_sha256, problem, result),
+        certificate=_certificate(scores, problem, result),
     )
+
+
+def head(scores: Scores, result: Result, load: Mapping[int, int]) -> dict[str, Any]:
+    """Return what a record says that is no list of pairs or people; ``load`` is how many mentees each column has."""
+    pool, programme = scores.pool, scores.programme
+    return {
+        "programme": programme.name,
+        "status": result.status,
+        "proof": result.proof,
+        "termination": result.termination,
+        "strategy": result.strategy,
+        "solver": result.solver,
+        "combine": programme.combine,
+        **_totals(result),
+        "unmet_floors": tuple(floor_shortage(pool, one, load) for one in result.unmet_floors),
+        "weights": scores.weights,
+        "people_sha256": pool.sha256,
+        "settings_sha256": programme.sha256,
+        "version": __version__,
+    }
 
 
 def _totals(result: Result) -> dict[str, Any]:
@@ -114,44 +124,55 @@ def _pair(found: PairScore, pinned: bool) -> Pair:
     )
 
 
-def _certificate(
-    pool: Pool, settings_sha256: str, problem: AssignmentProblem, result: Result
-) -> CertificateRecord | None:
+def _certificate(scores: Scores, problem: AssignmentProblem, result: Result) -> CertificateRecord | None:
     proof = result.certificate
     if proof is None:
         return None
+    pool = scores.pool
     mentee_ids = [mentee.id for mentee in pool.mentees]
     mentor_ids = [mentor.id for mentor in pool.mentors]
-
-    def mentors(cut: IntArray) -> tuple[str, ...]:
-        return tuple(mentor_ids[column] for column in cut.tolist())
-
+    cuts: dict[str, Any] = {
+        name: tuple(mentor_ids[column] for column in cut.tolist()) for name, cut in cuts_of(proof).items()
+    }
+    ends = zip(proof.rows.tolist(), proof.columns.tolist(), strict=True)
     return CertificateRecord(
-        objective=proof.objective.value,
-        pairs=tuple(
-            (mentee_ids[row], mentor_ids[column])
-            for row, column in zip(proof.rows.tolist(), proof.columns.tolist(), strict=True)
-        ),
-        floor_places=proof.floor_places,
-        mentors_matched=proof.columns_filled,
-        mentees_matched=proof.rows_filled,
-        places_filled=proof.places_filled,
-        total_score=proof.score,
-        floors_cut=mentors(proof.floors_cut),
-        floored_cut=mentors(proof.floored_cut),
-        mentors_cut=mentors(proof.columns_cut),
-        mentees_cut=mentors(proof.rows_cut),
-        places_cut=mentors(proof.places_cut),
-        bonus=proof.bonus,
-        units=priority_units(problem, proof.units),
+        **claims(scores, problem, proof),
+        **cuts,
+        pairs=tuple((mentee_ids[row], mentor_ids[column]) for row, column in ends),
         prices=dict(zip(mentor_ids, proof.column_prices.tolist(), strict=True)),
-        limit_prices={one.name: price for one, price in zip(problem.limits, proof.limit_prices.tolist(), strict=True)},
-        scale=proof.scale,
         fairness=_fairness(mentor_ids, proof.fairness) if proof.fairness else None,
         lottery=lottery_proof(pool, result.odds),
-        people_sha256=pool.sha256,
-        settings_sha256=settings_sha256,
     )
+
+
+def claims(scores: Scores, problem: AssignmentProblem, proof: Certificate) -> dict[str, Any]:
+    """Return what a certificate says that is no list of pairs or mentors."""
+    limit_prices = zip(problem.limits, proof.limit_prices.tolist(), strict=True)
+    return {
+        "objective": proof.objective.value,
+        "floor_places": proof.floor_places,
+        "mentors_matched": proof.columns_filled,
+        "mentees_matched": proof.rows_filled,
+        "places_filled": proof.places_filled,
+        "total_score": proof.score,
+        "bonus": proof.bonus,
+        "units": priority_units(problem, proof.units),
+        "limit_prices": {one.name: price for one, price in limit_prices},
+        "scale": proof.scale,
+        "people_sha256": scores.pool.sha256,
+        "settings_sha256": scores.programme.sha256,
+    }
+
+
+def cuts_of(proof: Certificate) -> dict[str, IntArray]:
+    """Return a certificate's sets of mentors, by the names that records give them."""
+    return {
+        "floors_cut": proof.floors_cut,
+        "floored_cut": proof.floored_cut,
+        "mentors_cut": proof.columns_cut,
+        "mentees_cut": proof.rows_cut,
+        "places_cut": proof.places_cut,
+    }
 
 
 def _fairness(mentor_ids: Sequence[str], proof: Fairness) -> FairnessRecord:

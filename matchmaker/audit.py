@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from matchmaker.matching import AuditedColumn, AuditedGroup, Pair, PersonState
+from matchmaker.matching import AuditedColumn, AuditedGroup
 from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
@@ -23,16 +23,52 @@ _SHOWN = 60
 """How many characters of a group's name are told."""
 
 
+class Seated(Protocol):
+    """What an audit looks at of what became of somebody."""
+
+    @property
+    def id(self) -> str:
+        """Who it is."""
+
+    @property
+    def role(self) -> View:
+        """Mentee or mentor."""
+
+    @property
+    def places(self) -> int:
+        """How many places they asked for, or offer."""
+
+    @property
+    def filled(self) -> int:
+        """How many of them they got, or filled."""
+
+
+class Scored(Protocol):
+    """What an audit looks at of a pair."""
+
+    @property
+    def mentee(self) -> str:
+        """The mentee's id."""
+
+    @property
+    def mentor(self) -> str:
+        """The mentor's id."""
+
+    @property
+    def score(self) -> int:
+        """The pair's score."""
+
+
 class _Group(NamedTuple):
     """The people of one answer who asked for or offer a place, and the scores of their pairs."""
 
     name: str
-    people: tuple[PersonState, ...]
+    people: tuple[Seated, ...]
     scores: tuple[int, ...]
 
 
 def audit(
-    pool: Pool, programme: Programme, people: Sequence[PersonState], pairs: Sequence[Pair]
+    pool: Pool, programme: Programme, people: Sequence[Seated], pairs: Sequence[Scored]
 ) -> tuple[AuditedColumn, ...]:
     """Return what the audit columns tell, column by column, mentees first; a role that never answered is left out."""
     found = []
@@ -46,12 +82,12 @@ def audit(
 
 
 def _groups(
-    column: str, everybody: Sequence[Mentor | Mentee], states: Sequence[PersonState], pairs: Sequence[Pair]
+    column: str, everybody: Sequence[Mentor | Mentee], states: Sequence[Seated], pairs: Sequence[Scored]
 ) -> list[_Group]:
     """Return the groups by their answers, however these are spelt, the largest first."""
     said = {one.id: one.other.get(column, "") for one in everybody}
     names = {fold(text): text for text in sorted(said.values(), reverse=True)}
-    people, scores = defaultdict[str, list[PersonState]](list), defaultdict[str, list[int]](list)
+    people, scores = defaultdict[str, list[Seated]](list), defaultdict[str, list[int]](list)
     for one in states:
         if one.places:
             people[fold(said[one.id])].append(one)

@@ -83,24 +83,23 @@ def match(
     force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
 ) -> None:
     """Match the people of a folder, and write the pairs, everybody's state and the proof."""
-    from matchmaker.engine import match as match_people
-    from matchmaker.handouts import handouts
+    from matchmaker.batch import match_and_write, told
     from matchmaker.reading.folder import read_folder
-    from matchmaker.sensitivity import sensitivity as how_sensitive
     from matchmaker.summary import summary
-    from matchmaker.writing.result import refuse_early, write_matching
+    from matchmaker.writing.progress import ProgressLine
+    from matchmaker.writing.result import refuse_early
 
-    with working(f"matching {folder} …", quiet):
+    with working(f"matching {folder} …", quiet) as tell:
         refuse_early(out, force=force)
         pool, programme = read_folder(folder)
         programme = _with(programme, strategy, solver)
+        line, asked = ProgressLine(time_limit), {"plans": plans, "sensitivity": sensitivity}
         with stoppable(time_limit) as stop:
-            matching = match_people(pool, programme, stop=stop)
-            moved = how_sensitive(pool, programme, matching, stop=stop) if sensitivity else None
-        taken = handouts(pool, programme, matching) if plans else {}
-        files = write_matching(matching, pool, out, sensitivity=moved, handouts=taken, force=force)
+            matching, files, moved = match_and_write(
+                pool, programme, out, **asked, stop=stop, tell=lambda now: tell(line(now)), force=force
+            )
     if format is Format.JSON:
-        print_json(matching.model_dump_json(indent=1))
+        print_json(told(matching))
     elif not quiet:
         print_text(summary(pool, programme, matching, files, str(folder), moved))
     if matching.status != "OPTIMAL":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from matchmaker.assembly import assemble
 from matchmaker.check import notices, unfit
@@ -56,6 +57,33 @@ def match(
     UnsupportedError, EngineError
         If a strategy of one's own does not support what the pool needs, or gives an answer that is refused.
     """
+    found = solved(pool, programme, strategy=strategy, stop=stop, tell=tell)
+    return assemble(found.scores, found.problem, found.result, found.notices, found.scores.compiled)
+
+
+class Solved(NamedTuple):
+    """A scored pool, the problem made of it, its result, and what is to be noticed: all that an answer is made of."""
+
+    scores: Scores
+    problem: AssignmentProblem
+    result: Result
+    notices: tuple[str, ...]
+
+
+def solved(
+    pool: Pool,
+    programme: Programme | None = None,
+    *,
+    strategy: str | Strategy | Run | None = None,
+    stop: Stop = never,
+    tell: Tell = silent,
+) -> Solved:
+    """Do what ``match`` does, but for making people of the result: ``streaming.write_large`` writes it piece by piece.
+
+    Raises
+    ------
+    As ``match`` does.
+    """
     programme = programme or Programme()
     if isinstance(strategy, str):
         programme, strategy = seeking(programme, strategy), None
@@ -69,7 +97,7 @@ def match(
         problem = demanded(scores, unable_to, lister=sought.name)
         result = assigned(problem, programme, sought, stop)
     refuse_none(pool, programme, problem, result)
-    return assemble(scores, problem, result, notices(pool, programme, scores.weights), scores.compiled)
+    return Solved(scores, problem, result, notices(pool, programme, scores.weights))
 
 
 def needs_no_list(programme: Programme, strategy: Strategy) -> bool:

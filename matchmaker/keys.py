@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matchmaker.packed import answers
 from solvers.ties import Words
 
 if TYPE_CHECKING:
@@ -16,5 +17,5 @@ if TYPE_CHECKING:
 
 def keys(people: Sequence[Mentee] | Sequence[Mentor], salt: str) -> Words:
     """Return everybody's key, 64 bits made of their id and the programme's salt alone."""
-    digests = [hashlib.sha256(f"{salt}\n{person.id}".encode()).digest()[:8] for person in people]
+    digests = [hashlib.sha256(f"{salt}\n{id_}".encode()).digest()[:8] for id_ in answers(people, "id")]
     return np.array([int.from_bytes(digest, "big") for digest in digests], np.uint64)

@@ -8,6 +8,7 @@ from matchmaker.certificate_record import CertificateRecord
 from matchmaker.comparison import Comparison, SideBySide
 from matchmaker.feedback import Feedback
 from matchmaker.handouts import Introduction, Plan
+from matchmaker.large import LargeCertificate, LargeMatching
 from matchmaker.matching import Matching
 from matchmaker.metrics import Measures
 from matchmaker.people import Mentee, Mentor
@@ -19,6 +20,8 @@ from matchmaker.sensitivity import Sensitivity
 WRITTEN: dict[str, type[BaseModel]] = {
     "matching.json": Matching,
     "certificate.json": CertificateRecord,
+    "matching.json, large": LargeMatching,
+    "certificate.json, large": LargeCertificate,
     "sensitivity.json": Sensitivity,
     "plan.json": Plan,
     "introduction": Introduction,

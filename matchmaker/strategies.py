@@ -6,7 +6,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, get_args
 
+import numpy as np
+
 from matchmaker.errors import InputError, Problem
+from matchmaker.packed import answers
 from matchmaker.people import Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, StrategyName
@@ -59,8 +62,9 @@ def seeking(programme: Programme, name: str) -> Programme:
 
 def unsupported(pool: Pool, programme: Programme) -> list[Problem]:
     """Return what people or settings ask for that the programme's strategy cannot do, each at its first place."""
-    floored = [mentor.record for mentor in pool.mentors if mentor.floor]
-    apart = [mentee.record for mentee in pool.mentees if mentee.priority != pool.mentees[0].priority]
+    floors, priorities = (answers(*one).array(int) for one in ((pool.mentors, "floor"), (pool.mentees, "priority")))
+    floored = [pool.mentors[column].record for column in np.flatnonzero(floors)[:1]]
+    apart = [pool.mentees[row].record for row in np.flatnonzero(priorities != priorities[:1])[:1]]
     asked = {
         "floors": ("floor", floored, "blank"),
         "priorities": ("priority", apart, "the same for all"),

@@ -56,10 +56,18 @@ def apart(problem: AssignmentProblem) -> tuple[ViewedSource, AssignmentProblem]:
     return ViewedSource(problem), rest
 
 
-def with_lists(monkeypatch: pytest.MonkeyPatch, of_row: int, of_column: int, more: int, at_once: int = 1 << 24) -> None:
-    """List never all pairs, but so many of each row and column at first, and then so many of each row a round."""
+def with_lists(
+    monkeypatch: pytest.MonkeyPatch, of_row: int, of_column: int, more: int, at_once: int = 1 << 24, equals: int = 0
+) -> None:
+    """List never all pairs, but so many of each row and column at first, and then so many of each row a round.
+
+    Beyond so many ``equals`` these are not all listed, either.
+    """
     monkeypatch.setattr("solvers.pricing.listing.AT_ONCE", 0)
     monkeypatch.setattr("solvers.pricing.listing.OF_ROW", of_row)
     monkeypatch.setattr("solvers.pricing.listing.OF_COLUMN", of_column)
     monkeypatch.setattr("solvers.pricing.scan.MORE", more)
     monkeypatch.setattr("solvers.pricing.scan._AT_ONCE", at_once)
+    monkeypatch.setattr("solvers.pricing.scan._LISTED_AT_ONCE", at_once)
+    monkeypatch.setattr("solvers.pricing.equals.MORE", more)
+    monkeypatch.setattr("solvers.pricing.equals._FEW", equals)

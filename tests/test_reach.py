@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 import numpy as np
@@ -11,7 +12,7 @@ from random_pools import random_pool
 
 from matchmaker import Pool, Programme
 from matchmaker.criteria import source
-from matchmaker.shapes import UNKNOWN, Highest, IntArray, Listed
+from matchmaker.shapes import UNKNOWN, Highest, IntArray, Listed, points_of
 from matchmaker.ways import Ways
 
 
@@ -34,7 +35,7 @@ def test_all_at_once_are_the_ways_of_each(
     most: int, kind: type, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
     monkeypatch.setattr(source, "MOST_LISTED", most)
-    reached = 0
+    reached, draw = 0, random.Random(1)
     for pool, programme in pools():
         shape, expected = source.Source().encode(pool, programme), naive(pool, programme)
         assert type(shape) is kind
@@ -42,6 +43,8 @@ def test_all_at_once_are_the_ways_of_each(
         half = len(pool.mentees) // 2
         assert np.array_equal(shape.block(half, len(pool.mentees)), expected[half:])
         assert [shape.pair(half, column) for column in range(len(pool.mentors))] == expected[half].tolist()
+        rows, columns = (np.array([draw.randrange(end) for _ in range(9)]) for end in expected.shape)
+        assert np.array_equal(points_of(shape, rows, columns), expected[rows, columns])
         reached += int((expected != UNKNOWN).sum())
     assert reached > 1000
     counted(pairs=reached)

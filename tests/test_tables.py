@@ -134,7 +134,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert "is missing" in read_table(tmp_path / "x").problems[0].message
     with (tmp_path / "big.csv").open("wb") as file:
         file.truncate(LARGEST_FILE + 1)
-    assert [one.message for one in read_table(tmp_path / "big.csv").problems] == ["is larger than 200 MiB"]
+    assert [one.message for one in read_table(tmp_path / "big.csv").problems] == ["is larger than 2 GiB"]
 
 
 GOOD = {

@@ -12,10 +12,15 @@ def distributions(pairs: Sequence[Pair]) -> Distributions | None:
     """Return how both views, and the worse of the two in each pair, are distributed; None without pairs."""
     if not pairs:
         return None
+    return distributions_of([pair.mentee_view for pair in pairs], [pair.mentor_view for pair in pairs])
+
+
+def distributions_of(mentee_view: Sequence[int], mentor_view: Sequence[int]) -> Distributions:
+    """Return the distributions of one pair's views, at least, side by side."""
     return Distributions(
-        mentee_view=distribution(pair.mentee_view for pair in pairs),
-        mentor_view=distribution(pair.mentor_view for pair in pairs),
-        worse_off=distribution(min(pair.mentee_view, pair.mentor_view) for pair in pairs),
+        mentee_view=distribution(mentee_view),
+        mentor_view=distribution(mentor_view),
+        worse_off=distribution(map(min, mentee_view, mentor_view)),
     )
 
 

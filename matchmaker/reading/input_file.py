@@ -11,8 +11,8 @@ from typing import BinaryIO
 
 from matchmaker.errors import InputError, Problem
 
-LARGEST_FILE = 200 << 20
-"""Bytes; a larger file is refused before it is read."""
+LARGEST_FILE = 2 << 30
+"""Bytes; a larger file is refused before it is read. A million people take some 700 MiB."""
 
 LARGEST_TOML = 128 << 10
 """Bytes; settings and companies are read whole, into several hundred times as much memory where somebody means harm."""
@@ -75,4 +75,6 @@ def read_toml(path: Path) -> dict[str, object]:
 
 
 def _size(bytes_: int) -> str:
+    if bytes_ >> 30:
+        return f"{bytes_ >> 30} GiB"
     return f"{bytes_ >> 20} MiB" if bytes_ >> 20 else f"{bytes_ >> 10} KiB"

@@ -58,10 +58,11 @@ class Listed:
         """How many pairs are listed."""
         return len(self.rows)
 
-    def between(self, start: int, stop: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], IntArray]:
-        """Return the listed pairs of a block of rows, and their points."""
-        here = slice(*np.searchsorted(self.rows, (start, stop)))
-        return self.rows[here], self.columns[here], self.points[here]
+    def among(self, rows: Places) -> tuple[Places, Places, IntArray]:
+        """Return the listed pairs of some rows, and their points."""
+        first, last = (np.searchsorted(self.rows, rows, side) for side in ("left", "right"))
+        at = spans(first, last - first)
+        return self.rows[at], self.columns[at], self.points[at]
 
     def pair(self, row: int, column: int) -> int:
         """Return the points of one pair."""
@@ -69,6 +70,11 @@ class Listed:
         found = self.points[first:last][self.columns[first:last] == column]
         rows, columns = self.elsewhere.shape
         return int(found[0] if len(found) else self.elsewhere[row if rows > 1 else 0, column if columns > 1 else 0])
+
+
+def spans(first: Places, counts: Places) -> Places:
+    """Return so many places from each first one on, one after the other."""
+    return np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
 
 
 def listed(pairs: Iterable[tuple[int, int]], n_columns: int) -> Listed:

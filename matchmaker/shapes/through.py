@@ -8,30 +8,27 @@ from functools import cached_property
 from typing import Protocol, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from matchmaker.shapes.listed import Listed
-from matchmaker.shapes.protocol import UNKNOWN, IntArray
-
-Longs = npt.NDArray[np.int64]
+from matchmaker.shapes.listed import Listed, spans
+from matchmaker.shapes.protocol import UNKNOWN, IntArray, Places
 
 _ROWS = 4096
 """Rows whose pairs are listed at a time."""
 
 
-Pairs: TypeAlias = tuple[Longs, Longs, IntArray]
+Pairs: TypeAlias = tuple[Places, Places, IntArray]
 """Rows, columns and points of pairs, of which one may stand several times."""
 
 
 class Lists(Protocol):
-    """What has points for some pairs only, and can list those of a block of rows."""
+    """What has points for some pairs only, and can list those of some rows."""
 
     @property
     def size(self) -> int:
         """How many pairs it lists at most."""
 
-    def between(self, start: int, stop: int) -> Pairs:
-        """Return the pairs of rows ``start`` to ``stop`` (not included)."""
+    def among(self, rows: Places) -> Pairs:
+        """Return the pairs of some rows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,13 +40,13 @@ class Through:
     that no group leads to, sorted, as row · n_columns + column.
     """
 
-    row_starts: Longs
-    groups: Longs
-    kinds: Longs
-    group_starts: Longs
-    columns: Longs
+    row_starts: Places
+    groups: Places
+    kinds: Places
+    group_starts: Places
+    columns: Places
     points: IntArray
-    barred: Longs
+    barred: Places
     n_columns: int
 
     @cached_property
@@ -57,17 +54,15 @@ class Through:
         """How many pairs it lists at most."""
         return int(np.diff(self.group_starts)[self.groups].sum())
 
-    def between(self, start: int, stop: int) -> Pairs:
-        """Return the pairs of rows ``start`` to ``stop`` (not included)."""
-        here = slice(self.row_starts[start], self.row_starts[stop])
-        groups, members = self.groups[here], np.diff(self.row_starts[start : stop + 1])
-        counts = self.group_starts[groups + 1] - self.group_starts[groups]
-        rows = np.repeat(np.repeat(np.arange(start, stop), members), counts)
-        first = self.group_starts[groups] - (np.cumsum(counts) - counts)
-        at = np.repeat(first, counts) + np.arange(len(rows))
+    def among(self, rows: Places) -> Pairs:
+        """Return the pairs of some rows."""
+        members = self.row_starts[rows + 1] - self.row_starts[rows]
+        here = spans(self.row_starts[rows], members)
+        counts = self.group_starts[self.groups[here] + 1] - self.group_starts[self.groups[here]]
+        at, whose = spans(self.group_starts[self.groups[here]], counts), np.repeat(np.repeat(rows, members), counts)
         columns, points = self.columns[at], self.points[np.repeat(self.kinds[here], counts), at]
-        led = ~np.isin(rows * self.n_columns + columns, self.barred) if len(self.barred) else slice(None)
-        return rows[led], columns[led], points[led]
+        led = ~np.isin(whose * self.n_columns + columns, self.barred) if len(self.barred) else slice(None)
+        return whose[led], columns[led], points[led]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +82,7 @@ class Highest:
         """Return the highest points of every pair."""
         highest = np.full((stop - start, self.n_columns), UNKNOWN, np.int32)
         for part in self.parts:
-            rows, columns, points = part.between(start, stop)
+            rows, columns, points = part.among(np.arange(start, stop))
             np.maximum.at(highest, (rows - start, columns), points)
         return highest
 
@@ -95,18 +90,31 @@ class Highest:
         """Return the highest points of one pair."""
         return int(self.block(row, row + 1)[0, column])
 
+    def pairs(self, rows: Places, columns: Places) -> IntArray:
+        """Return the highest points of many pairs."""
+        wanted, which = np.unique(rows * self.n_columns + columns, return_inverse=True)
+        highest = np.full(len(wanted), UNKNOWN, np.int32)
+        for places, points in self._pieces(np.unique(rows)):
+            at = np.searchsorted(wanted, places)
+            asked = at < len(wanted)
+            asked[asked] = wanted[at[asked]] == places[asked]
+            highest[at[asked]] = points[asked]
+        found: IntArray = highest[which.ravel()]
+        return found
+
     def listed(self) -> Listed:
         """Return the same shape with its pairs listed, each once."""
-        pieces = [*self._pieces()]
-        rows, columns, points = (np.concatenate(one) for one in zip(*pieces, strict=True))
+        pieces = [(np.zeros(0, np.int64), np.zeros(0, np.int32)), *self._pieces(np.arange(self.n_rows))]
+        places, points = (np.concatenate(one) for one in zip(*pieces, strict=True))
+        rows, columns = np.divmod(places, max(self.n_columns, 1))
         return Listed(rows, columns, points, np.full((1, 1), UNKNOWN, np.int32), self.n_columns)
 
-    def _pieces(self) -> Iterator[Pairs]:
-        for start in range(0, max(self.n_rows, 1), _ROWS):
-            parts = [part.between(start, min(start + _ROWS, self.n_rows)) for part in self.parts]
-            rows, columns, points = (np.concatenate(one) for one in zip(*parts, strict=True))
-            places, which = np.unique(rows * self.n_columns + columns, return_inverse=True)
+    def _pieces(self, rows: Places) -> Iterator[tuple[Places, IntArray]]:
+        """Yield the places of pairs of some rows, each once and in order, and their highest points."""
+        for start in range(0, len(rows), _ROWS):
+            parts = [part.among(rows[start : start + _ROWS]) for part in self.parts]
+            whose, columns, points = (np.concatenate(one) for one in zip(*parts, strict=True))
+            places, which = np.unique(whose * self.n_columns + columns, return_inverse=True)
             highest = np.full(len(places), UNKNOWN, np.int32)
             np.maximum.at(highest, which.ravel(), points)
-            known = highest != UNKNOWN
-            yield *np.divmod(places[known], max(self.n_columns, 1)), highest[known]
+            yield places[highest != UNKNOWN], highest[highest != UNKNOWN]

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from matchmaker.answers import LONGEST_CELL, normal, some
 
 DAY, WEEK, QUARTERS = 1440, 10080, 672  # minutes, minutes, quarter-hours in a week
+_ALL_WEEK = (1 << QUARTERS) - 1
 WORDS = 11  # 64-bit words that hold 672 bits; the last 32 bits are always clear
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GROUPS = {"weekday": range(5), "weekend": (5, 6), "daily": range(7), "everyday": range(7)}
@@ -169,8 +170,35 @@ def fits(windows: tuple[Window, ...], meeting: int) -> NDArray[np.bool_]:
 def _bitmaps(windows: tuple[Window, ...], offsets: tuple[int, ...], meeting: int) -> NDArray[np.uint64]:
     """The minutes that begin a UTC quarter-hour, packed: one row of words per offset.
 
-    Kept for a while: many people share hours and zone, and two criteria and a rule ask for the same.
+    Kept for a while: many people share hours and zone.
     """
+    if not any(start % 15 or end % 15 for _, start, end in windows) and not any(ahead % 15 for ahead in offsets):
+        return _of_quarters(windows, offsets, -(-meeting // 15))
+    return _of_minutes(windows, offsets, meeting)
+
+
+def _of_quarters(windows: tuple[Window, ...], offsets: tuple[int, ...], meeting: int) -> NDArray[np.uint64]:
+    """The same where all begins and ends with a quarter-hour: by whole weeks of bits, many times as fast.
+
+    ``meeting`` is in quarter-hours.
+    """
+    free = 0
+    for day, start, end in windows:
+        free |= ((1 << (end - start) // 15) - 1) << (day * DAY + start) // 15
+    free = (free | free >> QUARTERS) & _ALL_WEEK  # Sunday night runs on into Monday
+    fitting = free
+    for later in range(1, meeting):
+        fitting &= _turned(free, later)
+    weeks = b"".join(_turned(fitting, ahead // 15 % QUARTERS).to_bytes(8 * WORDS, "little") for ahead in offsets)
+    return np.frombuffer(weeks, "<u8").reshape(len(offsets), WORDS).astype(np.uint64)
+
+
+def _turned(week: int, quarters: int) -> int:
+    """A week of bits, read from some quarter-hours later on."""
+    return (week >> quarters | week << QUARTERS - quarters) & _ALL_WEEK
+
+
+def _of_minutes(windows: tuple[Window, ...], offsets: tuple[int, ...], meeting: int) -> NDArray[np.uint64]:
     local = (15 * np.arange(QUARTERS) + np.array(offsets)[:, None]) % WEEK
     bits = np.zeros((len(offsets), WORDS * 64), dtype=np.bool_)
     bits[:, :QUARTERS] = fits(windows, meeting)[local]

@@ -16,10 +16,11 @@ from matchmaker.certificate_record import CertificateRecord, FairnessRecord
 from matchmaker.check import notices
 from matchmaker.demand import assignment_problem, pinned_pairs, pins, priority_units
 from matchmaker.matching import CriterionWeight, Matching
+from matchmaker.pair_score import Part
 from matchmaker.pool import Pool
 from matchmaker.possible import Listing, Possible
 from matchmaker.programme import Programme
-from matchmaker.scores import Part, Scores
+from matchmaker.scores import Scores
 from matchmaker.states import states
 from matchmaker.survey import Tally
 from matchmaker.verification.named import misnamed
@@ -30,6 +31,7 @@ from matchmaker.verification.plain_rules import PlainRules
 from matchmaker.verification.plain_stability import undone
 from matchmaker.verification.plain_survey import plain_survey
 from matchmaker.version import __version__
+from matchmaker.writing.table_file import fields_of
 from solvers.arrays import whole_array
 from solvers.problem import WEIGHED, AssignmentProblem, IntArray, Objective
 from solvers.proof.certificate import Certificate, check_certificate
@@ -81,8 +83,8 @@ def _hashes(pool: Pool, programme: Programme, matching: Matching) -> Iterator[st
 
 def strangers(pool: Pool, matching: Matching) -> Iterator[str]:
     """Name the pairs, and the parts of the certificate, that are about people who are not in the pool."""
-    for at, pair in enumerate(matching.pairs):
-        if pair.mentee not in pool.mentee_index or pair.mentor not in pool.mentor_index:
+    for at, (mentee, mentor) in enumerate(fields_of(matching.pairs, "mentee", "mentor")):
+        if mentee not in pool.mentee_index or mentor not in pool.mentor_index:
             yield f"pairs[{at}]: nobody in the pool has this id"
     if certificate := matching.certificate:
         mentors = {mentor for _, mentor in certificate.pairs} | certificate.prices.keys()
@@ -271,7 +273,7 @@ def _proof(pool: Pool, record: CertificateRecord) -> Certificate:
         limit_prices=np.array([*record.limit_prices.values()], np.int64),
         scale=record.scale,
         fairness=_fairness(pool, record.fairness) if record.fairness else None,
-        units=tuple(record.units.values()),
+        units=tuple(record.units.values()) or (1,),  # without any mentee there is one unit
     )
 
 

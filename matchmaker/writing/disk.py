@@ -8,12 +8,13 @@ where it can be. All go through ``os``, the one place where tests make them fail
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -39,6 +40,64 @@ def write(path: Path, data: bytes) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+class Growing:
+    """A new file that grows piece by piece, its SHA-256 with it; others may write into it as into any file.
+
+    ``error`` is what stopped it, if anything did: not everybody who writes into a file tells.
+    """
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self._sha256 = hashlib.sha256()
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        """Write all of a piece."""
+        rest = memoryview(data)
+        self._sha256.update(rest)
+        try:
+            while rest:
+                rest = rest[os.write(self._handle, rest) :]
+        except OSError as error:
+            self.error = error
+            raise
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: nothing is held back."""
+
+    def close(self) -> None:
+        """Do nothing: ``growing`` closes it."""
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of what was written."""
+        return self._sha256.hexdigest()
+
+
+@contextmanager
+def growing(path: Path) -> Iterator[Growing]:
+    """Yield a new file that grows, and wait at the end until the disk has it."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        file = Growing(handle)
+        yield file
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sha256(path: Path) -> str:
+    """Return a file's SHA-256, read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def same(one: Path, other: Path) -> bool:
+    """Whether two files hold the same."""
+    return one.stat().st_size == other.stat().st_size and sha256(one) == sha256(other)
 
 
 def read(path: Path, largest: int) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -10,19 +10,25 @@ from matchmaker.certificate_record import CertificateRecord
 from matchmaker.errors import OutputError, RecordError
 from matchmaker.handouts.pairs import handouts as handouts_of
 from matchmaker.handouts.pairs import is_handout
-from matchmaker.matching import Matching, Pair, PersonState
+from matchmaker.large import LargeMatching
+from matchmaker.matching import Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.sensitivity import Sensitivity
-from matchmaker.sentences import hundredths
 from matchmaker.writing import whole
 from matchmaker.writing.csv_file import as_csv
-from matchmaker.writing.harmless import inert
+from matchmaker.writing.large_record import altered_tables, read_large
+from matchmaker.writing.lines import PAIR, PERSON, Lines
 from matchmaker.writing.record_file import as_json, from_json
 
 FILES = ("matching.json", "pairs.csv", "people.csv", "certificate.json")
 SENSITIVITY = "sensitivity.json"
-_NAMES = (*FILES, SENSITIVITY, whole.HANDOUTS)
+_TABLES = ("pairs.parquet", "people.parquet", "prices.parquet", "chances.parquet")
+LARGE_FILES = (*FILES[:3], *_TABLES, *FILES[3:])
+"""The files of a large answer; the last table is there only where pairs were drawn under a cap."""
+
+_REPLACED = ("matching.json: another run has replaced it since it was read; verify again",)
+_NAMES = (*FILES, *_TABLES, SENSITIVITY, whole.HANDOUTS)
 
 
 def write_matching(
@@ -55,6 +61,24 @@ def write_matching(
     return tuple(folder / name for name in _NAMES if name in written)
 
 
+def write_made(
+    folder: Path, names: Sequence[str], make: Callable[[Path], None], *, force: bool = False
+) -> tuple[Path, ...]:
+    """Write the files that ``make`` makes, which is given a folder for them, and return their paths.
+
+    For an answer too large to be held; else as ``write_matching``.
+
+    Raises
+    ------
+    OutputError
+        As ``write_matching`` does.
+    """
+    with whole.alone(folder, _NAMES):
+        _refuse_strangers(folder, _NAMES, force=force)
+        whole.put_made(folder, names, make, gone=[name for name in _NAMES if name not in names])
+    return tuple(folder / name for name in names)
+
+
 def refuse_early(folder: Path, names: Sequence[str] = _NAMES, *, force: bool = False) -> None:
     """Raise what writing files of these ``names`` would, as far as it can be told before: to spare a long run."""
     if folder.is_dir():
@@ -83,14 +107,26 @@ def altered(matching: Matching, pool: Pool, folder: str | Path, programme: Progr
 
     Hand-outs, if there are any, are looked at if their ``programme`` is given.
     """
-    folder, texts = Path(folder), {name: text.encode() for name, text in _texts(matching, pool).items()}
+    folder = Path(folder)
+    if isinstance(matching, LargeMatching):
+        changed = _altered_large(matching, pool, folder)
+        return changed if programme is None else changed + _altered_handouts(matching, pool, folder, programme)
+    texts = {name: text.encode() for name, text in _texts(matching, pool).items()}
     found = _found(folder)
     if found["matching.json"] != texts["matching.json"] and read_record(folder) != matching:
         found = _found(folder / whole.PREVIOUS)  # a run has ended since the record was read, and has kept it there
         if found != texts:
-            return ("matching.json: another run has replaced it since it was read; verify again",)
+            return _REPLACED
     changed = tuple(f"{name}: not what the record says" for name in FILES if found[name] != texts[name])
     return changed if programme is None else changed + _altered_handouts(matching, pool, folder, programme)
+
+
+def _altered_large(matching: LargeMatching, pool: Pool, folder: Path) -> tuple[str, ...]:
+    names = altered_tables(matching, pool, folder)
+    now = read_record(folder)  # whatever is there by then: tables that changed are refused
+    if not isinstance(now, LargeMatching) or now.tables != matching.tables:
+        return _REPLACED
+    return tuple(f"{name}: not what the record says" for name in names)
 
 
 def _altered_handouts(matching: Matching, pool: Pool, folder: Path, programme: Programme) -> tuple[str, ...]:
@@ -162,11 +198,13 @@ def read_record(folder: str | Path) -> Matching:
         If a finished result cannot be moved into its place, such as when a file of the one before is open elsewhere.
     """
     folder = Path(folder)
-    found = _found(folder)
+    found = _found(folder, ("matching.json", "certificate.json", *_TABLES))
     record, certificate = found["matching.json"], found["certificate.json"]
     if record is None or certificate is None:
         missing = "matching.json" if record is None else "certificate.json"
         raise RecordError([f"{folder}: {missing} cannot be read: No such file or directory"])
+    if any(found[name] is not None for name in _TABLES):
+        return read_large(folder, record, certificate, found)
     matching = from_json(folder / "matching.json", record, Matching)
     proof = from_json(folder / "certificate.json", certificate, CertificateRecord)
     return matching.model_copy(update={"certificate": proof})
@@ -184,60 +222,11 @@ def _texts(matching: Matching, pool: Pool) -> dict[str, str]:
     """Return the content of every file of a matching."""
     if matching.certificate is None:
         raise OutputError("this matching has no certificate; only what match() returned can be written")
+    said = Lines(pool)
+    pairs = [said.of_pair(pair) for pair in matching.pairs]
     return {
         "matching.json": as_json(matching),
-        "pairs.csv": _pairs_csv(matching.pairs, pool),
-        "people.csv": _people_csv(matching.people, pool),
+        "pairs.csv": as_csv(pairs, list(pairs[0]) if pairs else PAIR),
+        "people.csv": as_csv(map(said.of_person, matching.people), PERSON),
         "certificate.json": as_json(matching.certificate),
     }
-
-
-def _pairs_csv(pairs: Iterable[Pair], pool: Pool) -> str:
-    rows = []
-    for pair in pairs:
-        mentee, mentor = pool.mentees[pool.mentee_index[pair.mentee]], pool.mentors[pool.mentor_index[pair.mentor]]
-        people = {
-            f"{person.role}_{field}": getattr(person, field) or ""
-            for person in (mentee, mentor)
-            for field in ("id", "name", "email", "company", "time_zone")
-        }
-        points = {f"{part.view}:{part.name}": hundredths(part.points) for part in pair.criteria}
-        views = {"mentee_view": hundredths(pair.mentee_view), "mentor_view": hundredths(pair.mentor_view)}
-        whys = {f"why_{part.name}": part.why for part in pair.criteria if part.view == "mentee"}
-        by_hand = {
-            "pinned": "yes" if pair.pinned else "",
-            "waived": "; ".join(pair.waived),
-            "priority": mentee.priority,
-        }
-        rows.append({**people, "score": hundredths(pair.score), **by_hand, **views, **points, **whys})
-    return _csv(rows, ("mentee_id", "mentor_id", "score"))
-
-
-def _people_csv(people: Iterable[PersonState], pool: Pool) -> str:
-    rows = []
-    for one in people:
-        mentee = one.role == "mentee"
-        person = pool.mentees[pool.mentee_index[one.id]] if mentee else pool.mentors[pool.mentor_index[one.id]]
-        rows.append(
-            {
-                "role": one.role,
-                "id": one.id,
-                "name": person.name,
-                "email": person.email or "",
-                "state": one.state,
-                "places": one.places,
-                "filled": one.filled,
-                "possible_partners": one.legal,
-                "why": one.why,
-                "advice": one.advice,
-            }
-        )
-    return _csv(
-        rows, ("role", "id", "name", "email", "state", "places", "filled", "possible_partners", "why", "advice")
-    )
-
-
-def _csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
-    """Return rows for a spreadsheet, no cell of which is run; ``columns`` stand for no rows."""
-    harmless = [{name: inert(one) if isinstance(one, str) else one for name, one in row.items()} for row in rows]
-    return as_csv(harmless, list(rows[0]) if rows else columns)

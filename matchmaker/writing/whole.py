@@ -14,12 +14,13 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from matchmaker.errors import OutputError
 from matchmaker.writing import disk
+from matchmaker.writing.refusal import refusal
 
 PREVIOUS = "previous"
 """Where the run before is kept."""
@@ -36,21 +37,6 @@ LARGEST = 1 << 30
 _NEW, _READY, _LOCK = ".matchmaker.new", ".matchmaker.ready", ".matchmaker.lock"
 _READS = 100
 """How often a reader starts again because a writer came between."""
-
-_ADVICE = {
-    errno.ENOSPC: "make room on the disk and run again",
-    errno.EDQUOT: "make room on the disk and run again",
-    errno.EFBIG: "lift the limit on the size of files, or choose another folder",
-    errno.EEXIST: "a file stands in its way; choose another folder",
-    errno.ENOTDIR: "a file stands in its way; choose another folder",
-    errno.ENAMETOOLONG: "choose a shorter name",
-    errno.EACCES: "choose a folder that you may write to",
-    errno.EPERM: "choose a folder that you may write to",
-    errno.EROFS: "choose a folder that you may write to",
-}
-
-_WRONG_KIND = frozenset({errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY})
-"""What a system answers where a file is a folder, or a folder a file, or not empty."""
 
 
 @contextmanager
@@ -74,7 +60,7 @@ def alone(folder: Path, names: Sequence[str]) -> Iterator[None]:
         finally:
             disk.unlock(folder / _LOCK, handle)
     except OSError as error:
-        raise OutputError(_refusal(folder, error)) from error
+        raise OutputError(refusal(folder, folder / _READY, error)) from error
 
 
 def others(folder: Path, ours: Sequence[str] = ()) -> list[str]:
@@ -90,24 +76,59 @@ def put(folder: Path, texts: Mapping[str, str], gone: Sequence[str] = ()) -> Non
     different.
     """
     names = [*_names(texts), *(name for name in gone if (folder / name).exists())]
-    if obstacle := _obstacle(folder, names):
-        raise OutputError(f"{obstacle} stands in the way; move it, or choose another folder. Nothing was changed")
+    _refuse_obstacles(folder, names)
     with suppress(OSError):  # what cannot be read can perhaps be replaced
         if names == _names(texts) and _says_the_same(folder, texts, HANDOUTS in names):
             return
-    new = folder / _NEW
-    try:
-        new.mkdir()
-        if not (folder / PREVIOUS).exists() and any((folder / name).exists() for name in names):
-            (new / PREVIOUS).mkdir()  # now, so that a disk that is full by then can still move what is there
-        _write(new, names, texts)
-        disk.move(new, folder / _READY)
-    except BaseException:
-        with suppress(OSError):  # what cannot be swept now is swept by the next run
-            _sweep(new)
-        raise
+    with _swept(folder):
+        _begin(folder, names)
+        _write(folder / _NEW, names, texts)
+        disk.move(folder / _NEW, folder / _READY)
     disk.sync(folder)
     finish(folder, names)
+
+
+def put_made(folder: Path, names: Sequence[str], make: Callable[[Path], None], gone: Sequence[str] = ()) -> None:
+    """Replace a folder's files by those that ``make`` makes in the folder it is given; only inside ``alone``.
+
+    They are all of ``names``, in their order, and no hand-outs. For what is too large to be held; else as ``put``.
+    """
+    every = [*names, *(name for name in gone if (folder / name).exists())]
+    _refuse_obstacles(folder, every)
+    new = folder / _NEW
+    with _swept(folder):
+        _begin(folder, every)
+        make(new)
+        with suppress(OSError):
+            if every == list(names) and all(disk.same(new / name, folder / name) for name in names):
+                _sweep(new)
+                return
+        _write(new, every, {}, there=names)
+        disk.move(new, folder / _READY)
+    disk.sync(folder)
+    finish(folder, every)
+
+
+@contextmanager
+def _swept(folder: Path) -> Iterator[None]:
+    """Sweep what is new if anything goes wrong before it is ready."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # what cannot be swept now is swept by the next run
+            _sweep(folder / _NEW)
+        raise
+
+
+def _begin(folder: Path, names: Sequence[str]) -> None:
+    (folder / _NEW).mkdir()
+    if not (folder / PREVIOUS).exists() and any((folder / name).exists() for name in names):
+        (folder / _NEW / PREVIOUS).mkdir()  # now, so that a disk that is full by then can still move what is there
+
+
+def _refuse_obstacles(folder: Path, names: Sequence[str]) -> None:
+    if obstacle := _obstacle(folder, names):
+        raise OutputError(f"{obstacle} stands in the way; move it, or choose another folder. Nothing was changed")
 
 
 def finish(folder: Path, names: Sequence[str]) -> None:
@@ -165,12 +186,15 @@ def _says_the_same(folder: Path, texts: Mapping[str, str], with_handouts: bool) 
     return same and all(_content(folder, name) == text.encode() for name, text in texts.items())
 
 
-def _write(new: Path, names: Sequence[str], texts: Mapping[str, str]) -> None:
-    """Write all files where nobody looks yet; what goes though none comes is an empty file, or an empty folder."""
+def _write(new: Path, names: Sequence[str], texts: Mapping[str, str], there: Sequence[str] = ()) -> None:
+    """Write all files where nobody looks yet, but for those that are ``there``.
+
+    What goes though none comes is an empty file, or an empty folder.
+    """
     if HANDOUTS in names:
         (new / HANDOUTS).mkdir()
     for name in names:
-        if name != HANDOUTS and name not in texts:
+        if name != HANDOUTS and name not in texts and name not in there:
             disk.write(new / name, b"")
     folders = dict.fromkeys((new / name).parent for name in texts)
     for inner in folders:
@@ -243,7 +267,7 @@ def _finish_if_nobody_else_does(folder: Path, names: Sequence[str]) -> None:
         try:
             finish(folder, names)
         except OSError as error:
-            raise OutputError(_refusal(folder, error)) from error
+            raise OutputError(refusal(folder, folder / _READY, error)) from error
         finally:
             disk.unlock(folder / _LOCK, handle)
 
@@ -273,18 +297,3 @@ def _obstacle(folder: Path, names: Sequence[str]) -> Path | None:
         return previous
     paths = [place / name for name in names for place in (folder, previous)]
     return next((path for path in paths if path.exists() and path.is_dir() != (path.name == HANDOUTS)), None)
-
-
-def _refusal(folder: Path, error: OSError) -> str:
-    if disk.is_held(error):
-        reason = f"{error.filename} is open in another program; close it and run again"
-    elif error.errno in _WRONG_KIND and "/.matchmaker." in Path(os.fsdecode(error.filename or "")).as_posix():
-        reason = f"{error.filename} stands in the way; remove it and run again"
-    else:
-        advice = _ADVICE.get(error.errno or 0, "choose another folder, or try again")
-        if disk.may_be_held(error):
-            advice = f"close what is open there in another program, or {advice}"
-        reason = f"{folder} cannot be written: {error.strerror or type(error).__name__}; {advice}"
-    if os.path.isdir(folder / _READY):  # noqa: PTH112 - False for whatever cannot be looked at
-        return f"{reason}. The finished result is kept in {folder / _READY}; the next run puts it in place"
-    return f"{reason}. Nothing was changed"

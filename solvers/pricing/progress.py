@@ -11,10 +11,11 @@ from typing import TypeAlias
 class Progress:
     """How far a search is.
 
-    ``scan`` counts the scans over the pairs from 1; ``share`` of the present one is done, 0…1. ``candidates`` is how
-    many pairs are listed. ``rows``, ``places`` and ``score`` are what the choice held so far reaches; 0 until there is
-    one. ``score_gap`` is how much more score a choice with the same counts could have by the best bound so far; None
-    while there is no bound, or a count is not proven yet. ``seconds`` are those since the start.
+    ``scan`` counts the scans over the pairs from 1, and is 0 while the first candidates are looked for; ``share``
+    of the present one is done, 0…1. ``candidates`` is how many pairs are listed. ``rows``, ``places`` and ``score``
+    are what the choice held so far reaches; 0 until there is one. ``score_gap`` is how much more score a choice
+    with the same counts could have by the best bound so far; None while there is no bound, or a count is not proven
+    yet; with several priorities, until all is proven. ``seconds`` are those since the start.
     """
 
     scan: int

@@ -1,0 +1,71 @@
+"""A batch run: match a pool and write the answer, whole or, for a large pool, as tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from matchmaker.engine import match, solved
+from matchmaker.errors import InputError, Problem
+from matchmaker.handouts import handouts
+from matchmaker.large import LARGE, LargeMatching, is_large
+from matchmaker.matching import Matching
+from matchmaker.pool import Pool
+from matchmaker.programme import Programme
+from matchmaker.sensitivity import Sensitivity
+from matchmaker.sensitivity import sensitivity as how_sensitive
+from matchmaker.streaming import write_large
+from matchmaker.writing.result import read_record, write_matching
+from solvers.pricing.progress import Tell, silent
+from solvers.stop import Stop, never
+
+
+class Written(NamedTuple):
+    """An answer, the files it was written to, and how much it hangs on the weights, if that was asked for."""
+
+    matching: Matching
+    files: tuple[Path, ...]
+    sensitivity: Sensitivity | None = None
+
+
+def match_and_write(
+    pool: Pool,
+    programme: Programme,
+    out: Path,
+    *,
+    plans: bool = False,
+    sensitivity: bool = False,
+    stop: Stop = never,
+    tell: Tell = silent,
+    force: bool = False,
+) -> Written:
+    """Match a pool and write the answer into a folder; of a large one pairs and people are made as they are written.
+
+    Raises
+    ------
+    InputError, ClashError, StoppedError
+        As ``match`` does; and InputError if a large pool is to have ``plans`` or ``sensitivity``.
+    OutputError
+        As ``write_matching`` does.
+    """
+    if is_large(pool):
+        _refuse_for_large({"--plans": plans, "--sensitivity": sensitivity})
+        found = solved(pool, programme, stop=stop, tell=tell)
+        files = write_large(*found, out, source=found.scores.compiled, force=force)
+        return Written(read_record(out), files)
+    matching = match(pool, programme, stop=stop, tell=tell)
+    moved = how_sensitive(pool, programme, matching, stop=stop) if sensitivity else None
+    taken = handouts(pool, programme, matching) if plans else {}
+    return Written(matching, write_matching(matching, pool, out, sensitivity=moved, handouts=taken, force=force), moved)
+
+
+def told(matching: Matching) -> str:
+    """Return an answer as JSON: of a large one what its record says, which tells where the rest is."""
+    lists = {"pairs": (), "people": ()} if isinstance(matching, LargeMatching) else {}
+    return matching.model_copy(update=lists).model_dump_json(indent=1)
+
+
+def _refuse_for_large(asked: dict[str, bool]) -> None:
+    message = f"not for more than {LARGE} people; leave it out"
+    if problems := [Problem(name, 0, "", message) for name, wanted in asked.items() if wanted]:
+        raise InputError(problems)

@@ -1,0 +1,46 @@
+"""How far a search is, in one line for the terminal."""
+
+from __future__ import annotations
+
+import time
+
+from solvers.pricing.progress import Progress
+
+
+class ProgressLine:
+    """Says a search's progress: scan, share done, candidates, what is reached and still possible, time left."""
+
+    def __init__(self, time_limit: float | None = None) -> None:
+        self._time_limit = time_limit
+        self._scan: tuple[int, float] = (0, time.monotonic())
+        """The present scan, and when it began."""
+
+    def __call__(self, now: Progress) -> str:
+        """Return the line, for a terminal of any width: what matters most stands first."""
+        if now.scan != self._scan[0]:
+            self._scan = now.scan, time.monotonic()
+        if not now.scan:
+            return "looking for candidates"
+        parts = [f"scan {now.scan}, {now.share:.0%}", f"{now.places:,} places", f"score {_points(now.score)}"]
+        if now.score_bound is not None:
+            parts += [f"at most {_points(now.score_bound)}", f"gap {_share(now)}"]
+        parts += [f"{now.candidates:,} candidate pairs", *self._left(now)]
+        return " · ".join(parts)
+
+    def _left(self, now: Progress) -> list[str]:
+        """Return how long it may still take: the scan by its pace so far, all by the time limit."""
+        left = [] if self._time_limit is None else [f"{max(0, self._time_limit - now.seconds):.0f} s to the time limit"]
+        if 0 < now.share < 1:
+            took = time.monotonic() - self._scan[1]
+            left.insert(0, f"{took * (1 - now.share) / now.share:.0f} s left of the scan")
+        return left
+
+
+def _points(score: int) -> str:
+    return f"{score / 100:,.2f}"
+
+
+def _share(now: Progress) -> str:
+    if not now.score_gap:
+        return "0"
+    return f"{now.score_gap / max(now.score, 1):.1g}"

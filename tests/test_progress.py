@@ -1,0 +1,56 @@
+"""How far a search is: what a terminal shows of it, and what a caller hears."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from matchmaker import Pool, match
+from matchmaker.writing.progress import ProgressLine
+from solvers import Progress
+
+KICKOFF = Path(__file__).parents[1] / "fixtures" / "kickoff"
+
+
+def test_a_line_says_what_is_reached_what_is_possible_and_the_time_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = iter([0.0, 10.0, 14.0])
+    monkeypatch.setattr("matchmaker.writing.progress.time.monotonic", lambda: next(clock))
+    line = ProgressLine(time_limit=60)
+    assert line(Progress(0, 0.0, 0)) == "looking for candidates"
+    now = Progress(2, 0.25, 649_101, rows=90, places=91, score=7_828_315, score_gap=783, seconds=18.0)
+    assert line(now) == (
+        "scan 2, 25% · 91 places · score 78,283.15 · at most 78,290.98 · gap 0.0001 · 649,101 candidate pairs"
+        " · 12 s left of the scan · 42 s to the time limit"
+    )
+
+
+def test_before_there_is_a_bound_none_is_told() -> None:
+    assert (
+        ProgressLine()(Progress(1, 0.0, 7, places=3, score=150))
+        == "scan 1, 0% · 3 places · score 1.50 · 7 candidate pairs"
+    )
+
+
+def test_a_caller_of_match_hears_how_far_it_is() -> None:
+    told: list[Progress] = []
+    matching = match(Pool.read(KICKOFF), tell=told.append)
+    assert [told[0].scan, told[-1].scan, told[-1].share] == [0, 1, 1.0]
+    assert (told[-1].score, told[-1].score_gap) == (matching.total_score, 0)
+
+
+@pytest.mark.parametrize(("terminal", "shown"), [("1", True), ("", False)])
+def test_progress_is_shown_on_a_terminal_only(terminal: str, shown: bool, tmp_path: Path) -> None:
+    code = "import sys; from matchmaker.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "match", str(KICKOFF), "--out", str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        env={"PATH": "", "TERM": "xterm", **({"FORCE_COLOR": terminal} if terminal else {})},
+        check=True,
+    )
+    assert ("scan 1" in done.stderr) == shown
