@@ -56,6 +56,19 @@ class Scores(BlockSource):
         banned = self.pairs_banned(rows, columns).any(axis=0)
         return np.where(banned | (scores < self.programme.minimum_score), -1, scores)
 
+    def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
+        """Return both views of mentees ``start`` to ``stop`` with every mentor, the mentee's first; -1 is not legal."""
+        return self._legal_views(self.points_block(start, stop), self.banned_block(start, stop))
+
+    def views_of(self, rows: Places, columns: Places) -> tuple[IntArray, IntArray]:
+        """Return both views of the given pairs, in whatever order, the mentee's first; -1 is not legal."""
+        return self._legal_views(self.pairs_points(rows, columns), self.pairs_banned(rows, columns))
+
+    def _legal_views(self, points: Sequence[Points], banned: BoolArray) -> tuple[IntArray, IntArray]:
+        mentee, mentor = self.views(points)
+        illegal = banned.any(axis=0) | (self.combined(mentee, mentor) < self.programme.minimum_score)
+        return np.where(illegal, -1, mentee), np.where(illegal, -1, mentor)
+
     def score_block(self, start: int, stop: int) -> IntArray:
         """Return the scores of a block of mentees with every mentor, legal or not."""
         return self.combined(*self.views(self.points_block(start, stop)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 
@@ -15,8 +15,9 @@ from matchmaker.pool import Pool
 from matchmaker.programme import Programme, StrategyName
 from solvers.chance.capped_lottery import WHOLE, capped_lottery
 from solvers.deferred_acceptance import stable_columns
+from solvers.proposals import stable_columns_from
 from solvers.registry import SOLVERS, STRATEGIES, Strategy
-from solvers.turns.lottery import lottery
+from solvers.turns.lottery import lottery, lottery_from
 
 NAMES: tuple[str, ...] = get_args(StrategyName)
 """The strategies that a programme may name."""
@@ -34,13 +35,16 @@ def proves_the_best(name: str) -> bool:
 def strategy_of(programme: Programme) -> Strategy:
     """Return the programme's strategy, with its settings."""
     seed, cap = programme.seed, programme.capped_lottery.cap_percent * WHOLE // 100
-    set_up = {
-        "lottery": partial(lottery, seed=seed),
-        "capped_lottery": partial(capped_lottery, cap=cap, seed=seed),
-        "stable_mentors": partial(stable_columns, name="stable_mentors"),
+    set_up: dict[str, dict[str, Any]] = {
+        "lottery": {"run": partial(lottery, seed=seed), "scan": partial(lottery_from, seed=seed)},
+        "capped_lottery": {"run": partial(capped_lottery, cap=cap, seed=seed)},
+        "stable_mentors": {
+            "run": partial(stable_columns, name="stable_mentors"),
+            "scan": partial(stable_columns_from, name="stable_mentors"),
+        },
     }
     sought = STRATEGIES[IN_SOLVERS.get(programme.strategy, programme.strategy)]
-    return replace(sought, name=programme.strategy, run=set_up.get(programme.strategy, sought.run))
+    return replace(sought, name=programme.strategy, **set_up.get(programme.strategy, {}))
 
 
 def seeking(programme: Programme, name: str) -> Programme:
@@ -65,7 +69,7 @@ def unsupported(pool: Pool, programme: Programme) -> list[Problem]:
         "floors": ("floor", floored, "blank"),
         "priorities": ("priority", apart, "the same for all"),
         "spread": ("spread", [Record(file="programme.toml")] if programme.spread else [], "false"),
-        "limits": (_limiting(programme), [Record(file="programme.toml")] if programme.limited else [], "out"),
+        "limits": (limiting(programme), [Record(file="programme.toml")] if programme.limited else [], "out"),
     }
     found, supported = [], strategy_of(programme).features
     for feature, (column, records, instead) in asked.items():
@@ -81,10 +85,10 @@ def unable(programme: Programme) -> list[Problem]:
     if not programme.limited or programme.solver is None or "limits" in SOLVERS[programme.solver].features:
         return []
     able = ", ".join(name for name, one in SOLVERS.items() if "limits" in one.features)
-    message = f"{programme.solver} knows no limits ({_limiting(programme)}): leave it out, or choose {able}"
+    message = f"{programme.solver} knows no limits ({limiting(programme)}): leave it out, or choose {able}"
     return [Problem("programme.toml", 0, "solver", message)]
 
 
-def _limiting(programme: Programme) -> str:
-    """Return the first setting that limits."""
+def limiting(programme: Programme) -> str:
+    """Return the first setting that limits, of a programme that has one."""
     return "limit" if programme.limit else "hours.mentors"

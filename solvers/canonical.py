@@ -68,4 +68,9 @@ def _rounds(remainder: Remainder, seed: int) -> Iterator[Keys]:
 
 def row_lots(remainder: Remainder) -> IntArray:
     """Return a number for every row, each once, by its key alone: lots, where nothing else says who is first."""
-    return mixed(remainder.row_keys.view(np.uint64)).view(np.int64)
+    return lots_of(remainder.row_keys)
+
+
+def lots_of(keys: IntArray) -> IntArray:
+    """Return a number for every key, each once."""
+    return mixed(keys.view(np.uint64)).view(np.int64)

@@ -83,6 +83,12 @@ class ScoreSource(Protocol):
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
 
+    def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
+        """Return what rows, and what columns, think of the pairs of a block; -1 is not legal."""
+
+    def views_of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
+        """Return what rows, and what columns, think of the given pairs, in whatever order; -1 is not legal."""
+
 
 class BlockSource(ABC):
     """A ScoreSource over blocks of rows: one method to write, bounded memory, plain numpy."""
@@ -100,6 +106,16 @@ class BlockSource(ABC):
         for start, stop in [(0, self.n_rows)] if rows is None else _runs(rows):
             for first in range(start, stop, height):
                 yield first, min(first + height, stop)
+
+    def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
+        """Return what rows, and what columns, think of the pairs of a block: the scores, unless said otherwise."""
+        scores = self.block(start, stop)
+        return scores, scores
+
+    def views_of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
+        """Return what rows, and what columns, think of the given pairs: the scores, unless said otherwise."""
+        scores = self.scores_of(rows, columns)
+        return scores, scores
 
     def legal(self) -> Pairs:
         """Return every legal pair."""

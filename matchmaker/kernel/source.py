@@ -145,6 +145,14 @@ class Compiled(BlockSource):
         """Return the scores of the given pairs, in whatever order; -1 is not legal."""
         return self.scores.scores_of(rows, columns)
 
+    def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
+        """Return both views of rows ``start`` to ``stop`` with every column, the rows' first; -1 is not legal."""
+        return self.scores.view_block(start, stop)
+
+    def views_of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
+        """Return both views of the given pairs, in whatever order, the rows' first; -1 is not legal."""
+        return self.scores.views_of(rows, columns)
+
     def _every(self, rows: Longs) -> list[Longs]:
         return self._above(rows, np.zeros(self.n_rows, np.int64), np.full(self.n_columns, NOTHING))
 

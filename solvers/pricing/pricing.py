@@ -63,6 +63,20 @@ def solve_source(
         raise UnsupportedError(f"strategy {strategy!r} needs all pairs listed; {', '.join(WEIGHED)} do not")
     if problem.limits:
         raise UnsupportedError("limits need all pairs listed; solve, with solver 'cp_sat', keeps them")
+    fits(source, problem)
+    if not pins_fit(problem):
+        return nothing(problem, strategy, SOLVER)
+    return priced(source, problem, stop, tell, objective=Objective(strategy))
+
+
+def fits(source: ScoreSource, problem: AssignmentProblem) -> None:
+    """Make sure that a problem is one of a source.
+
+    Raises
+    ------
+    ProblemError
+        If rows or columns are not as many as the source has, or a pair is listed that is not pinned.
+    """
     if (problem.n_rows, problem.n_columns) != (source.n_rows, source.n_columns):
         raise ProblemError(
             f"problem: {problem.n_rows} rows and {problem.n_columns} columns are not those of the source, "
@@ -70,10 +84,12 @@ def solve_source(
         )
     if not problem.pinned.all():
         raise ProblemError("rows, columns: only pinned pairs are to be listed; the source has the others")
-    if not pins_fit(problem):
-        return nothing(problem, strategy, SOLVER)
-    author = Author(strategy, SOLVER, Objective(strategy), proves=True)
-    held, termination = _Search(source, problem, author.objective, stop, tell).run()
+
+
+def priced(source: ScoreSource, problem: AssignmentProblem, stop: Stop, tell: Tell, *, objective: Objective) -> Result:
+    """Return the best choice by one weighted sum, of a problem whose pins fit: the loop itself."""
+    author = Author(objective.value, SOLVER, objective, proves=True)
+    held, termination = _Search(source, problem, objective, stop, tell).run()
     held = held.with_short_columns(source)
     result = partial(certified, held.part, author, held.remainder, held.taken, held.prices, termination)
     return result() if all_listed(held.part) else result(source=source, cut_of=SourceCuts(source, held.part))
