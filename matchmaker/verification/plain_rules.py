@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -71,8 +72,17 @@ class PlainRules:
     def banned(self, row: int) -> dict[str, BoolArray]:
         """Return, rule by rule, which columns are banned for a row, without those the rule is waived for."""
         found = {name: bans(row) for name, bans in self._bans.items()}
-        for name in WAIVABLE.intersection(found):
-            found[name] &= ~self._waived_for(name, row)
+        for name in found:
+            if (name, self._row_keys[row]) in self._waived:
+                found[name] = found[name] & ~self._waived_for(name, row)
+        return found
+
+    def block(self, start: int, stop: int) -> BoolArray:
+        """Return which rules ban which pairs of some rows with every column: (rules, rows, columns)."""
+        found = np.zeros((len(self._bans), stop - start, len(self._pool.mentors)), np.bool_)
+        for row in range(start, stop):
+            for at, columns in enumerate(self.banned(row).values()):
+                found[at, row - start] = columns
         return found
 
     def banning(self, row: int, column: int) -> list[str]:
@@ -81,7 +91,8 @@ class PlainRules:
 
     def waived(self, row: int, column: int) -> list[str]:
         """Return the names of the rules that would ban a pair and are waived for it."""
-        excused = [name for name in self._bans if self._waived_for(name, row)[column]]
+        mine = (name for name in self._bans if (name, self._row_keys[row]) in self._waived)
+        excused = [name for name in mine if self._waived_for(name, row)[column]]
         return [name for name in excused if self._bans[name](row)[column]]
 
     def _waived_for(self, name: str, row: int) -> BoolArray:
@@ -179,10 +190,16 @@ class PlainRules:
 
     def _no_shared_time(self) -> Bans:
         rows, columns = free_starts(self._pool, self._programme)  # (people, stretches, words) of starts, bit by bit
+        by_word = np.ascontiguousarray(columns.transpose(1, 2, 0))
 
         def bans(row: int) -> BoolArray:
-            shares_a_start = (rows[row] & columns).any(axis=2)
-            return np.asarray(~shares_a_start.all(axis=1))
+            banned = np.zeros(len(columns), np.bool_)
+            for mine, theirs in zip(rows[row], by_word, strict=True):
+                shared = np.zeros(len(columns), np.uint64)
+                for word in np.flatnonzero(mine):
+                    shared |= theirs[word] & mine[word]
+                banned |= shared == 0
+            return banned
 
         return bans
 
@@ -194,14 +211,14 @@ class PlainRules:
         silent = np.array([not mentor.languages for mentor in self._pool.mentors], np.bool_)
         blank_allows = self._programme.rules.language.unknown == "allow"
 
-        def bans(row: int) -> BoolArray:
-            own = self._pool.mentees[row].languages
+        @lru_cache(maxsize=256)
+        def without(own: tuple[str, ...]) -> BoolArray:
             if not own:
                 return np.full_like(silent, not blank_allows)
             shared = [speaks[language] for language in own if language in speaks]
             return np.asarray(~np.any([silent & blank_allows, *shared], axis=0))
 
-        return bans
+        return lambda row: without(tuple(self._pool.mentees[row].languages))
 
     def _refused(self) -> Bans:
         topics = self._programme.topics
