@@ -146,8 +146,9 @@ class _Check:
 
     def _people(self, tally: Tally) -> Iterator[str]:
         """Check that everybody is in exactly one state, the right one, with the plain counts and the right reason."""
-        pool, people = self._pool, (*self._pool.mentees, *self._pool.mentors)
-        if [(one.role, one.id) for one in self._told.people] != [(one.role, one.id) for one in people]:
+        pool = self._pool
+        everybody = [("mentee", one) for one in pool.mentee_index] + [("mentor", one) for one in pool.mentor_index]
+        if [(one.role, one.id) for one in self._told.people] != everybody:
             yield "people: not everybody is there exactly once"
             return
         chosen = Chosen.of(pool, self._rows, self._columns, self._chosen.scores)
@@ -157,6 +158,6 @@ class _Check:
             (outcome.state(side, index, tally, self._programme) for index in range(len(outcome.people[side])))
             for side in SIDES
         )
-        for person, one, so in zip(people, self._matching.people, expected, strict=True):
+        for person, one, so in zip(chain(pool.mentees, pool.mentors), self._matching.people, expected, strict=True):
             if one != so:
                 yield f"people: what is said of {person.label} is not so"

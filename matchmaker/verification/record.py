@@ -35,8 +35,7 @@ def verify(
     """Return everything in a record that is not so; empty if all of it holds. People are named by id.
 
     ``programme`` is the folder's; strategy and solver are taken from the record, which names them. Where the answer is
-    in tables, and its strategy allows it, no pairs are listed: a walk over all of them, block by block, is what
-    ``tell`` hears of.
+    in tables, and its strategy allows it, no pairs are listed. ``tell`` hears of the walk over all of them.
     """
     if isinstance(matching, LargeMatching) and needs_no_list(programme, matching):
         return verify_large(pool, programme, matching, tell)
@@ -44,7 +43,7 @@ def verify(
     if known:  # about other people or settings: nothing else can be compared
         return tuple(known)
     scores, rules = Scores(pool, programme), PlainRules(pool, programme)
-    legal, tally, weights = plain_survey(scores, rules)
+    legal, tally, weights = plain_survey(scores, rules, tell)
     problem = assignment_problem(pool, programme, legal, pinned_pairs(scores))
     return (
         *_pairs(scores, rules, matching),
