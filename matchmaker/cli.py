@@ -159,10 +159,11 @@ def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> No
     from matchmaker.verification import verify as breaches_of
     from matchmaker.writing.result import altered, read_record
 
-    with working(f"verifying {result} …"):
+    with working(f"verifying {result} …") as tell:
         matching = read_record(result)
         pool, programme = read_folder(folder)
-        breaches = breaches_of(pool, programme, matching) or altered(matching, pool, result, programme)
+        breaches = breaches_of(pool, programme, matching, tell=lambda share: tell(f"{share:.0%} of the pairs"))
+        breaches = breaches or altered(matching, pool, result, programme)
     if format is Format.JSON:
         print_json(json.dumps({"holds": not breaches, "breaches": breaches}, ensure_ascii=False))
     if breaches:

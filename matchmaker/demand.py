@@ -14,7 +14,7 @@ from matchmaker.quotas import quotas
 from matchmaker.relations import Fact, Kind
 from matchmaker.sentences import say
 from matchmaker.survey import ViewedPairs
-from solvers.problem import AssignmentProblem
+from solvers.problem import AssignmentProblem, Whole
 from solvers.source import joined
 
 if TYPE_CHECKING:
@@ -42,9 +42,12 @@ def pins(pool: Pool) -> list[Pin]:
 
 
 def assignment_problem(
-    pool: Pool, programme: Programme, legal: ViewedPairs, insisted: ViewedPairs
+    pool: Pool, programme: Programme, legal: ViewedPairs, insisted: ViewedPairs, whole: Whole | None = None
 ) -> AssignmentProblem:
-    """Return the solver's problem: the legal pairs, and the pinned ones even where they score below the minimum."""
+    """Return the solver's problem: the legal pairs, and the pinned ones even where they score below the minimum.
+
+    If ``legal`` are only some, ``whole`` says what is known of all.
+    """
     width = len(pool.mentors)
     pinned = insisted.rows * width + insisted.columns
     low = ~np.isin(pinned, legal.rows * width + legal.columns)
@@ -66,6 +69,7 @@ def assignment_problem(
         row_view=pairs.mentee_view,
         column_view=pairs.mentor_view,
         limits=limits,
+        whole=whole,
     )
 
 

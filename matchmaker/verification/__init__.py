@@ -1,5 +1,6 @@
 """After solving: a record checked again without a solver, its rules and numbers written a second time, plainly."""
 
-from matchmaker.verification.record import strangers, verify
+from matchmaker.verification.head import strangers
+from matchmaker.verification.record import verify
 
 __all__ = ["strangers", "verify"]

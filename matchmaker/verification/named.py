@@ -27,8 +27,6 @@ def misnamed(pool: Pool, programme: Programme, problem: AssignmentProblem, match
     if matching.solver == "flow" and programme.limited:
         yield "solver: flow cannot keep limits"
     pairs = [(pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]) for pair in matching.pairs]
-    if matching.strategy in TURNS:
-        yield from _not_in_turn(programme, problem, matching.strategy, set(pairs))
     completed = matching.termination is Termination.COMPLETED
     if completed and matching.strategy == Objective.LEXIMIN and matching.mentees_matched < matching.mentees_bound:
         yield "strategy: leximin leaves nobody empty-handed who need not be"
@@ -36,14 +34,21 @@ def misnamed(pool: Pool, programme: Programme, problem: AssignmentProblem, match
         yield "termination: a completed search for the best ends with a proof"
 
 
-def _not_in_turn(
-    programme: Programme, problem: AssignmentProblem, strategy: str, pairs: set[tuple[int, int]]
-) -> Iterator[str]:
+def not_in_turn(pool: Pool, programme: Programme, problem: AssignmentProblem, matching: Matching) -> Iterator[str]:
+    """Yield why a record's pairs are not those that its strategy takes in turn, if it is one that does."""
+    if matching.strategy not in TURNS:
+        return
+    pairs = {(pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]) for pair in matching.pairs}
     if problem.limits:
-        yield f"strategy: {strategy} knows no limits"
-    elif pairs != pairs_in_turn(strategy, problem, programme.seed):
-        by_lot = f" by seed {programme.seed}" if strategy == "lottery" else ""
-        yield f"pairs: they are not what {strategy} takes{by_lot}"
+        yield f"strategy: {matching.strategy} knows no limits"
+    elif pairs != pairs_in_turn(matching.strategy, problem, programme.seed):
+        yield others_in_turn(matching.strategy, programme.seed)
+
+
+def others_in_turn(strategy: str, seed: int) -> str:
+    """Say that pairs are not what a strategy takes."""
+    by_lot = f" by seed {seed}" if strategy == "lottery" else ""
+    return f"pairs: they are not what {strategy} takes{by_lot}"
 
 
 def _proves(problem: AssignmentProblem, strategy: str, pairs: list[tuple[int, int]]) -> bool:

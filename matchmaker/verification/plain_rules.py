@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,12 +29,33 @@ Bans = Callable[[int], BoolArray]
 """Which columns a rule bans for a row: one mark per mentor."""
 
 
+class _Asked(NamedTuple):
+    """What the rules look at of a mentee."""
+
+    key: str
+    company: str
+    languages: tuple[str, ...]
+    words: tuple[str, ...]
+    is_ready: bool
+    seeks_mentoring: bool
+
+
+class _Offered(NamedTuple):
+    """What the rules look at of a mentor."""
+
+    company: str
+    languages: frozenset[str]
+    refuses: tuple[str, ...]
+
+
 class PlainRules:
     """Says of any pair which rules ban it."""
 
     def __init__(self, pool: Pool, programme: Programme) -> None:
         self._pool, self._programme = pool, programme
-        self._row_keys = [pool.directory.key(mentee) for mentee in pool.mentees]
+        self._mentees = [self._asked(mentee) for mentee in pool.mentees]  # people may be costly to look up: once each
+        self._mentors = [_Offered(one.company, frozenset(one.languages), tuple(one.refuses)) for one in pool.mentors]
+        self._row_keys = [mentee.key for mentee in self._mentees]
         settings = programme.rules
         # In the order of explanations: where as many are banned by two rules, the first is named first.
         self._bans: dict[str, Bans] = {
@@ -58,9 +81,9 @@ class PlainRules:
         if settings.language.enabled:
             self._bans["language"] = self._no_language()
         if settings.not_ready.enabled:
-            self._bans["not_ready"] = self._all_or_none(lambda mentee: not self._is_ready(mentee))
+            self._bans["not_ready"] = self._all_or_none(lambda mentee: not mentee.is_ready)
         if settings.not_mentoring.enabled:
-            self._bans["not_mentoring"] = self._all_or_none(lambda mentee: mentee.request in ("coaching", "advice"))
+            self._bans["not_mentoring"] = self._all_or_none(lambda mentee: not mentee.seeks_mentoring)
         self._waived = self._waivers()
 
     @property
@@ -71,8 +94,17 @@ class PlainRules:
     def banned(self, row: int) -> dict[str, BoolArray]:
         """Return, rule by rule, which columns are banned for a row, without those the rule is waived for."""
         found = {name: bans(row) for name, bans in self._bans.items()}
-        for name in WAIVABLE.intersection(found):
-            found[name] &= ~self._waived_for(name, row)
+        for name in found:
+            if (name, self._row_keys[row]) in self._waived:
+                found[name] = found[name] & ~self._waived_for(name, row)
+        return found
+
+    def block(self, start: int, stop: int) -> BoolArray:
+        """Return which rules ban which pairs of some rows with every column: (rules, rows, columns)."""
+        found = np.zeros((len(self._bans), stop - start, len(self._mentors)), np.bool_)
+        for row in range(start, stop):
+            for at, columns in enumerate(self.banned(row).values()):
+                found[at, row - start] = columns
         return found
 
     def banning(self, row: int, column: int) -> list[str]:
@@ -81,7 +113,8 @@ class PlainRules:
 
     def waived(self, row: int, column: int) -> list[str]:
         """Return the names of the rules that would ban a pair and are waived for it."""
-        excused = [name for name in self._bans if self._waived_for(name, row)[column]]
+        mine = (name for name in self._bans if (name, self._row_keys[row]) in self._waived)
+        excused = [name for name in mine if self._waived_for(name, row)[column]]
         return [name for name in excused if self._bans[name](row)[column]]
 
     def _waived_for(self, name: str, row: int) -> BoolArray:
@@ -92,7 +125,7 @@ class PlainRules:
         return self._marked(self._pool.column_of[key] for key in keys if key in self._pool.column_of)
 
     def _marked(self, columns: Iterable[int]) -> BoolArray:
-        marks = np.zeros(len(self._pool.mentors), np.bool_)
+        marks = np.zeros(len(self._mentors), np.bool_)
         marks[list(columns)] = True
         return marks
 
@@ -132,7 +165,7 @@ class PlainRules:
     def _at_firms(self) -> Mapping[str, list[int]]:
         """The columns of those who work for each firm."""
         at: dict[str, list[int]] = defaultdict(list)
-        for column, mentor in enumerate(self._pool.mentors):
+        for column, mentor in enumerate(self._mentors):
             for firm in self._programme.companies.firms(mentor.company):
                 at[firm].append(column)
         return at
@@ -140,11 +173,11 @@ class PlainRules:
     def _same_company(self) -> Bans:
         firms = self._programme.companies.firms
         blank_bans = self._programme.rules.same_company.unknown == "ban"
-        blank = np.array([blank_bans and not mentor.company for mentor in self._pool.mentors], np.bool_)
+        blank = np.array([blank_bans and not mentor.company for mentor in self._mentors], np.bool_)
         at = self._at_firms()
 
         def bans(row: int) -> BoolArray:
-            company = self._pool.mentees[row].company
+            company = self._mentees[row].company
             if blank_bans and not company:
                 return np.ones_like(blank)
             return blank | self._marked(column for firm in firms(company) for column in at.get(firm, ()))
@@ -155,7 +188,7 @@ class PlainRules:
         companies, at = self._programme.companies, self._at_firms()
 
         def bans(row: int) -> BoolArray:
-            own = companies.firms(self._pool.mentees[row].company)
+            own = companies.firms(self._mentees[row].company)
             rivals = {firm for one in companies.competing for mine in own & one for firm in one - {mine}}
             return self._marked(column for firm in rivals for column in at.get(firm, ()))
 
@@ -179,50 +212,63 @@ class PlainRules:
 
     def _no_shared_time(self) -> Bans:
         rows, columns = free_starts(self._pool, self._programme)  # (people, stretches, words) of starts, bit by bit
+        by_word = np.ascontiguousarray(columns.transpose(1, 2, 0))
 
         def bans(row: int) -> BoolArray:
-            shares_a_start = (rows[row] & columns).any(axis=2)
-            return np.asarray(~shares_a_start.all(axis=1))
+            banned = np.zeros(len(columns), np.bool_)
+            for mine, theirs in zip(rows[row], by_word, strict=True):
+                shared = np.zeros(len(columns), np.uint64)
+                for word in np.flatnonzero(mine):
+                    shared |= theirs[word] & mine[word]
+                banned |= shared == 0
+            return banned
 
         return bans
 
     def _no_language(self) -> Bans:
         speaks: dict[str, BoolArray] = {
-            language: np.array([language in mentor.languages for mentor in self._pool.mentors], np.bool_)
-            for language in {language for mentor in self._pool.mentors for language in mentor.languages}
+            language: np.array([language in mentor.languages for mentor in self._mentors], np.bool_)
+            for language in {language for mentor in self._mentors for language in mentor.languages}
         }
-        silent = np.array([not mentor.languages for mentor in self._pool.mentors], np.bool_)
+        silent = np.array([not mentor.languages for mentor in self._mentors], np.bool_)
         blank_allows = self._programme.rules.language.unknown == "allow"
 
-        def bans(row: int) -> BoolArray:
-            own = self._pool.mentees[row].languages
+        @lru_cache(maxsize=256)
+        def without(own: tuple[str, ...]) -> BoolArray:
             if not own:
                 return np.full_like(silent, not blank_allows)
             shared = [speaks[language] for language in own if language in speaks]
             return np.asarray(~np.any([silent & blank_allows, *shared], axis=0))
 
-        return bans
+        return lambda row: without(self._mentees[row].languages)
 
     def _refused(self) -> Bans:
         topics = self._programme.topics
         at: dict[str, list[int]] = defaultdict(list)
-        for column, mentor in enumerate(self._pool.mentors):
+        for column, mentor in enumerate(self._mentors):
             for word in mentor.refuses:
                 at[topics.find(word) or folded(word)].append(column)
                 at[folded(word)].append(column)  # a kind of ask, which a topic may be called as well
 
-        def bans(row: int) -> BoolArray:
-            mentee = self._pool.mentees[row]
-            words = set(mentee.asks)
-            for need in mentee.needs:
-                words |= {topics.find(need.topic) or folded(need.topic), *topics.broader(need.topic)}
-            return self._marked(column for word in words for column in at.get(word, ()))
+        return lambda row: self._marked(column for word in self._mentees[row].words for column in at.get(word, ()))
 
-        return bans
-
-    def _all_or_none(self, bans: Callable[[Mentee], bool]) -> Bans:
+    def _all_or_none(self, bans: Callable[[_Asked], bool]) -> Bans:
         """Return the bans of a rule that asks about the mentee only."""
-        return lambda row: np.full(len(self._pool.mentors), bans(self._pool.mentees[row]), np.bool_)
+        return lambda row: np.full(len(self._mentors), bans(self._mentees[row]), np.bool_)
+
+    def _asked(self, mentee: Mentee) -> _Asked:
+        topics = self._programme.topics
+        words = set(mentee.asks)
+        for need in mentee.needs:
+            words |= {topics.find(need.topic) or folded(need.topic), *topics.broader(need.topic)}
+        return _Asked(
+            key=self._pool.directory.key(mentee),
+            company=mentee.company,
+            languages=tuple(mentee.languages),
+            words=tuple(sorted(words)),
+            is_ready=self._is_ready(mentee),
+            seeks_mentoring=mentee.request not in ("coaching", "advice"),
+        )
 
     def _is_ready(self, mentee: Mentee) -> bool:
         settings = self._programme.rules.not_ready

@@ -124,6 +124,19 @@ def fields_of(rows: Sequence[object], *names: str) -> list[tuple[Any, ...]]:
     return [tuple(getattr(one, name) for name in names) for one in rows]
 
 
+def column(rows: Sequence[object], name: str) -> list[Any]:
+    """Return one column of rows that were read back from a table, whole.
+
+    Raises
+    ------
+    TypeError
+        If they were not.
+    """
+    if not isinstance(rows, Rows):
+        raise TypeError(f"rows of a table are needed, not {type(rows).__name__}")
+    return rows.column(name)
+
+
 def check_table(path: Path, data: bytes | None, said: TableFile) -> bytes:
     """Return a table's bytes if they are those that the record tells of.
 

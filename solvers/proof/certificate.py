@@ -18,7 +18,8 @@ from solvers.proof.claims import unreadable, wrong_pairs, wrong_totals
 from solvers.proof.fairness import Fairness, fairest_score, worst_off, wrong_claims
 from solvers.proof.leximin import is_leximin
 from solvers.proof.limit_bounds import bounded_together, most_people
-from solvers.proof.scanned import Scanned
+from solvers.proof.scanned import AllPairs, Scanned
+from solvers.proof.walked import Walked
 from solvers.source import ScoreSource
 
 
@@ -81,18 +82,21 @@ class Findings:
 
 
 def check_certificate(
-    problem: AssignmentProblem, certificate: Certificate, source: ScoreSource | None = None
+    problem: AssignmentProblem, certificate: Certificate, source: ScoreSource | Walked | None = None
 ) -> Findings:
     """Check every claim of ``certificate`` and work out the bounds it proves, in integers.
 
-    Where the problem lists only some of the legal pairs, the chosen and pinned ones at least, ``source`` has them all.
+    Where the problem lists only some of the legal pairs, the chosen and pinned ones at least, ``source`` has them all,
+    or is what a walk over them has seen. FAIREST and LEXIMIN need them listed.
     """
     given: object = certificate  # whoever hands it in may have it from anywhere
     breaches = unreadable(problem, certificate) if isinstance(given, Certificate) else ["it is no Certificate"]
     if breaches:
         return Findings(tuple(breaches), 0, None, 0, 0, None)
     left = _Left.of(problem)
-    pairs = Scanned(problem, source) if source else _Listed(problem, left)
+    pairs: AllPairs = _Listed(problem, left)
+    if source:
+        pairs = source if isinstance(source, Walked) else Scanned(problem, source)
     floored_bound, floor_bound, firsts_bound = _column_bounds(pairs, left, certificate)
     columns_bound = floored_bound + firsts_bound - floor_bound if certificate.floor_places == floor_bound else None
     rows_bound = left.rows_met + pairs.filled(certificate.rows_cut, left.first, left.offered)
@@ -156,7 +160,7 @@ def _leximin(
     return Findings((), *counts, certificate.score, worst_off(problem, *pairs))
 
 
-def _column_bounds(pairs: _Listed | Scanned, left: _Left, certificate: Certificate) -> Iterator[int]:
+def _column_bounds(pairs: AllPairs, left: _Left, certificate: Certificate) -> Iterator[int]:
     """Go through the most that ``ColumnCounts`` can be, each by its cut."""
     cuts = ColumnCounts(certificate.floored_cut, certificate.floors_cut, certificate.columns_cut)
     for met, cut, offered in zip(left.columns_met, cuts, left.counts, strict=True):
@@ -243,7 +247,7 @@ class _Listed:
 
 
 def _price_bound(
-    problem: AssignmentProblem, pairs: _Listed | Scanned, left: _Left, certificate: Certificate, counts_people: bool
+    problem: AssignmentProblem, pairs: AllPairs, left: _Left, certificate: Certificate, counts_people: bool
 ) -> int:
     """Return the most that score + bonus · counts can be, by the certificate's prices.
 
@@ -268,7 +272,7 @@ def _best_of_row(rows: IntArray, values: Wholes) -> Wholes:
 
 
 def _best_in_order(
-    problem: AssignmentProblem, pairs: _Listed | Scanned, left: _Left, certificate: Certificate, counts_people: bool
+    problem: AssignmentProblem, pairs: AllPairs, left: _Left, certificate: Certificate, counts_people: bool
 ) -> bool:
     """Whether the pairs reach what the prices allow, each priority outweighing all that comes after it.
 

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from solvers.arrays import costs_in_order, long_sum, ranked
-from solvers.problem import AssignmentProblem, BoolArray, IntArray
-from solvers.source import ScoreSource
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Wholes
+from solvers.source import Pairs, ScoreSource
 
 if TYPE_CHECKING:
     from solvers.proof.certificate import Certificate
 
 _AT_ONCE = 1 << 22
 """How many pairs of a list of each row's best are looked at together."""
+
+
+class AllPairs(Protocol):
+    """All legal pairs but the pinned ones, as the check of a certificate asks for them."""
+
+    def breaches(self, certificate: Certificate) -> list[str]:
+        """Return where problem and certificate are not what is known of the pairs."""
+
+    def filled(self, cut: IntArray, wanted: IntArray, offered: IntArray) -> int:
+        """Return how many places can be filled, the columns of the cut filling all of theirs."""
+
+    def surplus(self, certificate: Certificate, counted: int, wanted: IntArray, first: IntArray) -> int:
+        """Return the sum of every row's best few surpluses, the first of them with the bonus of a first place."""
 
 
 class Scanned:
@@ -85,12 +98,8 @@ class Scanned:
                 above = -counted * first[rows] if alone else None  # what leaves less is not taken
                 best = self._source.best_per_row(costs, k, rows=rows, above=above, scale=scale)
                 free = self._unpinned(best.rows, best.columns)
-                owners = best.rows[free]
-                surplus = (best.scores[free] + counted) * problem.row_units[owners] - price[best.columns[free]]
-                order, rank = ranked(owners, surplus)
-                owners = owners[order]
-                surplus = surplus[order] + np.where(rank == 0, counted * first[owners] * problem.row_units[owners], 0)
-                total += long_sum(np.maximum(0, surplus[rank < wanted[owners]]))
+                mine = Pairs(best.rows[free], best.columns[free], best.scores[free])
+                total += earned(problem, price, mine, counted, wanted, first)
         return total
 
     def _some_rows(self, wanted: IntArray) -> Iterator[tuple[IntArray, int]]:
@@ -107,3 +116,18 @@ class Scanned:
     def _unpinned(self, rows: IntArray, columns: IntArray) -> BoolArray:
         codes = rows * self._problem.n_columns + columns
         return ~np.isin(codes, self._pins)
+
+
+def earned(
+    problem: AssignmentProblem, price: Wholes, best: Pairs, counted: int, wanted: IntArray, first: IntArray
+) -> int:
+    """Return the sum of every row's best few surpluses, of pairs that hold these, the first with what it counts more.
+
+    ``counted`` is the bonus of a place, in points, and once more of a first place where ``first`` is 1.
+    """
+    units = problem.row_units
+    surplus = (best.scores + counted) * units[best.rows] - price[best.columns]
+    order, rank = ranked(best.rows, surplus)
+    rows = best.rows[order]
+    surplus = surplus[order] + np.where(rank == 0, counted * first[rows] * units[rows], 0)
+    return long_sum(np.maximum(0, surplus[rank < wanted[rows]]))

@@ -1,0 +1,160 @@
+"""The answer of a large pool checked again in bounded memory: one walk over all pairs, none of them listed.
+
+What the walk finds is found by the plain rules: who may be whose partner, and with that every count, every state and
+the proof that nothing better exists. The scores of the chosen pairs are worked out by the reference, those of all by it
+or by the compiled loops (``plain_walk``). The sentences that give people reasons name partners they could have had;
+these are asked of the scores that the matching was made of, rules included: only whom they name is not found twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+
+from matchmaker.chosen import Chosen
+from matchmaker.demand import assignment_problem, pinned_pairs
+from matchmaker.large import LargeMatching
+from matchmaker.matching import Matching
+from matchmaker.pieces import viewed
+from matchmaker.pool import Pool
+from matchmaker.possible import possible_of
+from matchmaker.programme import Programme
+from matchmaker.scores import Scores
+from matchmaker.states import SIDES, Outcome
+from matchmaker.survey import Tally, ViewedPairs
+from matchmaker.verification.head import hashes, head, loads, strangers, totals
+from matchmaker.verification.large_pairs import wrong_pairs
+from matchmaker.verification.named import misnamed
+from matchmaker.verification.optimality import floors, group_of, optimality, proof_of
+from matchmaker.verification.plain_numbers import audit, numbers
+from matchmaker.verification.plain_rules import PlainRules
+from matchmaker.verification.plain_walk import Banned, Partners, PlainBlock, PlainLook, PlainTally, Share, walk
+from matchmaker.writing.table_file import column
+from solvers.problem import WEIGHED, AssignmentProblem, IntArray
+from solvers.proof.walked import Walk, Walked
+from solvers.source import joined
+
+BY_LIST = ("fairest", "leximin", "capped_lottery", "stable", "stable_mentors", "greedy", "first_come", "lottery")
+"""The strategies whose answers are checked over a list of all legal pairs, however many."""
+
+
+class _Pair(NamedTuple):
+    """What most checks look at of a pair."""
+
+    mentee: str
+    mentor: str
+    score: int
+    mentee_view: int
+    mentor_view: int
+    pinned: bool
+
+
+class _Person(NamedTuple):
+    """What most checks look at of a person."""
+
+    role: str
+    id: str
+    places: int
+
+
+class _CertificateBlocks(NamedTuple):
+    """Hands the blocks of a walk on to the check of a certificate."""
+
+    walk: Walk
+
+    def add(self, block: PlainBlock) -> None:
+        self.walk.add(block.start, block.legal)
+
+
+def needs_no_list(programme: Programme, matching: Matching) -> bool:
+    """Whether a record can be checked without a list of all legal pairs."""
+    record = matching.certificate
+    weighed = record is not None and record.objective in WEIGHED
+    return weighed and matching.strategy not in BY_LIST and not programme.limited
+
+
+def verify_large(pool: Pool, programme: Programme, matching: LargeMatching, tell: Share) -> tuple[str, ...]:
+    """Return everything in a large record that is not so, as ``verify`` does."""
+    told = _told(matching)
+    known = [*hashes(pool, programme, told), *strangers(pool, told)]
+    if known:
+        return tuple(known)
+    return tuple(_Check(pool, programme, matching, told, tell).breaches())
+
+
+def _told(matching: LargeMatching) -> Matching:
+    """Return a record with lists of what most checks look at, instead of tables."""
+    pairs, people, record = matching.pairs, matching.people, matching.certificate
+    short = {
+        "pairs": [_Pair(*row) for row in zip(*(column(pairs, name) for name in _Pair._fields), strict=True)],
+        "people": [_Person(*row) for row in zip(*(column(people, name) for name in _Person._fields), strict=True)],
+        "certificate": record and record.model_copy(update={"pairs": [*record.pairs]}),
+    }
+    return matching.model_copy(update=short)
+
+
+class _Check:
+    """A large record on its way through the walk."""
+
+    def __init__(self, pool: Pool, programme: Programme, matching: LargeMatching, told: Matching, tell: Share) -> None:
+        self._pool, self._programme, self._matching, self._told = pool, programme, matching, told
+        self._scores, self._rules = Scores(pool, programme), PlainRules(pool, programme)
+        ends = [(pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]) for pair in told.pairs]
+        both: IntArray = np.array(ends, np.int64).reshape(-1, 2)
+        self._rows, self._columns = both[:, 0], both[:, 1]
+        self._insisted = pinned_pairs(self._scores)
+        self._chosen = viewed(self._scores, self._rows, self._columns)
+        assert told.certificate is not None  # else the record is refused by its hashes
+        demand = assignment_problem(pool, programme, joined([], ViewedPairs), self._insisted)
+        self._walk = Walk(demand, proof_of(pool, told.certificate))
+        self._banned = Banned(self._rules.names, self._rows, self._columns)
+        groups = [group_of(pool, shortage) for shortage in told.unmet_floors]
+        pins = self._insisted.rows, self._insisted.columns
+        self._partners = Partners(groups, pins, len(pool.mentees))
+        self._tally = PlainTally(self._rules.names, len(pool.mentees), len(pool.mentors))
+        self._look = PlainLook(self._scores)
+        watches = _CertificateBlocks(self._walk), self._banned, self._partners, self._tally, self._look
+        walk(self._scores, self._rules, watches, tell)
+
+    def breaches(self) -> Iterator[str]:
+        """Yield everything that is not so."""
+        pool, programme, told = self._pool, self._programme, self._told
+        weights, problem = self._look.weights(), self._problem()
+        for row in self._look.wrong:
+            yield f"scores: the compiled loops give {pool.mentees[row].label} others than the reference"
+        yield from (f"pairs[{at}]: {rule} bans it" for at, rule in self._banned.told())
+        yield from wrong_pairs(self._scores, self._rules, self._chosen, self._matching)
+        yield from loads(pool, told)
+        yield from head(pool, programme, told, weights)
+        yield from misnamed(pool, programme, problem, told)
+        yield from totals(told)
+        yield from numbers(told, weights)
+        yield from audit(pool, programme, told)
+        yield from self._people(self._tally.told())
+        yield from floors(pool, problem, told, self._partners.of)
+        yield from optimality(pool, programme, problem, told, Walked(problem, self._walk))
+
+    def _problem(self) -> AssignmentProblem:
+        """Return the problem with the legal ones of the chosen pairs, each once, and what is known of all."""
+        _, once = np.unique(self._rows * len(self._pool.mentors) + self._columns, return_index=True)
+        at = once[self._walk.scores[once] >= 0]
+        legal = ViewedPairs(*(values[at] for values in vars(self._chosen).values()))
+        return assignment_problem(self._pool, self._programme, legal, self._insisted, self._walk.whole)
+
+    def _people(self, tally: Tally) -> Iterator[str]:
+        """Check that everybody is in exactly one state, the right one, with the plain counts and the right reason."""
+        pool = self._pool
+        everybody = [("mentee", one) for one in pool.mentee_index] + [("mentor", one) for one in pool.mentor_index]
+        if [(one.role, one.id) for one in self._told.people] != everybody:
+            yield "people: not everybody is there exactly once"
+            return
+        chosen = Chosen.of(pool, self._rows, self._columns, self._chosen.scores)
+        possible = possible_of(self._scores, self._scores.compiled)
+        outcome = Outcome(pool, possible, chosen, self._programme, self._matching.strategy)
+        expected = chain.from_iterable(outcome.states(side, tally, self._programme) for side in SIDES)
+        for person, one, so in zip(chain(pool.mentees, pool.mentors), self._matching.people, expected, strict=True):
+            if one != so:
+                yield f"people: what is said of {person.label} is not so"

@@ -1,0 +1,181 @@
+"""What the independent checker asks of all legal pairs, gathered in one walk over them by whoever checks.
+
+Each block of rows is handed in once, with every column, and is then forgotten: what is kept is a few numbers for each
+row and column, and no more pairs of a row than it wants places.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solvers.arrays import costs_in_order
+from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Whole
+from solvers.proof.scanned import earned
+from solvers.source import Pairs, joined
+
+if TYPE_CHECKING:
+    from solvers.proof.certificate import Certificate
+
+_NONE = np.iinfo(np.int64).min
+"""Less than any pair is worth."""
+
+
+class Walk:
+    """Takes in every legal pair once, block by block, for the check of one certificate.
+
+    ``demand`` says all but the pairs, of which it lists the pinned ones; a pinned pair is legal, whatever a block says
+    of it. The certificate's cuts have to be sets of columns, and its prices one for each.
+    """
+
+    def __init__(self, demand: AssignmentProblem, certificate: Certificate) -> None:
+        self._certificate = certificate
+        pinned = demand.pinned
+        self._pins = Pairs(demand.rows[pinned], demand.columns[pinned], demand.scores[pinned])
+        self.wanted = demand.row_capacity - np.bincount(self._pins.rows, minlength=demand.n_rows)
+        """The most places that each row can still take."""
+        self._level = demand.row_level
+        self._units = _units(certificate, int(self._level.max(initial=0)) + 1)
+        self._outside = _outside(demand, certificate, np.bincount(self._pins.columns, minlength=demand.n_columns))
+        self._reach = np.zeros((len(self._outside), demand.n_rows), np.int64)
+        self._degrees = np.zeros(demand.n_rows, np.int64), np.zeros(demand.n_columns, np.int64)
+        self._free = np.zeros(demand.n_columns, np.int64)
+        self._times = np.zeros(demand.n_rows, np.int64)
+        self._highest = int(self._pins.scores.max(initial=0))
+        self._reckoned, self._costs = -1, list[tuple[IntArray, int]]()
+        self._best = list[Pairs]()
+        self._scores = np.full(len(certificate.rows), -1)
+        self._order = np.argsort(certificate.rows, kind="stable")
+
+    def add(self, start: int, scores: IntArray) -> None:
+        """Take in the scores of the rows from ``start`` on, (rows, columns); -1 is not legal."""
+        stop = start + len(scores)
+        self._times[start:stop] += 1
+        self._highest = max(self._highest, int(scores.max(initial=0)))
+        first, last = np.searchsorted(self._certificate.rows, (start, stop), sorter=self._order)
+        mine = self._order[first:last]
+        self._scores[mine] = scores[self._certificate.rows[mine] - start, self._certificate.columns[mine]]
+        legal = scores >= 0
+        first, last = np.searchsorted(self._pins.rows, (start, stop))
+        pins = self._pins.rows[first:last] - start, self._pins.columns[first:last]
+        legal[pins] = True
+        self._degrees[0][start:stop] = legal.sum(axis=1)
+        self._degrees[1][:] += legal.sum(axis=0)
+        legal[pins] = False
+        self._free += legal.sum(axis=0)
+        for counts, outside in zip(self._reach, self._outside, strict=True):
+            counts[start:stop] = _inside(legal, outside)
+        self._keep_best(start, scores, legal)
+
+    @property
+    def whole(self) -> Whole:
+        """What is known now of all legal pairs."""
+        return Whole(*self._degrees, self._highest)
+
+    @property
+    def scores(self) -> IntArray:
+        """The scores of the certificate's pairs, -1 of one that is not legal."""
+        return self._scores
+
+    @property
+    def missed(self) -> IntArray:
+        """The rows that were not handed in, or more than once."""
+        return np.flatnonzero(self._times != 1)
+
+    @property
+    def best(self) -> Pairs:
+        """The pairs, not pinned, that leave each row most at the certificate's prices: as many as it wants places."""
+        return joined(self._best, Pairs)
+
+    def reachable(self, outside: BoolArray) -> IntArray:
+        """Return how many pairs, not pinned, each row has with these columns, those outside one of the cuts.
+
+        Other columns were not counted; then all of a row's pairs are, and bounds are still bounds.
+        """
+        for columns, counts in zip(self._outside, self._reach, strict=True):
+            if not ((columns != outside) & (self._free > 0)).any():
+                return counts
+        return self._degrees[0] - np.bincount(self._pins.rows, minlength=len(self._degrees[0]))
+
+    def _keep_best(self, start: int, scores: IntArray, legal: BoolArray) -> None:
+        if self._highest > self._reckoned:
+            self._reckoned = 2 * self._highest
+            price = self._certificate.column_prices
+            self._costs = [costs_in_order(price, unit, self._reckoned) for unit in self._units]
+        wanted, level = (of[start : start + len(scores)] for of in (self.wanted, self._level))
+        for at in np.unique(level).tolist():
+            costs, scale = self._costs[at]
+            for most in np.unique(wanted[(level == at) & (wanted > 0)]).tolist():
+                rows = np.flatnonzero((level == at) & (wanted == most))
+                value = np.where(legal[rows], scale * scores[rows] - costs, _NONE)
+                row, columns = _best_of(value, most)
+                self._best.append(Pairs(rows[row] + start, columns, scores[rows[row], columns].astype(np.int64)))
+
+
+class Walked:
+    """All legal pairs but the pinned ones, as a walk has seen them."""
+
+    def __init__(self, problem: AssignmentProblem, walk: Walk) -> None:
+        self._problem, self._walk = problem, walk
+
+    def breaches(self, certificate: Certificate) -> list[str]:
+        """Return where problem and certificate are not what the walk has seen of the pairs."""
+        problem, seen = self._problem, self._walk.whole
+        breaches = [f"row {row} was not walked over, or more than once" for row in self._walk.missed]
+        degrees = (problem.row_degree, seen.row_degree), (problem.column_degree, seen.column_degree)
+        if not all(np.array_equal(*both) for both in degrees):
+            breaches.append("there are more or fewer legal pairs than the problem says")
+        if len(problem.level_units) > 1 and problem.whole and seen.highest > problem.whole.highest:
+            breaches.append("there are higher scores than the problem says")
+        at = problem.positions(certificate.rows, certificate.columns)
+        listed = at >= 0
+        listed[listed] = ~problem.pinned[at[listed]]
+        wrong = np.flatnonzero(listed)[self._walk.scores[listed] != problem.scores[at[listed]]]
+        pairs = zip(certificate.rows[wrong], certificate.columns[wrong], strict=True)
+        return breaches + [f"the pair ({row}, {column}) is not legal, or has another score" for row, column in pairs]
+
+    def filled(self, cut: IntArray, wanted: IntArray, offered: IntArray) -> int:
+        """Return Σ_cut offered + Σ_rows min(wanted, pairs outside the cut): no choice fills more (Kőnig 1931)."""
+        outside = offered > 0
+        outside[cut] = False
+        return int(offered[cut].sum() + np.minimum(wanted, self._walk.reachable(outside)).sum())
+
+    def surplus(self, certificate: Certificate, counted: int, wanted: IntArray, first: IntArray) -> int:
+        """Return the sum of every row's best few surpluses, the first of them with the bonus of a first place."""
+        return earned(self._problem, certificate.column_prices, self._walk.best, counted, wanted, first)
+
+
+def _units(certificate: Certificate, levels: int) -> tuple[int, ...]:
+    """Return what a point counts at each level, as the certificate says; where that cannot be, it is refused later."""
+    lawful = len(certificate.units) == levels and min(certificate.units) > 0
+    return certificate.units if lawful else (1,) * levels
+
+
+def _outside(demand: AssignmentProblem, certificate: Certificate, of_column: IntArray) -> list[BoolArray]:
+    """Return the columns outside each of the five cuts that have a place left, of those that count."""
+    room = demand.column_capacity > of_column
+    cuts = ColumnCounts(certificate.floored_cut, certificate.floors_cut, certificate.columns_cut)
+    found = [room & (most > of_column) for most in demand.column_counts] + [room.copy(), room.copy()]
+    for outside, cut in zip(found, (*cuts, certificate.rows_cut, certificate.places_cut), strict=True):
+        outside[cut] = False
+    return found
+
+
+def _inside(legal: BoolArray, columns: BoolArray) -> IntArray:
+    """Count each row's pairs with some of the columns, by those or by the others, whichever are fewer."""
+    few = 2 * np.count_nonzero(columns) <= len(columns)
+    counted = legal[:, np.flatnonzero(columns if few else ~columns)].sum(axis=1)
+    return np.asarray(counted if few else legal.sum(axis=1) - counted)
+
+
+def _best_of(value: IntArray, most: int) -> tuple[IntArray, IntArray]:
+    """Return the row and column of each row's ``most`` largest values, in some order."""
+    if most == 1 and value.shape[1]:
+        columns = value.argmax(axis=1)[:, None]
+    elif most < value.shape[1]:
+        columns = np.argpartition(value, -most, axis=1)[:, -most:]
+    else:
+        columns = np.broadcast_to(np.arange(value.shape[1]), value.shape)
+    row, place = np.nonzero(np.take_along_axis(value, columns, axis=1) > _NONE)
+    return row, columns[row, place]
