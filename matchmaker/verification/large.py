@@ -151,7 +151,8 @@ class _Check:
         if [(one.role, one.id) for one in self._told.people] != everybody:
             yield "people: not everybody is there exactly once"
             return
-        chosen = Chosen.of(pool, self._rows, self._columns, self._chosen.scores)
+        ends = zip(self._rows.tolist(), self._columns.tolist(), strict=True)
+        chosen = Chosen.mapped(pool, dict(zip(ends, (pair.score for pair in self._told.pairs), strict=True)))
         possible = possible_of(self._scores, self._scores.compiled)
         outcome = Outcome(pool, possible, chosen, self._programme, self._matching.strategy)
         expected = chain.from_iterable(
