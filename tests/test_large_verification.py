@@ -10,14 +10,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from random_pools import demanding_pool, random_pool
+from random_problems import small_problem
+from sourced import apart
+from test_mid_size import mid_size
 from test_streaming import answers, written
 
 from matchmaker import Matching, MatchmakerError, Pool, Programme, match, read_record, verify
 from matchmaker.large import LargeMatching
 from matchmaker.verification import large, record
+from matchmaker.verification.plain_queue import InTurn
+from matchmaker.verification.plain_turns import TURNS, pairs_in_turn
+from matchmaker.verification.plain_walk import PlainBlock
+from solvers import AssignmentProblem
+from solvers.remainder import pins_fit
 
 KEPT = ("pairs", "people", "prices")
 
@@ -54,8 +63,8 @@ def test_what_was_written_holds(tmp_path: Path, counted: Callable[..., None]) ->
         assert verify(pool, programme, matching) == ()
         assert listed(pool, programme, matching) == []
     counted(walked=walked[True], listed=walked[False])
-    assert walked[True] > 10
-    assert walked[False] > 20
+    assert walked[True] > 40
+    assert walked[False] > 10
 
 
 def rewritten(folder: Path, name: str, change: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
@@ -198,3 +207,34 @@ def test_whatever_is_altered_in_a_document_is_found_as_it_is_over_a_list(tmp_pat
         assert any(breach.startswith(expected) for breach in breaches), (expected, breaches)
         for path, data in before.items():
             path.write_bytes(data)
+
+
+def in_turn(strategy: str, problem: AssignmentProblem, seed: int, pairs: set[tuple[int, int]]) -> bool:
+    """Whether a walk, a few rows at a time, finds that pairs are what a strategy takes."""
+    source, demand = apart(problem)
+    ends = np.array(sorted(pairs), np.int64).reshape(-1, 2)
+    scores = source.scores_of(ends[:, 0], ends[:, 1])
+    turns = InTurn(strategy, demand, seed, ends[:, 0], ends[:, 1], scores)
+    for start in range(0, problem.n_rows, 3):
+        scores = source.block(start, min(start + 3, problem.n_rows))
+        turns.add(PlainBlock(start, np.zeros((0, *scores.shape), np.bool_), scores, scores))
+    return not turns.wrong
+
+
+def test_what_is_taken_in_turn_is_told_from_anything_else(counted: Callable[..., None]) -> None:
+    """From what other strategies and seeds take, what lacks a pair, and what has another one instead."""
+    same = others = 0
+    for seed in range(150):
+        problem, draw = mid_size(seed) if seed % 5 == 0 else small_problem(seed)[1], random.Random(seed)
+        if problem.limits or not pins_fit(problem):
+            continue
+        takes = {name: pairs_in_turn(name, problem, 7) for name in TURNS} | {"": pairs_in_turn("lottery", problem, 8)}
+        for name in TURNS:
+            every = [*zip(problem.rows.tolist(), problem.columns.tolist(), strict=True)]
+            fewer = takes[name] - {draw.choice([*sorted(takes[name]), (0, 0)])}
+            for pairs in (*takes.values(), fewer, fewer | {draw.choice([*every, (0, 0)])}):
+                assert in_turn(name, problem, 7, pairs) == (pairs == takes[name]), (seed, name)
+                same, others = same + (pairs == takes[name]), others + (pairs != takes[name])
+    counted(taken=same, others=others)
+    assert same > 300
+    assert others > 1_000
