@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from matchmaker.errors import InputError, Problem
-from matchmaker.strategies import IN_SOLVERS, NAMES, limiting
-from solvers.registry import STRATEGIES
+from matchmaker.strategies import limiting, unlisted
 
 if TYPE_CHECKING:
     from matchmaker.scores import Scores
@@ -58,11 +57,6 @@ def refuse_many(scores: Scores, lister: str) -> None:
         f"Without limits, match needs no list for {', '.join(unlisted())}"
     )
     raise InputError([Problem("programme.toml" if setting else "people", 0, setting, message)])
-
-
-def unlisted() -> list[str]:
-    """Return the strategies that need no list of all legal pairs."""
-    return [name for name in NAMES if STRATEGIES[IN_SOLVERS.get(name, name)].scan]
 
 
 def _about(scores: Scores, most: int) -> int | None:

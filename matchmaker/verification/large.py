@@ -21,23 +21,27 @@ from matchmaker.matching import Matching
 from matchmaker.pieces import viewed
 from matchmaker.pool import Pool
 from matchmaker.possible import possible_of
-from matchmaker.programme import Programme
+from matchmaker.programme import STABLE, Programme
 from matchmaker.scores import Scores
 from matchmaker.states import SIDES, Outcome
 from matchmaker.survey import Tally, ViewedPairs
 from matchmaker.verification.head import hashes, head, loads, strangers, totals
 from matchmaker.verification.large_pairs import wrong_pairs
-from matchmaker.verification.named import misnamed
+from matchmaker.verification.named import misnamed, others_in_turn
 from matchmaker.verification.optimality import floors, group_of, optimality, proof_of
 from matchmaker.verification.plain_numbers import audit, numbers
+from matchmaker.verification.plain_queue import InTurn
 from matchmaker.verification.plain_rules import PlainRules
-from matchmaker.verification.plain_walk import Banned, Partners, PlainBlock, PlainLook, PlainTally, Share, walk
+from matchmaker.verification.plain_stability import Undone
+from matchmaker.verification.plain_survey import Lister
+from matchmaker.verification.plain_turns import TURNS
+from matchmaker.verification.plain_walk import Banned, Partners, PlainBlock, PlainLook, PlainTally, Share, Watch, walk
 from matchmaker.writing.table_file import column
 from solvers.problem import WEIGHED, AssignmentProblem, IntArray
 from solvers.proof.walked import Walk, Walked
 from solvers.source import joined
 
-BY_LIST = ("fairest", "leximin", "capped_lottery", "stable", "stable_mentors", "greedy", "first_come", "lottery")
+BY_LIST = ("fairest", "leximin", "capped_lottery")
 """The strategies whose answers are checked over a list of all legal pairs, however many."""
 
 
@@ -116,7 +120,12 @@ class _Check:
         self._partners = Partners(groups, pins, len(pool.mentees))
         self._tally = PlainTally(self._rules.names, len(pool.mentees), len(pool.mentors))
         self._look = PlainLook(self._scores)
-        watches = _CertificateBlocks(self._walk), self._banned, self._partners, self._tally, self._look
+        self._turns = InTurn(told.strategy, demand, programme.seed, self._rows, self._columns, self._chosen.scores)
+        self._undone = Undone(pool, told)
+        watches: list[Watch] = [self._banned, self._partners, self._tally, self._look]
+        watches += [_CertificateBlocks(self._walk)]
+        watches += [self._turns] if told.strategy in TURNS else []
+        watches += [Lister(self._scores, self._undone.look)] if told.strategy in STABLE else []
         walk(self._scores, self._rules, watches, tell)
 
     def breaches(self) -> Iterator[str]:
@@ -130,12 +139,15 @@ class _Check:
         yield from loads(pool, told)
         yield from head(pool, programme, told, weights)
         yield from misnamed(pool, programme, problem, told)
+        if told.strategy in TURNS and self._turns.wrong:
+            yield others_in_turn(told.strategy, programme.seed)
         yield from totals(told)
         yield from numbers(told, weights)
         yield from audit(pool, programme, told)
         yield from self._people(self._tally.told())
         yield from floors(pool, problem, told, self._partners.of)
         yield from optimality(pool, programme, problem, told, Walked(problem, self._walk))
+        yield from self._undone.told()
 
     def _problem(self) -> AssignmentProblem:
         """Return the problem with the legal ones of the chosen pairs, each once, and what is known of all."""
@@ -151,7 +163,8 @@ class _Check:
         if [(one.role, one.id) for one in self._told.people] != everybody:
             yield "people: not everybody is there exactly once"
             return
-        chosen = Chosen.of(pool, self._rows, self._columns, self._chosen.scores)
+        ends = zip(self._rows.tolist(), self._columns.tolist(), strict=True)
+        chosen = Chosen.mapped(pool, dict(zip(ends, (pair.score for pair in self._told.pairs), strict=True)))
         possible = possible_of(self._scores, self._scores.compiled)
         outcome = Outcome(pool, possible, chosen, self._programme, self._matching.strategy)
         expected = chain.from_iterable(outcome.states(side, tally, self._programme) for side in SIDES)

@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaker.demand import pins
-from matchmaker.large import LargeMatching
-from matchmaker.matching import Pair
+from matchmaker.matching import Matching, Pair
 from matchmaker.pieces import slices
 from matchmaker.scores import Scores
 from matchmaker.shapes import UNKNOWN
@@ -20,10 +19,10 @@ from matchmaker.writing.table_file import column
 from solvers.problem import BoolArray
 
 
-def wrong_pairs(scores: Scores, rules: PlainRules, chosen: ViewedPairs, matching: LargeMatching) -> Iterator[str]:
+def wrong_pairs(scores: Scores, rules: PlainRules, chosen: ViewedPairs, matching: Matching) -> Iterator[str]:
     """Yield what a record's pairs say that is not so; ``chosen`` are the same pairs with their true scores and views.
 
-    That no rule bans them is not asked here.
+    The record's lists are tables. That no rule bans the pairs is not asked here.
     """
     rows = matching.pairs
     pinned = np.array(column(rows, "pinned"), np.bool_)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from matchmaker.matching import CriterionWeight
@@ -12,24 +14,25 @@ from matchmaker.verification.plain_walk import PlainBlock, PlainLook, PlainTally
 from solvers.source import joined
 
 
-class _Lister:
-    """Lists the legal pairs, with what each side thinks of them."""
+class Lister:
+    """Hands on the legal pairs of each block, with what each side thinks of them."""
 
-    def __init__(self, scores: Scores) -> None:
-        self._scores, self.found = scores, list[ViewedPairs]()
+    def __init__(self, scores: Scores, take: Callable[[ViewedPairs], object]) -> None:
+        self._scores, self._take = scores, take
 
     def add(self, block: PlainBlock) -> None:
         """List those of a block."""
         views = self._scores.views(self._scores.points_block(block.start, block.stop))
         rows, columns = np.nonzero(block.legal >= 0)
         seen = (one[rows, columns] for one in (block.legal, *views))
-        self.found.append(ViewedPairs(rows + block.start, columns, *seen))
+        self._take(ViewedPairs(rows + block.start, columns, *seen))
 
 
 def plain_survey(
     scores: Scores, rules: PlainRules, tell: Share
 ) -> tuple[ViewedPairs, Tally, tuple[CriterionWeight, ...]]:
     """List the legal pairs by the plain rules, count for everybody why the others are not, and weigh the criteria."""
-    tally, look, lister = PlainTally(rules.names, scores.n_rows, scores.n_columns), PlainLook(scores), _Lister(scores)
-    walk(scores, rules, (tally, look, lister), tell)
-    return joined(lister.found, ViewedPairs), tally.told(), look.weights()
+    found = list[ViewedPairs]()
+    tally, look = PlainTally(rules.names, scores.n_rows, scores.n_columns), PlainLook(scores)
+    walk(scores, rules, (tally, look, Lister(scores, found.append)), tell)
+    return joined(found, ViewedPairs), tally.told(), look.weights()

@@ -41,8 +41,7 @@ def _greedy(problem: AssignmentProblem, _: int) -> list[IntArray]:
 
 def _first_come(problem: AssignmentProblem, _: int) -> list[IntArray]:
     """Who signed up first; of one day, by lot; of one mentee's pairs as the greedy go."""
-    lots: IntArray = _mixed(problem.row_keys.astype(np.uint64)).astype(np.int64)
-    return [problem.row_order[problem.rows], lots[problem.rows], *_greedy(problem, 0)]
+    return [problem.row_order[problem.rows], row_lots(problem)[problem.rows], *_greedy(problem, 0)]
 
 
 def _lottery(problem: AssignmentProblem, seed: int) -> list[IntArray]:
@@ -58,12 +57,21 @@ TURNS: Mapping[str, Callable[[AssignmentProblem, int], list[IntArray]]] = {
 """In which order pairs have their turn: what comes first, then what decides among equals."""
 
 
-def _ties(problem: AssignmentProblem, seed: int) -> IntArray:
-    """Return every pair's tie value: the upper half of splitmix64's finaliser over both keys and the seed."""
+def row_lots(problem: AssignmentProblem) -> IntArray:
+    """Return the lot of every row, which decides between those who came on one day."""
+    return _mixed(problem.row_keys.astype(np.uint64)).astype(np.int64)
+
+
+def ties_of(problem: AssignmentProblem, rows: IntArray, columns: IntArray, seed: int) -> IntArray:
+    """Return the tie values of pairs: the upper half of splitmix64's finaliser over both keys and the seed."""
     row_keys, column_keys = problem.row_keys.astype(np.uint64), problem.column_keys.astype(np.uint64)
     salted = _mixed(row_keys + _mixed(np.array([seed], np.uint64)) + np.uint64(0x9E3779B97F4A7C15))
-    upper: Any = _mixed(salted[problem.rows] ^ column_keys[problem.columns]) >> np.uint64(32)
+    upper: Any = _mixed(salted[rows] ^ column_keys[columns]) >> np.uint64(32)
     return np.asarray(upper, np.int64)
+
+
+def _ties(problem: AssignmentProblem, seed: int) -> IntArray:
+    return ties_of(problem, problem.rows, problem.columns, seed)
 
 
 def _mixed(value: Hashes) -> Hashes:

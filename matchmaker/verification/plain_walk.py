@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from matchmaker.criteria import Criterion
 from matchmaker.matching import CriterionWeight
-from matchmaker.rules import Rule
 from matchmaker.scores import Scores
 from matchmaker.shapes import Shape
 from matchmaker.survey import Tally, by_lot, looks_at_all
@@ -62,7 +61,7 @@ class AllScores(Scores):
         return [(one.criterion, one.shape) for one in self._base.encoded]
 
     @cached_property
-    def _rules(self) -> list[tuple[Rule, Shape, Shape]]:
+    def _rules(self) -> list[tuple[Any, Shape, Shape]]:
         return []
 
 

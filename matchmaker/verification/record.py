@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
 from matchmaker.demand import assignment_problem, pinned_pairs, pins
 from matchmaker.large import LargeMatching
 from matchmaker.matching import Matching
+<<<<<<< HEAD
 from matchmaker.pair_score import Part
+=======
+from matchmaker.pieces import viewed
+>>>>>>> wip-verify
 from matchmaker.pool import Pool
 from matchmaker.possible import Listing, Possible
 from matchmaker.programme import Programme
@@ -20,6 +26,7 @@ from matchmaker.states import states
 from matchmaker.survey import Tally
 from matchmaker.verification.head import hashes, head, loads, strangers, totals
 from matchmaker.verification.large import needs_no_list, verify_large
+from matchmaker.verification.large_pairs import wrong_pairs
 from matchmaker.verification.named import misnamed, not_in_turn
 from matchmaker.verification.optimality import floors, listed_partners, optimality
 from matchmaker.verification.plain_limits import limits_broken
@@ -28,6 +35,7 @@ from matchmaker.verification.plain_rules import PlainRules
 from matchmaker.verification.plain_stability import undone
 from matchmaker.verification.plain_survey import plain_survey
 from matchmaker.verification.plain_walk import Share
+from solvers.problem import IntArray
 
 
 def verify(
@@ -47,7 +55,7 @@ def verify(
     legal, tally, weights = plain_survey(scores, rules, tell)
     problem = assignment_problem(pool, programme, legal, pinned_pairs(scores))
     return (
-        *_pairs(scores, rules, matching),
+        *(_of_tables if isinstance(matching, LargeMatching) else _pairs)(scores, rules, matching),
         *loads(pool, matching),
         *limits_broken(pool, programme, matching),
         *head(pool, programme, matching, weights),
@@ -82,6 +90,15 @@ def _pairs(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[st
             yield f"pairs[{at}]: scores below the minimum"
         if list(pair.waived) != rules.waived(row, column):
             yield f"pairs[{at}].waived: is not so"
+
+
+def _of_tables(scores: Scores, rules: PlainRules, matching: Matching) -> Iterator[str]:
+    """Yield the same of pairs in a table, which has no sentences."""
+    pool = scores.pool
+    ends = [(pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]) for pair in matching.pairs]
+    yield from (f"pairs[{at}]: {rule} bans it" for at, pair in enumerate(ends) for rule in rules.banning(*pair))
+    both: IntArray = np.array(ends, np.int64).reshape(-1, 2)
+    yield from wrong_pairs(scores, rules, viewed(scores, both[:, 0], both[:, 1]), matching)
 
 
 def _added_up(parts: Iterable[Part], combine: str) -> tuple[int, int, int]:

@@ -1,0 +1,240 @@
+"""Large answers are verified in one walk over all pairs: what is so holds, and whatever is altered is found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from random_pools import demanding_pool, random_pool
+from random_problems import small_problem
+from sourced import apart
+from test_mid_size import mid_size
+from test_streaming import answers, written
+
+from matchmaker import Matching, MatchmakerError, Pool, Programme, match, read_record, verify
+from matchmaker.large import LargeMatching
+from matchmaker.verification import large, record
+from matchmaker.verification.plain_queue import InTurn
+from matchmaker.verification.plain_turns import TURNS, pairs_in_turn
+from matchmaker.verification.plain_walk import PlainBlock
+from solvers import AssignmentProblem
+from solvers.remainder import pins_fit
+
+KEPT = ("pairs", "people", "prices")
+
+
+@pytest.fixture(autouse=True)
+def _large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a piece be seven rows, a block a few, and the weights be those of some mentees drawn by lot."""
+    for name in ("matchmaker.pieces", "matchmaker.writing.table_file"):
+        monkeypatch.setattr(f"{name}.ROWS", 7)
+    monkeypatch.setattr("solvers.source._CELLS", 20)
+    monkeypatch.setattr("matchmaker.survey.EVERY_PAIR", 0)
+    monkeypatch.setattr("matchmaker.survey.LOOKED_AT", 5)
+
+
+def listed(pool: Pool, programme: Programme, matching: Matching) -> list[str]:
+    """Verify over a list of all legal pairs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(record, "needs_no_list", lambda *_: False)
+        return sorted(verify(pool, programme, matching))
+
+
+def test_what_was_written_holds(tmp_path: Path, counted: Callable[..., None]) -> None:
+    walked = Counter[bool]()
+    for number, (pool, programme) in enumerate(answers(3)):
+        folder = tmp_path / str(number)
+        try:
+            match(pool, programme)
+        except MatchmakerError:  # floors, priorities or limits that the strategy does not know
+            continue
+        written(pool, programme, folder)
+        matching = read_record(folder)
+        assert isinstance(matching, LargeMatching)
+        walked[large.needs_no_list(programme, matching)] += 1
+        assert verify(pool, programme, matching) == ()
+        assert listed(pool, programme, matching) == []
+    counted(walked=walked[True], listed=walked[False])
+    assert walked[True] > 40
+    assert walked[False] > 10
+
+
+def rewritten(folder: Path, name: str, change: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
+    """Change a table, and what both documents say of it, so that only what it tells can give it away."""
+    path = folder / f"{name}.parquet"
+    frame = change(pl.read_parquet(path))
+    frame.write_parquet(path)
+    told = {"file": path.name, "rows": frame.height, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    for document in ("matching.json", "certificate.json"):
+        said(folder, document, lambda said: said["tables"].update({name: told}))
+
+
+def said(folder: Path, document: str, change: Callable[[dict[str, Any]], object]) -> None:
+    content = json.loads((folder / document).read_text("utf-8"))
+    change(content)
+    (folder / document).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def other(draw: random.Random, value: object, column: pl.Series) -> object:
+    """Return another value of the same kind."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + draw.choice([-1, 1, 1_000])
+    others = [one for one in column.unique().sort() if one != value]
+    return draw.choice([*others, "else"])
+
+
+def altered(draw: random.Random, name: str) -> Callable[[pl.DataFrame], pl.DataFrame]:
+    """Return what alters one cell of one column."""
+
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        at = draw.randrange(frame.height)
+        values = frame[name].to_list()
+        values[at] = other(draw, values[at], frame[name])
+        return frame.with_columns(pl.Series(name, values, frame[name].dtype))
+
+    return change
+
+
+def true_record(folder: Path, seed: int) -> tuple[Pool, Programme]:
+    """Write the record of a random pool: with floors, pins and priorities, or without."""
+    drawn: list[Callable[[], tuple[Pool, Programme]]] = [
+        lambda: random_pool(seed, 6, 14),
+        lambda: demanding_pool(seed),
+    ]
+    pool, programme = drawn[seed % 2]()
+    programme = programme.model_copy(update={"strategy": ("most_people", "best_score")[seed // 2 % 2], "limit": ()})
+    written(pool, programme, folder)
+    return pool, programme
+
+
+def files(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def alterations(folder: Path, draw: random.Random) -> Iterator[tuple[str, str]]:
+    """Alter one thing at a time; yield where, and put it back."""
+    before = files(folder)
+    for table in KEPT:
+        for name in pl.read_parquet_schema(folder / f"{table}.parquet"):
+            if pl.read_parquet(folder / f"{table}.parquet").height:
+                rewritten(folder, table, altered(draw, name))
+                yield table, name
+                for path, data in before.items():
+                    path.write_bytes(data)
+
+
+def test_whatever_is_altered_in_a_table_is_found_as_it_is_over_a_list(
+    tmp_path: Path, counted: Callable[..., None]
+) -> None:
+    found = Counter[str]()
+    for seed in range(3):
+        folder, draw = tmp_path / str(seed), random.Random(seed)
+        pool, programme = true_record(folder, seed)
+        for table, name in alterations(folder, draw):
+            matching = read_record(folder)
+            breaches = sorted(verify(pool, programme, matching))
+            assert breaches == listed(pool, programme, matching), (seed, table, name)
+            may_hold = table == "prices" and name != "mentor"  # other prices, or another cut, may prove the same
+            assert breaches or may_hold, (seed, table, name)
+            found[f"{table}_{'refused' if breaches else 'held'}"] += 1
+    counted(**found)
+    assert found["pairs_refused"] > 60
+    assert found["people_refused"] > 60
+    assert found["prices_refused"] > 5
+    assert not found["pairs_held"] + found["people_held"]
+
+
+def put(*path: str | int, value: object = None) -> Callable[[dict[str, Any]], None]:
+    """Return what alters a number, or puts a value, somewhere in a document."""
+
+    def change(document: dict[str, Any]) -> None:
+        *way, last = path
+        for step in way:
+            document = document[step]
+        document[last] = document[last] + 1 if value is None else value
+
+    return change
+
+
+NO_GROUPS = [{"column": "x", "role": "mentee", "groups": [], "hidden_groups": 0}]
+ALTERED: list[tuple[str, str, Callable[[dict[str, Any]], None]]] = [
+    *((f"{name}: ", "matching.json", put(name)) for name in ("mentors_matched", "total_score", "places_filled")),
+    *((f"{name}: ", "matching.json", put(name)) for name in ("mentees_bound", "places_bound", "score_bound", "gap")),
+    ("floor_places_bound: ", "matching.json", put("floor_places_bound")),
+    ("status: ", "matching.json", put("status", value="FEASIBLE")),
+    ("notices: ", "matching.json", put("notices", value=["All is well."])),
+    ("weights: ", "matching.json", put("weights", 0, "effective")),
+    ("weights: ", "matching.json", put("weights", 2, "known")),
+    ("distributions.worse_off: ", "matching.json", put("distributions", "worse_off", "p50")),
+    (
+        "audit: ",
+        "matching.json",
+        put("audit", value=[{"column": "x", "role": "mentee", "groups": [], "hidden_groups": 0}]),
+    ),
+    ("strategy: ", "matching.json", put("strategy", value="best")),
+    ("solver: ", "matching.json", put("solver", value="lottery")),
+    ("combine: ", "matching.json", put("combine", value="mean")),
+    ("people_sha256: ", "matching.json", put("people_sha256", value="0" * 64)),
+    ("certificate: score: ", "certificate.json", put("total_score")),
+    ("certificate: rows filled: ", "certificate.json", put("mentees_matched")),
+    ("score_bound: ", "certificate.json", put("bonus", value=0)),
+    ("certificate.units: ", "certificate.json", put("units", value={"3": 2})),
+    ("certificate.limit_prices: ", "certificate.json", put("limit_prices", value={"none": 2})),
+]
+
+
+def test_whatever_is_altered_in_a_document_is_found_as_it_is_over_a_list(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    pool, programme = random_pool(5, 8, 20)
+    written(pool, programme, folder)
+    assert verify(pool, programme, read_record(folder)) == ()
+    before = files(folder)
+    for expected, document, change in ALTERED:
+        said(folder, document, change)
+        matching = read_record(folder)
+        breaches = verify(pool, programme, matching)
+        assert sorted(breaches) == listed(pool, programme, matching), expected
+        assert any(breach.startswith(expected) for breach in breaches), (expected, breaches)
+        for path, data in before.items():
+            path.write_bytes(data)
+
+
+def in_turn(strategy: str, problem: AssignmentProblem, seed: int, pairs: set[tuple[int, int]]) -> bool:
+    """Whether a walk, a few rows at a time, finds that pairs are what a strategy takes."""
+    source, demand = apart(problem)
+    ends = np.array(sorted(pairs), np.int64).reshape(-1, 2)
+    scores = source.scores_of(ends[:, 0], ends[:, 1])
+    turns = InTurn(strategy, demand, seed, ends[:, 0], ends[:, 1], scores)
+    for start in range(0, problem.n_rows, 3):
+        scores = source.block(start, min(start + 3, problem.n_rows))
+        turns.add(PlainBlock(start, np.zeros((0, *scores.shape), np.bool_), scores, scores))
+    return not turns.wrong
+
+
+def test_what_is_taken_in_turn_is_told_from_anything_else(counted: Callable[..., None]) -> None:
+    """From what other strategies and seeds take, what lacks a pair, and what has another one instead."""
+    same = others = 0
+    for seed in range(150):
+        problem, draw = mid_size(seed) if seed % 5 == 0 else small_problem(seed)[1], random.Random(seed)
+        if problem.limits or not pins_fit(problem):
+            continue
+        takes = {name: pairs_in_turn(name, problem, 7) for name in TURNS} | {"": pairs_in_turn("lottery", problem, 8)}
+        for name in TURNS:
+            every = [*zip(problem.rows.tolist(), problem.columns.tolist(), strict=True)]
+            fewer = takes[name] - {draw.choice([*sorted(takes[name]), (0, 0)])}
+            for pairs in (*takes.values(), fewer, fewer | {draw.choice([*every, (0, 0)])}):
+                assert in_turn(name, problem, 7, pairs) == (pairs == takes[name]), (seed, name)
+                same, others = same + (pairs == takes[name]), others + (pairs != takes[name])
+    counted(taken=same, others=others)
+    assert same > 300
+    assert others > 1_000
