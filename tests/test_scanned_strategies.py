@@ -20,7 +20,8 @@ from solvers.remainder import pins_fit
 from solvers.turns.lottery import lottery, lottery_from
 
 TOTALS = ("status", "termination", "floor_places", "columns_filled", "rows_filled", "places_filled", "score")
-BOUNDS = ("floor_bound", "columns_bound", "rows_bound", "places_bound", "score_bound", "unmet_floors")
+TOTALS += ("unmet_floors",)
+BOUNDS = ("floor_bound", "columns_bound", "rows_bound", "places_bound", "score_bound")
 IN_TURN = ("greedy", "first_come", "lottery")
 
 
@@ -38,6 +39,7 @@ def shorten(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(proposals, "_MOST", draw.choice([1, 1 << 23]))
     monkeypatch.setattr("solvers.turns.short_lists.FEW", draw.choice([1, 2, 8]))
     monkeypatch.setattr("solvers.turns.short_lists.AT_ONCE", 1 << draw.randint(0, 12))
+    monkeypatch.setattr("solvers.proof.scanned_floors._AT_ONCE", 1 << draw.randint(0, 12))
     monkeypatch.setattr("solvers.turns.first_come._AT_FIRST", draw.choice([1, 7, 512]))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from solvers.answer import Author, certified
 from solvers.prices import searched_prices
 from solvers.pricing.cuts import SourceCuts
-from solvers.pricing.listing import all_listed, listed, with_pairs, with_short_columns
+from solvers.pricing.listing import all_listed, listed, with_pairs
 from solvers.problem import AssignmentProblem, IntArray, Objective
 from solvers.remainder import Remainder
 from solvers.result import Result, Termination
@@ -24,9 +24,6 @@ def unproven_of(
     ``problem`` lists the pinned pairs; ``rows`` and ``columns`` are the others that were chosen.
     """
     part = with_pairs(listed(source, problem), Pairs(rows, columns, source.scores_of(rows, columns)))
-    pins = problem.pinned
-    every = np.concatenate([problem.rows[pins], rows]), np.concatenate([problem.columns[pins], columns])
-    part = with_short_columns(source, part, *every)
     remainder = Remainder.of(part, Objective.BEST_SCORE)
     chosen = np.zeros(len(part.rows), np.bool_)
     chosen[part.positions(rows, columns)] = True

@@ -9,10 +9,8 @@ import numpy as np
 from solvers.canonical import canonical
 from solvers.engines.priced import Start, priced_choice
 from solvers.prices import Prices
-from solvers.pricing.listing import with_short_columns
 from solvers.problem import AssignmentProblem, BoolArray, Objective
 from solvers.remainder import Remainder
-from solvers.source import ScoreSource
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +41,6 @@ class Held:
         chosen[part.positions(self.part.rows[at], self.part.columns[at])] = True
         remainder = Remainder.of(part, self.objective)
         return Held(self.objective, part, remainder, chosen[remainder.pairs], self.prices)
-
-    def with_short_columns(self, source: ScoreSource) -> Held:
-        """Return the same with all pairs listed of columns that may show why floors are unmet."""
-        rows, columns = self.remainder.with_pins(self.part, self.taken)
-        wider = with_short_columns(source, self.part, rows, columns)
-        return self if wider is self.part else self.among(wider)
 
     def canonical(self) -> Held:
         """Return, of all choices as good as this one, proven best, the one that the keys decide on."""

@@ -90,7 +90,6 @@ def priced(source: ScoreSource, problem: AssignmentProblem, stop: Stop, tell: Te
     """Return the best choice by one weighted sum, of a problem whose pins fit: the loop itself."""
     author = Author(objective.value, SOLVER, objective, proves=True)
     held, termination = _Search(source, problem, objective, stop, tell).run()
-    held = held.with_short_columns(source)
     result = partial(certified, held.part, author, held.remainder, held.taken, held.prices, termination)
     return result() if all_listed(held.part) else result(source=source, cut_of=SourceCuts(source, held.part))
 
