@@ -13,11 +13,8 @@ import numpy as np
 from matchmaker.demand import assignment_problem, pinned_pairs, pins
 from matchmaker.large import LargeMatching
 from matchmaker.matching import Matching
-<<<<<<< HEAD
 from matchmaker.pair_score import Part
-=======
 from matchmaker.pieces import viewed
->>>>>>> wip-verify
 from matchmaker.pool import Pool
 from matchmaker.possible import Listing, Possible
 from matchmaker.programme import Programme
