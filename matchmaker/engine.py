@@ -108,7 +108,8 @@ def solved(
 
 def needs_no_list(programme: Programme, strategy: Strategy) -> bool:
     """Whether scans find what a strategy seeks, so that legal pairs need not all be listed."""
-    return strategy.scan is not None and not programme.limited and programme.solver != "cp_sat"
+    flows = strategy.run is not None or programme.solver != "cp_sat"  # a strategy that runs by itself asks no solver
+    return strategy.scan is not None and not programme.limited and flows
 
 
 def demanded(scores: Scores, unsupported: Sequence[Problem] = (), *, lister: str = "") -> AssignmentProblem:

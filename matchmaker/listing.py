@@ -24,17 +24,20 @@ class Bound(NamedTuple):
     each: int
 
 
-ANYTHING = Bound(10_000_000, 800)
+ANYTHING = Bound(10_000_000, 450)
 """What has no bound of its own: comparing, measuring, a strategy of one's own."""
 
-LIMITS = "limits"
+LIMITS, CP_SAT = "limits", "cp_sat"
+SEVERAL = "fairest, with several places for a mentee,"
 BOUNDS: Mapping[str, Bound] = {
-    LIMITS: Bound(1_000_000, 4_000),
-    "fairest": Bound(10_000_000, 800),
-    "capped_lottery": Bound(10_000_000, 800),
-    "leximin": Bound(1_000_000, 4_000),
+    LIMITS: Bound(1_000_000, 5_000),
+    CP_SAT: Bound(1_000_000, 5_000),
+    SEVERAL: Bound(1_000_000, 5_000),
+    "fairest": Bound(10_000_000, 450),
+    "capped_lottery": Bound(10_000_000, 450),
+    "leximin": Bound(1_000_000, 5_000),
 }
-"""What lists all legal pairs: limits, whatever the strategy, and these strategies."""
+"""What lists all legal pairs: limits, whatever the strategy, a solver, and these strategies."""
 
 
 def refuse_many(scores: Scores, lister: str) -> None:
@@ -45,18 +48,28 @@ def refuse_many(scores: Scores, lister: str) -> None:
     InputError
         Saying about how many there are, what memory they would take, and which strategies need no list.
     """
-    programme = scores.programme
-    what = LIMITS if programme.limited else lister
+    what, setting = _cause(scores, lister)
     bound = BOUNDS.get(what, ANYTHING)
     if (about := _about(scores, bound.pairs)) is None:
         return
-    setting = limiting(programme) if programme.limited else "strategy" if lister == programme.strategy else ""
     message = (
         f"for {what} all legal pairs have to be listed, about {about:,} of them, which would take "
         f"{-(-about * bound.each >> 30)} GiB of memory; allowed are {bound.pairs:,}. "
         f"Without limits, match needs no list for {', '.join(unlisted())}"
     )
     raise InputError([Problem("programme.toml" if setting else "people", 0, setting, message)])
+
+
+def _cause(scores: Scores, lister: str) -> tuple[str, str]:
+    """Return what needs the list, and the setting that says so; none where it is not the programme."""
+    programme = scores.programme
+    if programme.limited:
+        return LIMITS, limiting(programme)
+    if lister == programme.strategy:
+        if lister == "fairest" and any(mentee.mentors_wanted > 1 for mentee in scores.pool.mentees):
+            return SEVERAL, "strategy"
+        return (lister, "strategy") if lister in BOUNDS else (CP_SAT, "solver")
+    return lister, ""
 
 
 def _about(scores: Scores, most: int) -> int | None:

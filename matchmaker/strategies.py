@@ -52,6 +52,11 @@ def strategy_of(programme: Programme) -> Strategy:
     return replace(sought, name=programme.strategy, **set_up.get(programme.strategy, {}))
 
 
+def unlisted() -> list[str]:
+    """Return the strategies that need no list of all legal pairs."""
+    return [name for name in NAMES if STRATEGIES[IN_SOLVERS.get(name, name)].scan]
+
+
 def seeking(programme: Programme, name: str) -> Programme:
     """Return the programme with the strategy of that name.
 

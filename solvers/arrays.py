@@ -81,6 +81,8 @@ def costs_in_order(prices: Wholes, unit: int, highest: int) -> tuple[IntArray, i
     For scores from 0 to ``highest``, ``scale`` · score − cost is in the order of ``unit`` · score − price, equals
     included. Where prices are so far apart that no score outweighs it, they are moved together.
     """
+    if unit >> 62:
+        prices = prices.astype(object)  # all may be small where a point counts more than 64 bits hold
     whole, rest = prices // unit, prices % unit
     _, fine = np.unique(rest, return_inverse=True)
     apart, coarse = np.unique(whole, return_inverse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from random_pools import tied_pool
@@ -14,12 +15,18 @@ from matchmaker import InputError, Pool, Programme, Scores, match, measure
 from matchmaker import listing as listing_module
 from matchmaker.comparison.entrants import by_strategies
 from matchmaker.comparison.trials import side_by_side
-from matchmaker.listing import BOUNDS, Bound, refuse_many, unlisted
-from matchmaker.strategies import NAMES
+from matchmaker.listing import BOUNDS, Bound, refuse_many
+from matchmaker.strategies import NAMES, unlisted
 
 SOME = Bound(3, 1 << 30)
 """So few pairs that any pool has more, of a GiB each."""
 LISTED = "all legal pairs have to be listed"
+
+
+def asking_for(places: int) -> Pool:
+    """A pool that asks for nothing but so many places each."""
+    drawn = undemanding(tied_pool(11))[0]
+    return Pool(drawn.mentors, [one.model_copy(update={"mentors_wanted": places}) for one in drawn.mentees])
 
 
 @pytest.fixture
@@ -27,8 +34,7 @@ def pool(monkeypatch: pytest.MonkeyPatch) -> Pool:
     """A pool with more pairs than are listed for anything."""
     monkeypatch.setattr(listing_module, "BOUNDS", dict.fromkeys(BOUNDS, SOME))
     monkeypatch.setattr(listing_module, "ANYTHING", SOME)
-    monkeypatch.setattr("matchmaker.comparison.trials.BOUNDS", BOUNDS)
-    return undemanding(tied_pool(11))[0]
+    return asking_for(1)
 
 
 def refusal(call: Callable[..., object], *given: object, **named: object) -> str:
@@ -39,7 +45,7 @@ def refusal(call: Callable[..., object], *given: object, **named: object) -> str
 
 
 def test_every_strategy_needs_no_list_or_has_a_bound() -> None:
-    assert {*NAMES} == {*unlisted(), *BOUNDS} - {listing_module.LIMITS}
+    assert {*NAMES} == {*unlisted(), *BOUNDS} - {listing_module.LIMITS, listing_module.CP_SAT, listing_module.SEVERAL}
     assert not {*unlisted()} & {*BOUNDS}
 
 
@@ -75,12 +81,37 @@ def test_limits_are_refused_whatever_the_strategy(pool: Pool) -> None:
     assert said.startswith(f"programme.toml, hours.mentors: for limits {LISTED}, about 24 of them")
 
 
+@pytest.mark.usefixtures("pool")
+def test_several_places_make_fairest_dearer() -> None:
+    said = refusal(match, asking_for(2), strategy="fairest")
+    assert said.startswith(f"programme.toml, strategy: for {listing_module.SEVERAL} {LISTED}")
+
+
+def test_a_solver_that_lists_is_refused_where_one_is_asked_for(pool: Pool) -> None:
+    programme = Programme(solver="cp_sat")
+    assert refusal(match, pool, programme).startswith(f"programme.toml, solver: for cp_sat {LISTED}")
+    assert match(pool, programme, strategy="greedy").pairs
+
+
+def test_the_page_states_the_bounds() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "strategies.md").read_text("utf-8")
+    rows = {line for line in page.splitlines() if line.startswith("| ") and "bytes each" in line}
+    named = {name if name != "fairest" else "fairest with one place": bound for name, bound in BOUNDS.items()}
+    for name, bound in {**named, "compare": listing_module.ANYTHING}.items():
+        (row,) = (line for line in rows if name.strip(",") in line.split("|")[1].replace("`", ""))
+        said = f"up to {bound.each:,}".replace(",", " "), f"{bound.pairs // 1_000_000} million pairs"
+        assert all(words in row for words in said)
+        assert f"{bound.pairs * bound.each / (1 << 30):.1f} GiB" in row
+    scanned = "".join(line.split("|")[1] for line in page.splitlines() if line.endswith("| none |"))
+    assert {*scanned.replace("`", "").replace(",", "").split()} == {*unlisted()}
+
+
 def _mine(*_: object) -> None:
     raise AssertionError("nobody gets so far")
 
 
 def test_pools_within_the_bound_are_not_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    scores = Scores(undemanding(tied_pool(11))[0])
+    scores = Scores(asking_for(1))
     pairs = len(scores.legal().rows)
     for most, refused in ((pairs, False), (pairs - 1, True)):
         monkeypatch.setattr(listing_module, "ANYTHING", Bound(most, 1))

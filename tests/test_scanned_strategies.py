@@ -16,6 +16,7 @@ from test_deferred_acceptance import large_market
 from test_mid_size import mid_size
 
 from solvers import STRATEGIES, AssignmentProblem, Result, UnsupportedError, proposals, solve, solve_scanned
+from solvers.arrays import costs_in_order
 from solvers.remainder import pins_fit
 from solvers.turns.lottery import lottery, lottery_from
 
@@ -132,3 +133,8 @@ def test_pins_beyond_a_capacity_leave_no_answer() -> None:
 def test_what_needs_a_list_is_refused() -> None:
     with pytest.raises(UnsupportedError, match=r"^strategy 'leximin' needs all pairs listed, .*most_people.* do not$"):
         solve_scanned(*apart(AssignmentProblem([0], [0], [1], [1], [1])), "leximin")
+
+
+def test_small_prices_stay_in_order_where_a_point_counts_more_than_64_bits_hold() -> None:
+    costs, scale = costs_in_order(np.array([3, 0, 3, 7]), 1 << 80, 10)
+    assert (costs.dtype, costs.tolist(), scale) == (np.dtype(np.int64), [1, 0, 1, 2], 3)

@@ -284,3 +284,16 @@ def test_nobody_else_changes_which_of_two_equal_lines_is_named(peers: bool) -> N
     pools = [Pool([mentor("tom"), *others], [mentee("maya")], facts) for others in ([], [mentor("aa", name="Zed")])]
     without, with_zed = (Scores(pool, programme).pair("maya", "tom").bans for pool in pools)
     assert without == with_zed
+
+
+def test_views_by_block_and_by_pair_are_those_of_the_listed_pairs(counted: Callable[..., None]) -> None:
+    seen = 0
+    for scores in drawn(40):
+        legal, size = scores.legal(), (scores.n_rows, scores.n_columns)
+        rows, columns = (ends.ravel() for ends in np.indices(size))
+        expected = np.full((2, *size), -1)
+        expected[:, legal.rows, legal.columns] = legal.mentee_view, legal.mentor_view
+        assert np.array_equal(scores.view_block(0, scores.n_rows), expected)
+        assert np.array_equal(scores.views_of(rows, columns), expected.reshape(2, -1))
+        seen += len(legal.rows)
+    counted(pools=40, legal=seen)
