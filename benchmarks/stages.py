@@ -19,7 +19,8 @@ import recording
 def stages(folder: Path, out: Path, told: Path | None) -> Iterator[dict[str, Any]]:
     """Run a match and yield what each stage took, in seconds, as it ends."""
     start = time.perf_counter()
-    from matchmaker import match, write_matching
+    from matchmaker.batch import write_solved
+    from matchmaker.engine import solved
     from matchmaker.reading.folder import read_folder
 
     yield {"stage": "import", "seconds": time.perf_counter() - start}
@@ -27,15 +28,16 @@ def stages(folder: Path, out: Path, told: Path | None) -> Iterator[dict[str, Any
     pool, programme = read_folder(folder)
     yield {"stage": "read", "seconds": time.perf_counter() - start}
     recorded = recording.Recording(lambda one: _say(one._asdict()))
-    matching = match(pool, programme, tell=recorded)
-    recorded.end(matching.total_score, matching.gap, len(matching.pairs))
+    found = solved(pool, programme, tell=recorded)
+    recorded.end(found.result.score, found.result.gap, len(found.result.rows))
     if told:
         recording.write(recorded.all, told)
     yield from _of_match(recorded)
     start = time.perf_counter()
-    write_matching(matching, pool, out, force=True)
+    write_solved(found, out, force=True)
     yield {"stage": "write", "seconds": time.perf_counter() - start}
-    yield {"stage": "answer", "status": matching.status, "gap": matching.gap, "pairs": len(matching.pairs)}
+    result = found.result
+    yield {"stage": "answer", "status": result.status, "gap": result.gap, "pairs": len(result.rows)}
 
 
 def _of_match(recorded: recording.Recording) -> Iterator[dict[str, Any]]:
@@ -43,7 +45,7 @@ def _of_match(recorded: recording.Recording) -> Iterator[dict[str, Any]]:
 
     ``encode`` is all before the search, ``list`` its first lists and its first flow, ``scan`` its first scan, which
     looks at every pair, ``rescan`` all others, ``flow`` what is between scans, ``finish`` all after the last one:
-    tie-break, certificate, states and sentences.
+    tie-break, certificate, notices. States and sentences are made as they are written.
     """
     told, began = recorded.all, recorded.searching
     if began is None:  # a small pool is listed whole, and nothing is told

@@ -39,7 +39,7 @@ def advice(
     facts: dict[str, object] = {"state": state, "hints": most if state in _WITHOUT else []}
     if isinstance(person, Mentee):
         facts |= {"person": person, "help": programme.help, "open_ends": _open_ends(person)}
-        facts |= lacking(person, programme)
+        facts |= lacking(person, programme) if state is State.PREPARE_FIRST else {"missing": [], "least": None}
     return say(f"{person.role}_advice", **facts)
 
 

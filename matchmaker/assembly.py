@@ -12,9 +12,10 @@ from matchmaker.chances import lottery, lottery_proof
 from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
 from matchmaker.metrics.distribution import distributions
+from matchmaker.pair_score import PairScore
 from matchmaker.pool import Pool
 from matchmaker.possible import possible_of
-from matchmaker.scores import PairScore, Scores
+from matchmaker.scores import Scores
 from matchmaker.sentences import say
 from matchmaker.states import states
 from matchmaker.version import __version__

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from matchmaker.engine import match, solved
+from matchmaker.assembly import assemble
+from matchmaker.engine import Solved, match, solved
 from matchmaker.errors import InputError, Problem
 from matchmaker.handouts import handouts
 from matchmaker.large import LARGE, LargeMatching, is_large
@@ -50,13 +51,27 @@ def match_and_write(
     """
     if is_large(pool):
         _refuse_for_large({"--plans": plans, "--sensitivity": sensitivity})
-        found = solved(pool, programme, stop=stop, tell=tell)
-        files = write_large(*found, out, source=found.scores.compiled, force=force)
-        return Written(read_record(out), files)
+        return write_solved(solved(pool, programme, stop=stop, tell=tell), out, force=force)
     matching = match(pool, programme, stop=stop, tell=tell)
     moved = how_sensitive(pool, programme, matching, stop=stop) if sensitivity else None
     taken = handouts(pool, programme, matching) if plans else {}
     return Written(matching, write_matching(matching, pool, out, sensitivity=moved, handouts=taken, force=force), moved)
+
+
+def write_solved(found: Solved, out: Path, *, force: bool = False) -> Written:
+    """Write what was found for a pool into a folder, as tables if it is large.
+
+    Raises
+    ------
+    OutputError
+        As ``write_matching`` does.
+    """
+    pool, compiled = found.scores.pool, found.scores.compiled
+    if is_large(pool):
+        files = write_large(*found, out, source=compiled, force=force)
+        return Written(read_record(out), files)
+    matching = assemble(*found, compiled)
+    return Written(matching, write_matching(matching, pool, out, force=force))
 
 
 def told(matching: Matching) -> str:

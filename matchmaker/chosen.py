@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from matchmaker.packed import answers
 from matchmaker.pool import Pool
 from solvers.problem import BoolArray, IntArray
 
@@ -28,8 +29,8 @@ class Chosen:
     @classmethod
     def of(cls, pool: Pool, rows: IntArray, columns: IntArray, scores: IntArray) -> Chosen:
         """Return pairs of a pool's people as chosen."""
-        wanted = np.array([mentee.mentors_wanted for mentee in pool.mentees], np.int64)
-        offered = np.array([mentor.capacity for mentor in pool.mentors], np.int64)
+        wanted = np.array([*answers(pool.mentees, "mentors_wanted")], np.int64)
+        offered = np.array([*answers(pool.mentors, "capacity")], np.int64)
         return cls(rows, columns, scores, (wanted, offered))
 
     @classmethod

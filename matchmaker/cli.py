@@ -84,6 +84,7 @@ def match(
 ) -> None:
     """Match the people of a folder, and write the pairs, everybody's state and the proof."""
     from matchmaker.batch import match_and_write, told
+    from matchmaker.kernel import slow_without
     from matchmaker.reading.folder import read_folder
     from matchmaker.summary import summary
     from matchmaker.writing.progress import ProgressLine
@@ -93,6 +94,8 @@ def match(
         refuse_early(out, force=force)
         pool, programme = read_folder(folder)
         programme = _with(programme, strategy, solver)
+        if not quiet and (advice := slow_without(len(pool.mentees), len(pool.mentors))):
+            complain(advice)
         line, asked = ProgressLine(time_limit), {"plans": plans, "sensitivity": sensitivity}
         with stoppable(time_limit) as stop:
             matching, files, moved = match_and_write(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from matchmaker.keys import keys
+from matchmaker.packed import answers
 from matchmaker.quotas import quotas
 from matchmaker.relations import Fact, Kind
 from matchmaker.sentences import say
@@ -56,15 +57,15 @@ def assignment_problem(
         rows=pairs.rows,
         columns=pairs.columns,
         scores=pairs.scores,
-        row_capacity=[mentee.mentors_wanted for mentee in pool.mentees],
-        column_capacity=[mentor.capacity for mentor in pool.mentors],
-        column_floor=[mentor.floor for mentor in pool.mentors],
-        row_priority=[mentee.priority for mentee in pool.mentees],
+        row_capacity=answers(pool.mentees, "mentors_wanted").array(int),
+        column_capacity=answers(pool.mentors, "capacity").array(int),
+        column_floor=answers(pool.mentors, "floor").array(int),
+        row_priority=answers(pool.mentees, "priority").array(int),
         spread=programme.spread,
         row_keys=keys(pool.mentees, programme.salt),
         column_keys=keys(pool.mentors, programme.salt),
         pinned=np.isin(pairs.rows * width + pairs.columns, pinned),
-        row_order=[(mentee.signed_up or date.max).toordinal() for mentee in pool.mentees],
+        row_order=answers(pool.mentees, "signed_up").array(lambda day: (day or date.max).toordinal()),
         row_view=pairs.mentee_view,
         column_view=pairs.mentor_view,
         limits=limits,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from matchmaker.assembly import assemble
 from matchmaker.check import notices, unfit
 from matchmaker.demand import assignment_problem, clashes, pinned_pairs
 from matchmaker.errors import ClashError, InputError, Problem, StoppedError
+from matchmaker.kernel import slow_without
+from matchmaker.listing import refuse_many
 from matchmaker.matching import Matching
 from matchmaker.own_strategies import own
 from matchmaker.pool import Pool
@@ -18,14 +21,15 @@ from matchmaker.scores import Scores
 from matchmaker.sentences import say
 from matchmaker.strategies import seeking, strategy_of, unable, unsupported
 from matchmaker.survey import ViewedPairs
-from solvers.pricing.pricing import solve_source
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem
-from solvers.registry import Strategy, solve
+from solvers.registry import Strategy, solve, solve_scanned
 from solvers.result import Result, Status
 from solvers.source import joined
 from solvers.step import Run
 from solvers.stop import Stop, never
+
+_LOG = logging.getLogger(__name__)
 
 
 def match(
@@ -48,7 +52,7 @@ def match(
     ------
     InputError
         For answers that the programme's rules cannot work without, and what its strategy or solver cannot do, each
-        located; or a name that no strategy has.
+        located; for more legal pairs than can be listed, where they have to be; or a name that no strategy has.
     ClashError
         For a pin that meets a ban or a capacity, naming both and the records they came from; and for limits that
         cannot be kept together.
@@ -91,24 +95,26 @@ def solved(
     sought = own(strategy) if strategy else strategy_of(programme)
     unable_to = [] if strategy else unsupported(pool, programme)
     if needs_no_list(programme, sought):
-        problem = demanded(scores, unable_to, listed=False)
-        result = solve_source(scores.compiled or scores, problem, sought.name, stop=stop, tell=tell)
-    else:
+        if advice := slow_without(scores.n_rows, scores.n_columns):
+            _LOG.info(advice)
         problem = demanded(scores, unable_to)
+        result = solve_scanned(scores.compiled or scores, problem, sought, stop=stop, tell=tell)
+    else:
+        problem = demanded(scores, unable_to, lister=sought.name)
         result = assigned(problem, programme, sought, stop)
     refuse_none(pool, programme, problem, result)
     return Solved(scores, problem, result, notices(pool, programme, scores.weights))
 
 
 def needs_no_list(programme: Programme, strategy: Strategy) -> bool:
-    """Whether price and verify finds what a strategy seeks, so that legal pairs need not all be listed."""
-    return strategy.run is None and not programme.limited and programme.solver != "cp_sat"
+    """Whether scans find what a strategy seeks, so that legal pairs need not all be listed."""
+    return strategy.scan is not None and not programme.limited and programme.solver != "cp_sat"
 
 
-def demanded(scores: Scores, unsupported: Sequence[Problem] = (), *, listed: bool = True) -> AssignmentProblem:
+def demanded(scores: Scores, unsupported: Sequence[Problem] = (), *, lister: str = "") -> AssignmentProblem:
     """Return the problem that a scored pool is, for a solver, unless its strategy cannot do what is asked of it.
 
-    Unless its legal pairs are to be ``listed`` it has the pinned ones only.
+    All its legal pairs are listed for a ``lister``, a strategy or what else needs that; for none only the pinned ones.
 
     Raises
     ------
@@ -120,7 +126,9 @@ def demanded(scores: Scores, unsupported: Sequence[Problem] = (), *, listed: boo
         raise InputError(problems)
     if clashing := clashes(scores):
         raise ClashError(clashing)
-    legal = scores.legal() if listed else joined([], ViewedPairs)
+    if lister:
+        refuse_many(scores, lister)
+    legal = scores.legal() if lister else joined([], ViewedPairs)
     return assignment_problem(pool, programme, legal, pinned_pairs(scores))
 
 

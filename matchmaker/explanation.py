@@ -10,13 +10,16 @@ from matchmaker.chosen import Chosen, Side
 from matchmaker.combine import CombineName
 from matchmaker.demand import pins
 from matchmaker.errors import RecordError, UnknownPersonError
+from matchmaker.finding import find
 from matchmaker.matching import Matching, PersonState, State
+from matchmaker.pair_score import PairScore
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.possible import Scan
-from matchmaker.scores import PairScore, Scores, find
+from matchmaker.scores import Scores
 from matchmaker.sentences import page
 from matchmaker.states import Outcome, Partner
 from matchmaker.verification import strangers
+from matchmaker.writing.table_file import fields_of
 from solvers.problem import WEIGHED
 
 _ALTERNATIVES = 3
@@ -80,9 +83,9 @@ def explain(scores: Scores, matching: Matching, *, mentee: str = "", mentor: str
     mentor = mentor and pool.mentors[find(pool, "mentor", mentor)].id
     index = pool.mentee_index[mentee] if mentee else pool.mentor_index[mentor]
     person: Mentee | Mentor = pool.mentees[index] if mentee else pool.mentors[index]
-    chosen = [(pair.mentee, pair.mentor) for pair in matching.pairs]  # in their order
+    chosen = fields_of(matching.pairs, "mentee", "mentor")  # in their order
     asked = [(mentee, mentor)] if mentee and mentor else [pair for pair in chosen if pair[side] == person.id]
-    state = next(one for one in matching.people if (one.role, one.id) == (person.role, person.id))
+    state = matching.people[fields_of(matching.people, "role", "id").index((person.role, person.id))]
     looks_around = not (mentee and mentor) and state.state is not State.PAUSED
     single = len(asked) == 1 and asked[0] not in chosen
     cost, payer = _cost(scores, matching, *asked[0]) if single else (None, None)
@@ -115,7 +118,7 @@ def _unfit(scores: Scores, matching: Matching) -> list[str]:
         return ["the record was made of other people or settings than this folder"]
     found = list(strangers(pool, matching))
     everybody = {("mentee", key) for key in pool.mentee_index} | {("mentor", key) for key in pool.mentor_index}
-    if not everybody <= {(one.role, one.id) for one in matching.people}:
+    if not everybody <= {*fields_of(matching.people, "role", "id")}:
         found.append("people: not everybody is there")
     if proof and not {mentee.priority for mentee in pool.mentees} <= proof.units.keys():
         found.append("certificate.units: they are not those of the priorities")
@@ -124,7 +127,8 @@ def _unfit(scores: Scores, matching: Matching) -> list[str]:
 
 def _alternatives(scores: Scores, matching: Matching, side: Side, index: int) -> tuple[Alternative, ...]:
     pool = scores.pool
-    at = {(pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]): pair.score for pair in matching.pairs}
+    said = fields_of(matching.pairs, "mentee", "mentor", "score")
+    at = {(pool.mentee_index[mentee], pool.mentor_index[mentor]): score for mentee, mentor, score in said}
     chosen = Chosen.mapped(pool, at)
     outcome = Outcome(pool, Scan(scores), chosen, scores.programme, matching.strategy)
     got = {partner.at for partner in outcome.partners(side, index)}

@@ -35,19 +35,23 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from random import Random
 
 from matchmaker.answers import GAINS, QUALITIES, READINESS, TOKENS
 from matchmaker.people import STYLE_ITEMS, Mentee, Mentor
 from matchmaker.population.facts import RELATION_COLUMNS, among_mentors, boss_lines, facts, wishes
 from matchmaker.population.qualities import RATING_COLUMNS, own_answers, ratings
-from matchmaker.population.town import START, Field, Lots, Place, Someone, Town, society
+from matchmaker.population.town import START, Field, Folded, Lots, Place, Someone, Town, society
 from matchmaker.times.calendars import DAYS
 
 _ABOUT_ME = ("languages", "hours_per_mentee", "gains", "enjoys", "minimum_readiness", "hours_per_month", "can_offer")
 _MY_GOAL = ("goal", "goal_by", "goal_measure", "situation", "tried", "request", "readiness", "wants_qualities")
 OPTIONAL = frozenset((*_ABOUT_ME, *_MY_GOAL, "signed_up", "qualities", *(f"style_{item}" for item in STYLE_ITEMS)))
 """The columns of which 8 % are left blank."""
+_PIECE = 1000
+"""Rows written at a time."""
 SKIPPED, STYLE_PAGE_SKIPPED, STYLE_ITEM_SKIPPED = 0.08, 0.05, 0.032
 
 CAPACITY = Lots.of({0: 6, 1: 44, 2: 31, 3: 12, 4: 5, 5: 2})
@@ -84,18 +88,15 @@ def generate(mentors: int, mentees: int, seed: int) -> dict[str, str]:
     own_answers(town, columns, SKIPPED)
     return {
         "programme.toml": town.society.programme.format(start=START, mentors=mentors, mentees=mentees, seed=seed),
-        "mentors.csv": _csv(
-            [name for name in Mentor.model_fields if name not in _NO_COLUMNS], (someone.row for someone in columns)
-        ),
-        "mentees.csv": _csv(
-            [name for name in Mentee.model_fields if name not in _NO_COLUMNS], (someone.row for someone in rows)
-        ),
+        "mentors.csv": _csv(_HEADERS[Mentor], (someone.row for someone in columns)),
+        "mentees.csv": _csv(_HEADERS[Mentee], (someone.row for someone in rows)),
         "relations.csv": _csv(RELATION_COLUMNS, relations),
         "ratings.csv": _csv(RATING_COLUMNS, ratings(town, columns)),
     }
 
 
 _NO_COLUMNS = ("other", "record", "floor")
+_HEADERS = {model: tuple(name for name in model.model_fields if name not in _NO_COLUMNS) for model in (Mentor, Mentee)}
 
 
 def _mentor(town: Town, number: int, width: int) -> Someone:
@@ -113,7 +114,7 @@ def _mentor(town: Town, number: int, width: int) -> Someone:
         refuses=town.text("kinds_of_help") if town.chance(0.1) else "",
         minimum_readiness=str(1 + int(rng.random() * 2) + int(rng.random() * 3)),
     )
-    return _blanked(town, someone)
+    return _folded(_blanked(town, someone), Mentor)
 
 
 def _mentee(town: Town, number: int, width: int, mentors: list[Someone]) -> Someone:
@@ -142,7 +143,11 @@ def _mentee(town: Town, number: int, width: int, mentors: list[Someone]) -> Some
         signed_up=town.a_day(-110, -20),
         priority=Lots.of({"": 90, "1": 5, "3": 5}).draw(rng),
     )
-    return _blanked(town, someone)
+    return _folded(_blanked(town, someone), Mentee)
+
+
+def _folded(someone: Someone, model: type[Mentor | Mentee]) -> Someone:
+    return replace(someone, row=Folded(_HEADERS[model], someone.row))
 
 
 def _person(town: Town, person_id: str, no_company: str) -> Someone:
@@ -172,7 +177,7 @@ def _as_mentee(town: Town, mentee: Someone, mentor: Someone) -> Someone:
     """Return a mentor's second row: the free time is left to the first one."""
     shared = {name: mentor.row[name] for name in ("name", "email", "time_zone")}
     company = _spelling(town, mentor.place, mentor.firm) if mentor.firm >= 0 else mentor.row["company"]
-    return Someone(mentee.row | shared | {"company": company, "free": ""}, mentor.place, mentor.firm)
+    return Someone({**mentee.row, **shared, "company": company, "free": ""}, mentor.place, mentor.firm)
 
 
 def _blanked(town: Town, someone: Someone) -> Someone:
@@ -281,8 +286,10 @@ def _tokens(town: Town, names: Sequence[str]) -> str:
 
 
 def _csv(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, header, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    pieces = [",".join(header) + "\n"]
+    rows = iter(rows)
+    while piece := [*islice(rows, _PIECE)]:
+        text = io.StringIO()
+        csv.DictWriter(text, header, restval="", lineterminator="\n").writerows(piece)
+        pieces.append(text.getvalue())
+    return "".join(pieces)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from matchmaker.topics import folded
 
 NO_GOAL = (
@@ -20,7 +22,11 @@ def is_goal(text: str) -> bool:
 
 
 def _characters(text: str) -> str:
-    return "".join(character for character in folded(text) if character.isalnum())
+    return _NO_LETTER.sub("", folded(text))
+
+
+_NO_LETTER = re.compile(r"[\W_]+")
+"""All but letters and digits."""
 
 
 _NO_GOAL = frozenset(map(_characters, NO_GOAL.split(";")))

@@ -25,7 +25,7 @@ def own(strategy: Strategy | Run) -> Strategy:
         strategy = Strategy(name_of(strategy, "strategy"), None, "one of your own", run=strategy)
     name = OWN_STRATEGY + strategy.name.removeprefix(OWN_STRATEGY)
     run = partial(_modestly, strategy.run, name) if strategy.run else None
-    return replace(strategy, name=name, objective=None, run=run)
+    return replace(strategy, name=name, objective=None, run=run, scan=None)
 
 
 def _modestly(run: Run, name: str, problem: AssignmentProblem, stop: Stop) -> Result:

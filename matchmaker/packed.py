@@ -22,6 +22,8 @@ Model = TypeVar("Model", bound=BaseModel)
 PACKED_FROM = 4096
 """People; fewer are kept as they are."""
 
+_RECENT = 256
+"""How many who were asked for one by one are kept."""
 _PIECE = 1000
 """People made at a time by those who walk over all of them."""
 
@@ -33,12 +35,14 @@ _GIVEN = "given"
 class Packed(Sequence[SomePerson]):
     """People of one role, unchangeable, as a tuple of them would be: indices, order, equality.
 
-    Somebody asked for twice is made twice, equal and not the same object. Threads may share it.
+    Somebody asked for again later is made again, equal and not the same object. Threads may share it.
     """
 
     def __init__(self, model: type[SomePerson], answers: Mapping[str, Answers[Any]]) -> None:
         self._model: type[SomePerson] = model
         self._answers = answers
+        self._recent: dict[int, SomePerson] = {}
+        """Who was asked for lately: whoever tells of a pair asks for its two a dozen times."""
 
     def __len__(self) -> int:
         return len(self._answers["id"])
@@ -51,7 +55,13 @@ class Packed(Sequence[SomePerson]):
         if isinstance(at, slice):
             return tuple(self[row] for row in range(len(self))[at])
         row = range(len(self))[at]
-        return next(self._made({name: [one.at(row)] for name, one in self._answers.items()}))
+        found = self._recent.get(row)
+        if found is None:
+            found = next(self._made({name: [one.at(row)] for name, one in self._answers.items()}))
+            if len(self._recent) >= _RECENT:
+                self._recent = {}
+            self._recent[row] = found
+        return found
 
     def __iter__(self) -> Iterator[SomePerson]:
         for start in range(0, len(self), _PIECE):

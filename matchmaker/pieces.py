@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ import numpy as np
 from matchmaker.assembly import cuts_of
 from matchmaker.demand import pins
 from matchmaker.matching import Lottery, PersonState
+from matchmaker.packed import answers
+from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.scores import Scores
 from matchmaker.shapes import UNKNOWN
@@ -29,6 +32,11 @@ def slices(length: int) -> Iterator[slice]:
         yield slice(start, min(start + ROWS, length))
 
 
+def ids(people: Sequence[Mentee] | Sequence[Mentor]) -> list[str]:
+    """Return everybody's id, in order."""
+    return [*answers(people, "id")]
+
+
 def viewed(scores: Scores, rows: IntArray, columns: IntArray) -> ViewedPairs:
     """Return the pairs that rows and columns list with their scores and views, legal or not."""
     found = []
@@ -40,12 +48,12 @@ def viewed(scores: Scores, rows: IntArray, columns: IntArray) -> ViewedPairs:
 
 def pair_pieces(scores: Scores, pairs: ViewedPairs, drawn: Lottery | None) -> Iterator[Piece]:
     """Yield pairs with all that they are judged by, but no sentences."""
-    pinned = _pinned(scores.pool, pairs)
+    pinned, mentees, mentors = _pinned(scores.pool, pairs), ids(scores.pool.mentees), ids(scores.pool.mentors)
     for at in slices(len(pairs.rows)):
         rows, columns = pairs.rows[at], pairs.columns[at]
         piece: Piece = {
-            "mentee": [scores.pool.mentees[row].id for row in rows.tolist()],
-            "mentor": [scores.pool.mentors[column].id for column in columns.tolist()],
+            "mentee": [mentees[row] for row in rows.tolist()],
+            "mentor": [mentors[column] for column in columns.tolist()],
             "score": pairs.scores[at].tolist(),
             "mentee_view": pairs.mentee_view[at].tolist(),
             "mentor_view": pairs.mentor_view[at].tolist(),
@@ -59,18 +67,19 @@ def pair_pieces(scores: Scores, pairs: ViewedPairs, drawn: Lottery | None) -> It
 def people_pieces(scores: Scores, outcome: Outcome) -> Iterator[list[PersonState]]:
     """Yield everybody's states, mentees first, each in order of id."""
     for side in SIDES:
-        for at in slices(len(outcome.people[side])):
-            states = (outcome.state(side, index, scores.tally, scores.programme) for index in range(at.start, at.stop))
-            yield [*states]
+        states = outcome.states(side, scores.tally, scores.programme)
+        while piece := [*islice(states, ROWS)]:
+            yield piece
 
 
 def price_pieces(
     pool: Pool, proof: Certificate, extra: Mapping[str, Wholes], told: Callable[[int], Any]
 ) -> Iterator[Piece]:
     """Yield what proves an answer, of each mentor: the price, as ``told``, ``extra`` ones, the sets they are in."""
+    mentors = ids(pool.mentors)
     cuts = {name: np.isin(np.arange(len(pool.mentors)), cut) for name, cut in cuts_of(proof).items()}
     for at in slices(len(pool.mentors)):
-        piece: Piece = {"mentor": [one.id for one in pool.mentors[at]]}
+        piece: Piece = {"mentor": mentors[at]}
         piece["price"] = [told(price) for price in proof.column_prices[at].tolist()]
         piece |= {name: prices[at].tolist() for name, prices in extra.items()}
         yield piece | {name: cuts[name][at].tolist() for name in CUTS}
@@ -78,10 +87,11 @@ def price_pieces(
 
 def chance_pieces(pool: Pool, odds: Odds) -> Iterator[Piece]:
     """Yield each pair that had a chance, with it."""
+    mentees, mentors = ids(pool.mentees), ids(pool.mentors)
     for at in slices(len(odds.rows)):
         yield {
-            "mentee": [pool.mentees[row].id for row in odds.rows[at].tolist()],
-            "mentor": [pool.mentors[column].id for column in odds.columns[at].tolist()],
+            "mentee": [mentees[row] for row in odds.rows[at].tolist()],
+            "mentor": [mentors[column] for column in odds.columns[at].tolist()],
             "chance": odds.parts[at].tolist(),
         }
 

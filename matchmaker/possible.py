@@ -22,7 +22,7 @@ _AT_ONCE = 1 << 17
 _FEW = (16, 1024)
 """How many times faster pairs are scored in walks than in lists, by the reference and by compiled code, at the most.
 
-So a few columns are looked at one by one.
+So a few columns, or rows, are looked at for themselves.
 """
 
 _KEPT = 1 << 22
@@ -123,10 +123,7 @@ class Scan:
         if not len(rows) or not len(columns):
             return np.zeros(len(rows), np.bool_), np.zeros(len(columns), np.bool_)
         met = self._met(rows, columns)
-        found = np.zeros(len(columns), np.bool_)
-        for start, stop in self._scores.blocks(rows[met]):
-            found |= (self._source.block(start, stop)[:, columns] >= 0).any(axis=0)
-        return met, found
+        return met, self._met_by(rows[met], columns)
 
     def _best_of_rows(self, chosen: Chosen, prices: IntArray) -> Iterator[Pairs]:
         """Yield more pairs of each row with an empty place than it got, so that one at least is left, if there is."""
@@ -160,6 +157,18 @@ class Scan:
         for column in columns.tolist():
             met[~met] = self.seen(rows[~met], np.full(np.count_nonzero(~met), column)).scores >= 0
         return met
+
+    def _met_by(self, rows: IntArray, columns: IntArray) -> BoolArray:
+        """Return which columns have a legal pair with one of these rows."""
+        if len(rows) * self._few > self._source.n_rows:
+            prices = np.full(self._source.n_rows, _AWAY)
+            prices[rows] = 0
+            best = self._source.best_per_column(prices, 1)
+            return np.isin(columns, best.columns[prices[best.rows] == 0])
+        found = np.zeros(len(columns), np.bool_)
+        for start, stop in self._scores.blocks(rows):
+            found |= (self._source.block(start, stop)[:, columns] >= 0).any(axis=0)
+        return found
 
     def _column(self, column: int) -> IntArray:
         """Return the scores of a column with every row; -1 is not legal."""

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from matchmaker.combine import COMBINE
 from matchmaker.criteria import Criterion
 from matchmaker.effective import effective_weights
-from matchmaker.errors import CriterionError, UnknownPersonError
+from matchmaker.encoded import Encoded, EncodedRule, Points, kept
+from matchmaker.finding import find
 from matchmaker.matching import CriterionWeight
+from matchmaker.pair_score import PairScore, Part
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.rules import Ban, Rule, in_force, waivers
 from matchmaker.settings import View
-from matchmaker.shapes import FULL, UNKNOWN, Places, Shape, points_of
+from matchmaker.shapes import UNKNOWN, Places, Shape, points_of
 from matchmaker.survey import FEW, Survey, Tally, ViewedPairs, legal_pairs, survey
 from matchmaker.writing.harmless import one_line
 from solvers.problem import BoolArray, IntArray
@@ -27,66 +27,6 @@ from solvers.source import BlockSource
 
 if TYPE_CHECKING:
     from matchmaker.kernel.source import Compiled
-
-Points = npt.NDArray[np.integer]
-
-
-@dataclass(frozen=True)
-class Part:
-    """One criterion's part of a pair's score. ``known`` is False where ``points`` stands for an unknown answer."""
-
-    name: str
-    view: View
-    points: int
-    weight: int
-    known: bool
-    why: str
-
-
-@dataclass(frozen=True)
-class PairScore:
-    """Everything a pair is judged by. ``score`` combines the two views, ``Σ points·weight // 100`` each.
-
-    ``bans`` are the rules that forbid the pair, ``waived`` those that would but were waived.
-    """
-
-    mentee: str
-    mentor: str
-    score: int
-    mentee_view: int
-    mentor_view: int
-    criteria: tuple[Part, ...]
-    bans: tuple[Ban, ...]
-    waived: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Encoded:
-    """A criterion as its shape, with its weight and the points of an unknown answer; all that a score is made of."""
-
-    criterion: Criterion
-    shape: Shape
-    weight: int
-    unknown: int
-
-    def block(self, start: int, stop: int, n_columns: int) -> Points:
-        """Return the points of a block of mentees with every mentor.
-
-        Raises
-        ------
-        CriterionError
-            Where the criterion does not keep its promise.
-        """
-        return _kept(self.criterion, self.shape.block(start, stop), (stop - start, n_columns))
-
-
-@dataclass(frozen=True, eq=False)
-class EncodedRule:
-    """A rule in force as its shape, 1 where it bans, and the shape that is 1 at the pairs it is waived for."""
-
-    rule: Rule
-    shape: Shape
-    waived: Shape
 
 
 class Scores(BlockSource):
@@ -115,6 +55,19 @@ class Scores(BlockSource):
         scores = self.combined(*self.views(self.pairs_points(rows, columns)))
         banned = self.pairs_banned(rows, columns).any(axis=0)
         return np.where(banned | (scores < self.programme.minimum_score), -1, scores)
+
+    def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
+        """Return both views of mentees ``start`` to ``stop`` with every mentor, the mentee's first; -1 is not legal."""
+        return self._legal_views(self.points_block(start, stop), self.banned_block(start, stop))
+
+    def views_of(self, rows: Places, columns: Places) -> tuple[IntArray, IntArray]:
+        """Return both views of the given pairs, in whatever order, the mentee's first; -1 is not legal."""
+        return self._legal_views(self.pairs_points(rows, columns), self.pairs_banned(rows, columns))
+
+    def _legal_views(self, points: Sequence[Points], banned: BoolArray) -> tuple[IntArray, IntArray]:
+        mentee, mentor = self.views(points)
+        illegal = banned.any(axis=0) | (self.combined(mentee, mentor) < self.programme.minimum_score)
+        return np.where(illegal, -1, mentee), np.where(illegal, -1, mentor)
 
     def score_block(self, start: int, stop: int) -> IntArray:
         """Return the scores of a block of mentees with every mentor, legal or not."""
@@ -246,7 +199,7 @@ class Scores(BlockSource):
     def points_block(self, start: int, stop: int) -> list[Points]:
         """Return each criterion's points of a block, in the programme's order; ``UNKNOWN`` where an answer is."""
         size = (stop - start, self.n_columns)
-        return [_kept(criterion, shape.block(start, stop), size) for criterion, shape in self._criteria]
+        return [kept(criterion, shape.block(start, stop), size) for criterion, shape in self._criteria]
 
     def combined(self, mentee_view: IntArray, mentor_view: IntArray) -> IntArray:
         """Return the scores that these two views make."""
@@ -263,7 +216,7 @@ class Scores(BlockSource):
     def pairs_points(self, rows: Places, columns: Places) -> list[Points]:
         """Return each criterion's points of pairs that rows and columns list side by side, as ``points_block`` does."""
         size = (len(rows),)
-        return [_kept(criterion, points_of(shape, rows, columns), size) for criterion, shape in self._criteria]
+        return [kept(criterion, points_of(shape, rows, columns), size) for criterion, shape in self._criteria]
 
     def pairs_banned(self, rows: Places, columns: Places) -> BoolArray:
         """Return which rules in force ban which of the pairs that rows and columns list: (rules, pairs)."""
@@ -281,7 +234,7 @@ class Scores(BlockSource):
         return found
 
     def _part(self, criterion: Criterion, shape: Shape, row: int, column: int) -> Part:
-        points = int(_kept(criterion, np.array([[shape.pair(row, column)]]), (1, 1))[0, 0])
+        points = int(kept(criterion, np.array([[shape.pair(row, column)]]), (1, 1))[0, 0])
         return Part(
             name=criterion.name,
             view=criterion.view,
@@ -290,34 +243,3 @@ class Scores(BlockSource):
             known=points != UNKNOWN,
             why=one_line(criterion.why(self._seen, self.programme, row, column)),
         )
-
-
-def _kept(criterion: Criterion, points: Points, shape: tuple[int, ...]) -> Points:
-    """Return a criterion's points if it keeps its promise: whole numbers, UNKNOWN or 0…10 000, for every pair."""
-    if points.shape != shape or points.dtype.kind not in "iu":
-        came = f"{points.dtype} of shape {points.shape}"
-        raise CriterionError(f"criterion {criterion.name}: integers of shape {shape} are needed, not {came}")
-    if points.size and not (points.min() >= UNKNOWN and points.max() <= FULL):
-        came = f"{points.min()} to {points.max()}"
-        raise CriterionError(
-            f"criterion {criterion.name}: points must be {UNKNOWN} (unknown) or 0 to {FULL}, not {came}"
-        )
-    return points
-
-
-def find(pool: Pool, role: View, person: str) -> int:
-    """Return somebody's row or column by id, e-mail or full name; nobody is an error that names the nearest id."""
-    index, by_key = (pool.mentee_index, pool.row_of) if role == "mentee" else (pool.mentor_index, pool.column_of)
-    if person in index:
-        return index[person]
-    try:
-        key = pool.directory.find(person)
-    except ValueError as error:
-        raise UnknownPersonError(f"{role} {person}: {error}") from error
-    if key not in by_key:
-        from rapidfuzz import process
-
-        ids = sorted(one for one in index if "@" not in one)  # nobody else's e-mail
-        near = process.extractOne(person, ids, score_cutoff=60)
-        raise UnknownPersonError(f'no {role} has the id "{person}"' + (f'; the nearest is "{near[0]}"' if near else ""))
-    return by_key[key]

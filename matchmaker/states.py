@@ -12,6 +12,7 @@ from matchmaker.advice import advice, lacking
 from matchmaker.chosen import Chosen, Side
 from matchmaker.demand import pins
 from matchmaker.matching import PersonState, State
+from matchmaker.packed import answers
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.possible import Best, Possible
@@ -63,6 +64,8 @@ class Outcome:
         self._reasons = Reasons(strategy, pool)
         self._possible, self._chosen = possible, chosen
         self.people: tuple[Sequence[Mentee], Sequence[Mentor]] = (pool.mentees, pool.mentors)
+        self._names = (answers(pool.mentees, "name"), answers(pool.mentors, "name"))
+        self._priorities, self._floors = answers(pool.mentees, "priority"), answers(pool.mentors, "floor")
         self._spread = programme.spread
         self._reached = partial(_reached, pool, programme, possible, chosen) if programme.limited else None
         self._pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
@@ -79,17 +82,20 @@ class Outcome:
 
     def possible(self, side: Side, index: int) -> Iterator[Partner]:
         """Yield everybody with whom somebody makes a legal pair, best score first."""
-        others = self.people[1 - side]
+        names = self._names[1 - side]
         for at, score in zip(*(values.tolist() for values in self._possible.of(side, index)), strict=True):
-            yield Partner(at, others[at].name, score)
+            yield Partner(at, names.at(at), score)
 
-    def state(self, side: Side, index: int, tally: Tally, programme: Programme) -> PersonState:
-        """Return somebody's state with its reason, ``tally`` being how many pairs are not legal, and why."""
-        person, places, filled = (
-            self.people[side][index],
-            self.places(side, index),
-            int(self._chosen.filled[side][index]),
-        )
+    def states(self, side: Side, tally: Tally, programme: Programme) -> Iterator[PersonState]:
+        """Yield the states of everybody on a side in order, ``tally`` being how many pairs are not legal, and why."""
+        people: Sequence[Mentee | Mentor] = self.people[side]
+        for index, person in enumerate(people):
+            yield self._state(side, index, person, tally, programme)
+
+    def _state(
+        self, side: Side, index: int, person: Mentee | Mentor, tally: Tally, programme: Programme
+    ) -> PersonState:
+        places, filled = self.places(side, index), int(self._chosen.filled[side][index])
         legal = int(tally.legal[side][index])
         banned, only = _of_one(tally.banned, side, index), _of_one(tally.only, side, index)
         state = _state(side, places, filled, legal, banned)
@@ -149,7 +155,7 @@ class Outcome:
         at = int(left.best.partner[index])
         if at < 0:
             return None
-        best = Partner(at, self.people[other][at].name, int(left.best.score[index]))
+        best = Partner(at, self._names[other].at(at), int(left.best.score[index]))
         places, held = self.places(other, at), self.partners(other, at)
         settled = len(held) == places > 0 and not any(partner.pinned for partner in held)
         holders = [partner.at for partner in held]
@@ -173,11 +179,11 @@ class Outcome:
     def _with_reasons(self, side: Side, index: int, other: int, score: int) -> Partner:
         """Return somebody's partner with what may have gone before the score of the pair."""
         pinned = ((index, other) if side == 0 else (other, index)) in self._pinned
-        one = Partner(other, self.people[1 - side][other].name, score, pinned)
+        one = Partner(other, self._names[1 - side].at(other), score, pinned)
         if side == 1:
-            priority = self.people[0][other].priority
+            priority = self._priorities.at(other)
             return one._replace(priority=0 if priority == USUAL_PRIORITY else priority)
-        floor, load = self.people[1][other].floor, int(self._chosen.filled[1][other])
+        floor, load = self._floors.at(other), int(self._chosen.filled[1][other])
         if load <= floor:
             return one._replace(floor=floor)
         return one._replace(only=self._spread and load == 1)
@@ -196,9 +202,7 @@ def states(
     ``chosen`` maps (row, column) to the score; ``strategy`` is the record's, whose reasons are told.
     """
     outcome = Outcome(pool, possible, Chosen.mapped(pool, chosen), programme, strategy)
-    return tuple(
-        outcome.state(side, index, tally, programme) for side in SIDES for index in range(len(outcome.people[side]))
-    )
+    return tuple(one for side in SIDES for one in outcome.states(side, tally, programme))
 
 
 def _reached(pool: Pool, programme: Programme, possible: Possible, chosen: Chosen) -> Reached:

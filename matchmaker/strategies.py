@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
+
+import numpy as np
 
 from matchmaker.errors import InputError, Problem
+from matchmaker.packed import answers
 from matchmaker.people import Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, StrategyName
 from solvers.chance.capped_lottery import WHOLE, capped_lottery
 from solvers.deferred_acceptance import stable_columns
+from solvers.proposals import stable_columns_from
 from solvers.registry import SOLVERS, STRATEGIES, Strategy
-from solvers.turns.lottery import lottery
+from solvers.turns.lottery import lottery, lottery_from
 
 NAMES: tuple[str, ...] = get_args(StrategyName)
 """The strategies that a programme may name."""
@@ -28,16 +32,24 @@ def proves_the_best(name: str) -> bool:
     return found is not None and found.objective is not None
 
 
+def unlisted() -> list[str]:
+    """Return the strategies that need no list of all legal pairs."""
+    return [name for name in NAMES if STRATEGIES[IN_SOLVERS.get(name, name)].scan]
+
+
 def strategy_of(programme: Programme) -> Strategy:
     """Return the programme's strategy, with its settings."""
     seed, cap = programme.seed, programme.capped_lottery.cap_percent * WHOLE // 100
-    set_up = {
-        "lottery": partial(lottery, seed=seed),
-        "capped_lottery": partial(capped_lottery, cap=cap, seed=seed),
-        "stable_mentors": partial(stable_columns, name="stable_mentors"),
+    set_up: dict[str, dict[str, Any]] = {
+        "lottery": {"run": partial(lottery, seed=seed), "scan": partial(lottery_from, seed=seed)},
+        "capped_lottery": {"run": partial(capped_lottery, cap=cap, seed=seed)},
+        "stable_mentors": {
+            "run": partial(stable_columns, name="stable_mentors"),
+            "scan": partial(stable_columns_from, name="stable_mentors"),
+        },
     }
     sought = STRATEGIES[IN_SOLVERS.get(programme.strategy, programme.strategy)]
-    return replace(sought, name=programme.strategy, run=set_up.get(programme.strategy, sought.run))
+    return replace(sought, name=programme.strategy, **set_up.get(programme.strategy, {}))
 
 
 def seeking(programme: Programme, name: str) -> Programme:
@@ -55,13 +67,14 @@ def seeking(programme: Programme, name: str) -> Programme:
 
 def unsupported(pool: Pool, programme: Programme) -> list[Problem]:
     """Return what people or settings ask for that the programme's strategy cannot do, each at its first place."""
-    floored = [mentor.record for mentor in pool.mentors if mentor.floor]
-    apart = [mentee.record for mentee in pool.mentees if mentee.priority != pool.mentees[0].priority]
+    floors, priorities = (answers(*one).array(int) for one in ((pool.mentors, "floor"), (pool.mentees, "priority")))
+    floored = [pool.mentors[column].record for column in np.flatnonzero(floors)[:1]]
+    apart = [pool.mentees[row].record for row in np.flatnonzero(priorities != priorities[:1])[:1]]
     asked = {
         "floors": ("floor", floored, "blank"),
         "priorities": ("priority", apart, "the same for all"),
         "spread": ("spread", [Record(file="programme.toml")] if programme.spread else [], "false"),
-        "limits": (_limiting(programme), [Record(file="programme.toml")] if programme.limited else [], "out"),
+        "limits": (limiting(programme), [Record(file="programme.toml")] if programme.limited else [], "out"),
     }
     found, supported = [], strategy_of(programme).features
     for feature, (column, records, instead) in asked.items():
@@ -77,10 +90,10 @@ def unable(programme: Programme) -> list[Problem]:
     if not programme.limited or programme.solver is None or "limits" in SOLVERS[programme.solver].features:
         return []
     able = ", ".join(name for name, one in SOLVERS.items() if "limits" in one.features)
-    message = f"{programme.solver} knows no limits ({_limiting(programme)}): leave it out, or choose {able}"
+    message = f"{programme.solver} knows no limits ({limiting(programme)}): leave it out, or choose {able}"
     return [Problem("programme.toml", 0, "solver", message)]
 
 
-def _limiting(programme: Programme) -> str:
-    """Return the first setting that limits."""
+def limiting(programme: Programme) -> str:
+    """Return the first setting that limits, of a programme that has one."""
     return "limit" if programme.limit else "hours.mentors"

@@ -18,14 +18,14 @@ from matchmaker.errors import OutputError
 from matchmaker.large import LargeCertificate, LargeMatching, TableFile, Tables
 from matchmaker.matching import AuditedColumn, Lottery
 from matchmaker.metrics.distribution import distributions_of
-from matchmaker.pieces import chance_pieces, pair_pieces, people_pieces, price_pieces, viewed
+from matchmaker.pieces import chance_pieces, ids, pair_pieces, people_pieces, price_pieces, viewed
 from matchmaker.possible import possible_of
 from matchmaker.scores import Scores
 from matchmaker.settings import View
 from matchmaker.states import SIDES, Outcome
 from matchmaker.survey import ViewedPairs
 from matchmaker.writing import disk, large_tables
-from matchmaker.writing.lines import pairs_text, people_text
+from matchmaker.writing.lines import Lines
 from matchmaker.writing.record_file import as_json
 from matchmaker.writing.result import LARGE_FILES, write_made
 from matchmaker.writing.table_file import Piece, write_table
@@ -107,6 +107,11 @@ class _Answer:
         return Chosen.of(self.scores.pool, self.pairs.rows, self.pairs.columns, self.pairs.scores)
 
     @cached_property
+    def lines(self) -> Lines:
+        """What makes lines of pairs and people."""
+        return Lines(self.scores.pool)
+
+    @cached_property
     def drawn(self) -> Lottery | None:
         """What was drawn by lot."""
         return lottery(self.result, self.scores.programme.seed)
@@ -136,18 +141,17 @@ class _Answer:
 
     def _pairs(self, new: Path) -> tuple[TableFile, TableFile]:
         """Write the pairs as a table and, in the same walk, as CSV."""
-        made = large_tables.pair_of(self.scores.weights)
+        parts = large_tables.parts_of(self.scores.weights)
 
         def also_as_csv(file: disk.Growing) -> Iterator[Piece]:
             first = True
             for piece in pair_pieces(self.scores, self.pairs, self.drawn):
-                rows = zip(*piece.values(), strict=True)
-                pairs = [made(dict(zip(piece, row, strict=True))) for row in rows]
-                file.write(pairs_text(pairs, self.scores.pool, first).encode())
+                rows = (dict(zip(piece, row, strict=True)) for row in zip(*piece.values(), strict=True))
+                file.write(self.lines.pairs(rows, parts, first).encode())
                 first = False
                 yield piece
             if first:
-                file.write(pairs_text([], self.scores.pool, first).encode())
+                file.write(self.lines.pairs([], parts, first).encode())
 
         with disk.growing(new / "pairs.csv") as file:
             columns = large_tables.pair_columns(self.scores.weights, self.drawn is not None)
@@ -161,9 +165,9 @@ class _Answer:
         outcome = Outcome(scores.pool, possible, self.chosen, scores.programme, self.result.strategy)
 
         def also_as_csv(file: disk.Growing) -> Iterator[Piece]:
-            file.write(people_text([], scores.pool, first=True).encode())
+            file.write(self.lines.people([], first=True).encode())
             for people in people_pieces(scores, outcome):
-                file.write(people_text(people, scores.pool, first=False).encode())
+                file.write(self.lines.people(people, first=False).encode())
                 yield large_tables.person_rows(people, rules)
 
         with disk.growing(new / "people.csv") as file:
@@ -199,13 +203,14 @@ class _Answer:
     def _audit(self) -> tuple[AuditedColumn, ...]:
         pool, chosen = self.scores.pool, self.chosen
         roles: tuple[View, View] = ("mentee", "mentor")
+        everybody = (ids(pool.mentees), ids(pool.mentors))
         seats = [
-            _Seat(one.id, roles[side], places, filled)
-            for side, people in zip(SIDES, (pool.mentees, pool.mentors), strict=True)
+            _Seat(one, roles[side], places, filled)
+            for side in SIDES
             for one, places, filled in zip(
-                people, chosen.places[side].tolist(), chosen.filled[side].tolist(), strict=True
+                everybody[side], chosen.places[side].tolist(), chosen.filled[side].tolist(), strict=True
             )
         ]
         ends = zip(chosen.rows.tolist(), chosen.columns.tolist(), chosen.scores.tolist(), strict=True)
-        pairs = [_Scored(pool.mentees[row].id, pool.mentors[column].id, score) for row, column, score in ends]
+        pairs = [_Scored(everybody[0][row], everybody[1][column], score) for row, column, score in ends]
         return audit(pool, self.scores.programme, seats, pairs)

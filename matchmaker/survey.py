@@ -19,7 +19,8 @@ from solvers.problem import BoolArray, IntArray
 from solvers.source import Pairs, joined
 
 if TYPE_CHECKING:
-    from matchmaker.scores import Points, Scores
+    from matchmaker.encoded import Points
+    from matchmaker.scores import Scores
 
 FEW = 1 << 20
 """Up to so many pairs, legal or not, the walk that counts the legal ones lists them, too."""
@@ -27,7 +28,7 @@ FEW = 1 << 20
 EVERY_PAIR = 50_000_000
 """Up to so many pairs, legal or not, the effective weights are those of all legal pairs."""
 
-LOOKED_AT = 1_000
+LOOKED_AT = 500
 """Beyond, they are those of the legal pairs of so many mentees, drawn by lot; all, if there are no more."""
 
 

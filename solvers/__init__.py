@@ -15,11 +15,11 @@ from solvers.problem import AssignmentProblem, Objective
 from solvers.proof.certificate import Certificate, Findings, check_certificate
 from solvers.proof.floors import Shortage
 from solvers.proof.odds import Odds, check_odds
-from solvers.registry import SOLVERS, STRATEGIES, Solver, Strategy, solve
+from solvers.registry import SOLVERS, STRATEGIES, Solver, Strategy, solve, solve_scanned
 from solvers.result import Proof, Result, Status, Termination
 from solvers.source import BlockSource, Pairs, ScoreSource
 from solvers.stability import Blocking, Choice, blocking_pairs, justified_envy
-from solvers.step import Engine, Run, Step
+from solvers.step import Engine, Run, Scanning, Step
 from solvers.stop import Interrupt, Stop, TimeLimit, first_of
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Proof",
     "Result",
     "Run",
+    "Scanning",
     "ScoreSource",
     "Shortage",
     "Solve",
@@ -71,6 +72,7 @@ __all__ = [
     "prices",
     "solve",
     "solve_matrix",
+    "solve_scanned",
     "solve_source",
     "stable",
     "stable_columns",

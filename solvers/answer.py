@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from solvers.prices import Prices, certificate_of, good_prices, remaining, row_p
 from solvers.problem import AssignmentProblem, BoolArray, Integers, Objective, Wholes
 from solvers.proof.certificate import Certificate, Findings, check_certificate
 from solvers.proof.floors import unmet_floors
+from solvers.proof.scanned_floors import scanned_unmet_floors
 from solvers.remainder import Remainder, pins_fit
 from solvers.result import Proof, Result, Status, Termination
 from solvers.source import ScoreSource
@@ -117,6 +119,7 @@ def result_of(
     if proof is None and engine_bound == certificate.score:
         proof = Proof.SOLVER
     proof = proof if author.proves else None
+    unmet = partial(scanned_unmet_floors, source) if source else unmet_floors
     return Result(
         strategy=author.strategy,
         solver=author.solver,
@@ -138,7 +141,7 @@ def result_of(
         worst_off_bound=findings.worst_off_bound,
         row_prices=row_prices,
         column_prices=certificate.column_prices,
-        unmet_floors=unmet_floors(problem, certificate.rows, certificate.columns),
+        unmet_floors=unmet(problem, certificate.rows, certificate.columns),
         certificate=certificate,
         proof=proof,
         engine_bound=engine_bound,

@@ -23,6 +23,18 @@ def ranked(owners: IntArray, values: Wholes, ties: IntArray | None = None) -> tu
     return order, np.arange(len(mine)) - np.searchsorted(mine, mine)
 
 
+def ranked_few(owners: IntArray, values: Wholes, most: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the same of each owner's largest, so many of them at least as ``most`` says; none need be for more.
+
+    Whose most is one needs no sorting.
+    """
+    best = np.full(len(most), values.min(initial=0), values.dtype)
+    np.maximum.at(best, owners, values)
+    kept = np.flatnonzero((most[owners] > 1) | (values == best[owners]))
+    order, rank = ranked(owners[kept], values[kept])
+    return kept[order], rank
+
+
 def _grouped(owners: IntArray, values: IntArray) -> IntArray:
     """Return the order by owner, then from the largest value down; by one key for both, where it fits 62 bits."""
     highest = int(values.max(initial=0))

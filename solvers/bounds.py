@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from solvers.arrays import least, long_sum, ranked
+from solvers.arrays import least, long_sum, ranked_few
 from solvers.problem import BoolArray, Wholes
 from solvers.remainder import Remainder
 
@@ -19,7 +19,7 @@ def most_worth(remainder: Remainder, price: Wholes) -> int:
         bonus = sum(np.minimum(load, most) * gains.floor for most in remainder.counted)
         columns = np.maximum(columns, load * price + bonus)
     surplus = gains.pairs - price[remainder.columns]
-    order, rank = ranked(remainder.rows, surplus)
+    order, rank = ranked_few(remainder.rows, surplus, remainder.row_capacity)
     rows = remainder.rows[order]
     surplus = surplus[order] + np.where(rank == 0, gains.first[rows], 0)
     return long_sum(columns) + long_sum(np.maximum(0, surplus[rank < remainder.row_capacity[rows]]))

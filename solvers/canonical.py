@@ -24,11 +24,30 @@ def canonical(remainder: Remainder, taken: BoolArray, proof: Prices) -> BoolArra
     ``proof`` are prices that prove ``taken`` best; what they leave no freedom stays as it is.
     """
     network = Network.of(remainder)
-    potential = np.concatenate([-proof.row_duals, proof.column_prices, [0]])
-    tight = network.no_reduced_gain(network.gains(remainder.gains), potential)
     levels = (network.of_pairs(values) for values in tie_values(remainder))
-    flows: IntArray = network.best(network.flows(taken), levels, tight)
+    flows: IntArray = network.best(network.flows(taken), levels, _tight(network, remainder, proof))
     return flows[: network.n_pairs] > 0
+
+
+def tie_prices(remainder: Remainder, taken: BoolArray, proof: Prices) -> tuple[IntArray, IntArray]:
+    """Return prices of rows and columns that prove a choice as good as ``taken`` to have the most tie values, listed.
+
+    Of further pairs that are worth as much, only those matter whose first tie value is no less than their column's
+    price and their row's together.
+    """
+    network = Network.of(remainder)
+    tight = _tight(network, remainder, proof)
+    ties = network.of_pairs(next(tie_values(remainder)))
+    flows = network.improved(tight, network.flows(taken), ties)
+    potential = network.potentials(tight, flows, ties)
+    rows, columns, _ = np.split(potential, [remainder.n_rows, remainder.n_rows + remainder.n_columns])
+    return -rows, columns
+
+
+def _tight(network: Network, remainder: Remainder, proof: Prices) -> BoolArray:
+    """Return the arcs that equally good choices may use differently."""
+    potential = np.concatenate([-proof.row_duals, proof.column_prices, [0]])
+    return network.no_reduced_gain(network.gains(remainder.gains), potential)
 
 
 def tie_values(remainder: Remainder, seed: int = 0) -> Iterator[IntArray]:
@@ -49,4 +68,9 @@ def _rounds(remainder: Remainder, seed: int) -> Iterator[Keys]:
 
 def row_lots(remainder: Remainder) -> IntArray:
     """Return a number for every row, each once, by its key alone: lots, where nothing else says who is first."""
-    return mixed(remainder.row_keys.view(np.uint64)).view(np.int64)
+    return lots_of(remainder.row_keys)
+
+
+def lots_of(keys: IntArray) -> IntArray:
+    """Return a number for every key, each once."""
+    return mixed(keys.view(np.uint64)).view(np.int64)

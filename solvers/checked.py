@@ -66,8 +66,11 @@ def _flat(name: str, values: Sequence[int] | npt.NDArray[Any], length: int | Non
 
 def pair_order(rows: IntArray, columns: IntArray) -> IntArray:
     """Return the order that sorts pairs by row, then column; none may stand twice."""
-    order = np.lexsort((columns, rows)).astype(np.int64)
-    again = (np.diff(rows[order]) == 0) & (np.diff(columns[order]) == 0)
+    place = rows * (int(columns.max(initial=0)) + 1) + columns  # both fit into 31 bits
+    if (np.diff(place) > 0).all():
+        return np.arange(len(rows))
+    order = np.argsort(place, kind="stable")
+    again = np.diff(place[order]) == 0
     if again.any():
         position = order[1:][again][0]
         raise ProblemError(f"rows, columns: the pair ({rows[position]}, {columns[position]}) stands more than once")

@@ -39,21 +39,21 @@ def _settled(problem: AssignmentProblem, name: str, *, rows_propose: bool) -> Re
     remainder = Remainder.of(problem, Objective.BEST_SCORE)
     ties = next(tie_values(remainder))
     row_liking, column_liking = (
-        _told_apart(views[remainder.pairs], ties) for views in (problem.row_view, problem.column_view)
+        told_apart(views[remainder.pairs], ties) for views in (problem.row_view, problem.column_view)
     )
-    rows = _Side(remainder.rows, row_liking, remainder.row_capacity)
-    columns = _Side(remainder.columns, column_liking, remainder.column_capacity)
-    taken = _deferred(rows, columns) if rows_propose else _deferred(columns, rows)
+    rows = Side(remainder.rows, row_liking, remainder.row_capacity)
+    columns = Side(remainder.columns, column_liking, remainder.column_capacity)
+    taken, _ = deferred(rows, columns) if rows_propose else deferred(columns, rows)
     return unproven(problem, name, remainder, taken)
 
 
-def _told_apart(views: IntArray, ties: IntArray) -> IntArray:
+def told_apart(views: IntArray, ties: IntArray) -> IntArray:
     """Return the views with the 32 bits of their tie values behind them; of large views, how they compare."""
     levels = views if views.max(initial=0) < 1 << 31 else np.unique(views, return_inverse=True)[1]
     return levels << 32 | ties
 
 
-class _Side(NamedTuple):
+class Side(NamedTuple):
     """One end of every pair, what it thinks of the pair, and how many places each has."""
 
     ends: IntArray
@@ -61,12 +61,13 @@ class _Side(NamedTuple):
     places: IntArray
 
 
-def _deferred(proposers: _Side, others: _Side) -> BoolArray:
-    """Return which pairs are taken."""
+def deferred(proposers: Side, others: Side) -> tuple[BoolArray, BoolArray]:
+    """Return which pairs are taken, and which were not even proposed; all others are refused for good."""
     # 1. Everybody who proposes lists their pairs, best first.
     lists, _ = ranked(proposers.ends, proposers.liking)
     after = np.cumsum(np.bincount(proposers.ends, minlength=len(proposers.places)))
-    upcoming, free = np.append(0, after)[:-1], proposers.places.copy()
+    first = np.append(0, after)[:-1]
+    upcoming, free = first.copy(), proposers.places.copy()
     held = _Held(others)
     asking = np.flatnonzero((free > 0) & (upcoming < after))
     while len(asking):
@@ -81,15 +82,16 @@ def _deferred(proposers: _Side, others: _Side) -> BoolArray:
         np.add.at(free, refused, 1)
         asking = np.unique(refused)
         asking = asking[upcoming[asking] < after[asking]]
-    taken = np.zeros(len(lists), np.bool_)
+    taken, unasked = np.zeros(len(lists), np.bool_), np.ones(len(lists), np.bool_)
     taken[held.all()] = True
-    return taken
+    unasked[lists[runs(first, upcoming - first)]] = False
+    return taken, unasked
 
 
 class _Held:
     """The pairs that one side holds, each at a place of its own."""
 
-    def __init__(self, side: _Side) -> None:
+    def __init__(self, side: Side) -> None:
         self._side = side
         self._first = np.cumsum(side.places) - side.places
         self._load = np.zeros_like(side.places)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solvers.arrays import least, ranked
+from solvers.arrays import least, ranked_few
 from solvers.bounds import modest_prices
 from solvers.checked import integers
 from solvers.cuts import Cut, tight_cut
@@ -160,24 +160,29 @@ def _refuse(rows: IntArray, columns: IntArray, wrong: BoolArray, fault: str) -> 
         raise ProblemError(f"rows, columns: the pair ({row}, {column}) {fault}")
 
 
-def searched_prices(remainder: Remainder, taken: BoolArray) -> Prices:
-    """Return the least prices of a choice of pairs; they prove it if it is optimal."""
-    column_prices, duals, settled = _least_prices(remainder, taken)
+def searched_prices(remainder: Remainder, taken: BoolArray, start: Wholes | None = None) -> Prices:
+    """Return the least prices of a choice of pairs; they prove it if it is optimal.
+
+    ``start``, if it is known, is no price above the least: the nearer, the sooner they are found.
+    """
+    lowest, room = price_bounds(remainder, taken)
+    start = lowest if start is None else np.maximum(lowest, start)
+    column_prices, duals, settled = raised_prices(remainder, start, room, taken, ~taken)
     proven = settled and _columns_content(remainder, taken, column_prices)
     return Prices(row_prices(remainder, column_prices), column_prices, duals, proven)
 
 
-def _least_prices(remainder: Remainder, taken: BoolArray) -> tuple[Wholes, Wholes, bool]:
-    """Return the least column prices, row duals, and whether there are any.
+def price_bounds(remainder: Remainder, taken: BoolArray) -> tuple[Wholes, Wholes]:
+    """Return how low each column's price can be, and how high each row's, by what each of them has alone.
 
-    A row that has room would rather have nothing than less than nothing (an only place may leave less: the bonus of a
-    first place pays for it).
+    A column's is no less than what its last place brings, or a first would. A row that has room would rather have
+    nothing than less than nothing (an only place may leave less: the bonus of a first place pays for it).
     """
     row_load, column_load = _loads(remainder, taken)
-    price = -remainder.next_place(np.maximum(column_load - 1, 0))  # what the last place brings, or a first would
+    lowest = -remainder.next_place(np.maximum(column_load - 1, 0))
     full = row_load == remainder.row_capacity
     room = np.where(row_load == 0, -remainder.gains.first, 0)
-    return raised_prices(remainder, price, np.where(full, remainder.beyond, room), taken, ~taken)
+    return lowest, np.where(full, remainder.beyond, room)
 
 
 def raised_prices(
@@ -236,7 +241,7 @@ def row_prices(remainder: Remainder, price: Wholes) -> Wholes:
     """Return each row's price at given column prices: its capacity-th largest positive surplus, 0 if it has fewer."""
     gains = remainder.gains
     surplus = gains.pairs - price[remainder.columns]
-    order, rank = ranked(remainder.rows, surplus)
+    order, rank = ranked_few(remainder.rows, surplus, remainder.row_capacity)
     rows = remainder.rows[order]
     surplus = surplus[order] + np.where(rank == 0, gains.first[rows], 0)
     last = rank == remainder.row_capacity[rows] - 1

@@ -19,24 +19,29 @@ from solvers.engines.limited import within_limits
 from solvers.errors import EngineError, UnsupportedError
 from solvers.fair.fairest import fairest
 from solvers.leximin.leximin import leximin
+from solvers.pricing.pricing import SOLVER, fits, priced
+from solvers.pricing.progress import Tell, silent
 from solvers.problem import FEATURES, AssignmentProblem, Objective
 from solvers.proof.certificate import Certificate
 from solvers.proof.odds import check_odds
+from solvers.proposals import stable_columns_from, stable_from
 from solvers.remainder import Remainder, pins_fit
 from solvers.result import Result, Status, Termination
 from solvers.search import searched
-from solvers.step import Engine, Run
+from solvers.source import ScoreSource
+from solvers.step import Engine, Run, Scanning
 from solvers.stop import Stop, never
-from solvers.turns.first_come import first_come
-from solvers.turns.greedy import greedy
-from solvers.turns.lottery import lottery
+from solvers.turns.first_come import first_come, first_come_from
+from solvers.turns.greedy import greedy, greedy_from
+from solvers.turns.lottery import lottery, lottery_from
 
 
 @dataclass(frozen=True)
 class Strategy:
     """What is sought. ``objective`` is what it proves its answers best for; None proves nothing best.
 
-    ``features`` are those of ``FEATURES`` that it supports. ``run`` answers; without it an exact engine does.
+    ``features`` are those of ``FEATURES`` that it supports. ``run`` answers; without it an exact engine does. ``scan``
+    gives the same pairs without listing all; without it they have to be listed.
     """
 
     name: str
@@ -44,6 +49,7 @@ class Strategy:
     summary: str
     features: frozenset[str] = frozenset(FEATURES) - {"limits"}
     run: Run | None = None
+    scan: Scanning | None = None
 
 
 @dataclass(frozen=True)
@@ -69,18 +75,36 @@ _STRATEGIES = (
         Objective.MOST_PEOPLE,
         "as many rows as possible get a place, then as many places as possible are filled, then the best score",
         frozenset(FEATURES),
+        scan=partial(priced, objective=Objective.MOST_PEOPLE),
     ),
     Strategy(
         "best_score",
         Objective.BEST_SCORE,
         "the best total score, even where that leaves places empty",
         frozenset(FEATURES),
+        scan=partial(priced, objective=Objective.BEST_SCORE),
     ),
-    Strategy("greedy", None, "the best pair first, then the best that still fits; fast, not proven best", run=greedy),
     Strategy(
-        "first_come", None, "rows in the order in which they came, each taking the best that is left", run=first_come
+        "greedy",
+        None,
+        "the best pair first, then the best that still fits; fast, not proven best",
+        run=greedy,
+        scan=greedy_from,
     ),
-    Strategy("lottery", None, "legal pairs in random order, each taken if it still fits", run=lottery),
+    Strategy(
+        "first_come",
+        None,
+        "rows in the order in which they came, each taking the best that is left",
+        run=first_come,
+        scan=first_come_from,
+    ),
+    Strategy(
+        "lottery",
+        None,
+        "legal pairs in random order, each taken if it still fits",
+        run=lottery,
+        scan=lottery_from,
+    ),
     Strategy(
         "capped_lottery",
         None,
@@ -94,6 +118,7 @@ _STRATEGIES = (
         "no row and column would both rather have each other; equals told apart by lot, the best such for every row",
         frozenset({"pins"}),
         run=stable,
+        scan=stable_from,
     ),
     Strategy(
         "stable_columns",
@@ -101,6 +126,7 @@ _STRATEGIES = (
         "as stable, but the best such choice for every column",
         frozenset({"pins"}),
         run=stable_columns,
+        scan=stable_columns_from,
     ),
     Strategy(
         "fairest",
@@ -158,6 +184,37 @@ def solve(
         raise UnsupportedError(f"strategy {sought.name!r} has neither an objective for an engine nor a run of its own")
     author = Author(sought.name, engine.name, sought.objective, proves=True)
     return (within_limits if problem.limits else _proven)(problem, author, engine.run, stop)
+
+
+def solve_scanned(
+    source: ScoreSource,
+    problem: AssignmentProblem,
+    strategy: str | Strategy = "most_people",
+    *,
+    stop: Stop = never,
+    tell: Tell = silent,
+) -> Result:
+    """Choose pairs that a source scores by a strategy that can ``scan``: those that ``solve`` chooses of all listed.
+
+    ``problem`` says all but the pairs, and lists the pinned ones. Counts and bounds are proven by scans, too; what the
+    strategy does not prove best may be bounded otherwise than where all pairs are listed. ``stop`` and ``tell`` are as
+    ``solve_source`` has them.
+
+    Raises
+    ------
+    UnsupportedError
+        If the strategy does not support what the problem needs, or needs all pairs listed.
+    ProblemError, EngineError
+        As ``solve_source`` does.
+    """
+    sought = _lookup(problem, strategy)
+    fits(source, problem)
+    if sought.scan is None or problem.limits:
+        able = ", ".join(name for name, one in STRATEGIES.items() if one.scan)
+        raise UnsupportedError(f"strategy {sought.name!r} needs all pairs listed, and so do limits; {able} do not")
+    if not pins_fit(problem):
+        return nothing(problem, sought.name, sought.name if sought.run else SOLVER)
+    return sought.scan(source, problem, stop, tell)
 
 
 def _answered(problem: AssignmentProblem, sought: Strategy, result: object) -> Result:
@@ -218,7 +275,7 @@ def _own(run: Run) -> Strategy:
     """Return a caller's strategy; one of the table with settings of its own supports what that one does."""
     plain = getattr(run, "func", run)
     known = next((one for one in STRATEGIES.values() if one.run is plain), None)
-    return replace(known, run=run) if known else Strategy(name_of(run), None, "your own", run=run)
+    return replace(known, run=run, scan=None) if known else Strategy(name_of(run), None, "your own", run=run)
 
 
 def name_of(run: Run, otherwise: str = "own") -> str:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from solvers.prices import Prices
+from solvers.pricing.progress import Tell
 from solvers.problem import AssignmentProblem, BoolArray
 from solvers.remainder import Remainder
 from solvers.result import Result
+from solvers.source import ScoreSource
 from solvers.stop import Stop
 
 
@@ -31,3 +33,7 @@ Run: TypeAlias = Callable[[AssignmentProblem, Stop], Result]
 """The strategy signature: answers a problem whose pins fit; ``solvers.answer`` makes a result of chosen pairs.
 
 It may ask ``stop``, and then ends with the best it has."""
+
+Scanning: TypeAlias = Callable[[ScoreSource, AssignmentProblem, Stop, Tell], Result]
+"""The same of a source of scores, in bounded memory: the problem lists the pinned pairs only, and the pairs are those
+that ``Run`` answers with where all are listed."""

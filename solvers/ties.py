@@ -15,6 +15,9 @@ Words = npt.NDArray[np.uint64]
 
 _GOLDEN = 0x9E3779B97F4A7C15  # splitmix64's step: an odd number near 2⁶⁴ / φ
 
+MOST = (1 << 32) - 1
+"""The largest tie value."""
+
 
 class Keys(NamedTuple):
     """Lasting identities, 64 bits each: those of the rows are salted for one round of one seed."""
@@ -34,7 +37,7 @@ class Keys(NamedTuple):
         return mixed(self.rows[rows] ^ self.columns[columns])
 
     def ties(self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return the tie value of each of the pairs, 0…2³² − 1: the upper half of its hash."""
+        """Return the tie value of each of the pairs, 0…``MOST``: the upper half of its hash."""
         return (self.hashes(rows, columns) >> np.uint64(32)).astype(np.int64)
 
 

@@ -6,7 +6,6 @@ import csv
 import math
 import sys
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import bare_script
@@ -17,7 +16,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import recording
-import scanning
+import scan
 from children import cost
 from recording import Recording, Told
 
@@ -113,23 +112,16 @@ def test_an_exponent_is_the_slope_of_logs() -> None:
     assert "files to answer n^2.00, scan n^1.00" in growth.told(rows)
 
 
-def test_scans_are_told_beside_the_limit_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scanning, "limit", lambda rows, columns, lines: 1e9 / lines)
-    rows = list(scanning.run(30, 12))
-    assert [row[2] for row in rows if "limit" not in row[2]] == ["numpy", "numpy"]  # the compiled is for larger pools
-    assert all(float(row[3]) > 0 for row in rows)
-    if len(rows) > 2:
-        assert [row[3] for row in rows[2:]] == ["91", "1000"]
-        assert float(rows[0][4].rstrip("%")) == pytest.approx(float(rows[0][3]) * 11 / 10, abs=0.11)
-
-
-def test_the_limit_is_that_of_a_loop_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scanning, "LONG", 1000)
-    if find_spec("numba"):
-        assert scanning.limit(5, 7, 2) > 0
-    else:
-        with pytest.raises(ImportError):
-            scanning.limit(5, 7, 2)
+def test_scans_are_told_beside_the_limit_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("numba")
+    monkeypatch.setattr("sys.argv", ["scan.py", "--mentees", "30", "--mentors", "12"])
+    scan.main()
+    rows = [line.split("|")[1:-1] for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
+    asked = [row[0].strip() for row in rows]
+    assert asked.count("tally") == asked.count("best_per_column") == 2
+    assert all(float(row[6]) > 0 for row in rows if "pairs" not in row[3])
 
 
 @dataclass(frozen=True)
@@ -146,8 +138,8 @@ class Progress:
 def test_a_recording_keeps_all_and_passes_on_each_new_scan(tmp_path: Path) -> None:
     said: list[Told] = []
     kept = Recording(said.append)
-    for scan, share, gap_ in ((1, 0.0, None), (1, 0.5, None), (1, 1.0, None), (2, 0.0, 100), (2, 1.0, 100)):
-        kept(Progress(scan, share, 0.0, gap_))
+    for number, share, gap_ in ((1, 0.0, None), (1, 0.5, None), (1, 1.0, None), (2, 0.0, 100), (2, 1.0, 100)):
+        kept(Progress(number, share, 0.0, gap_))
     kept.end(950, 0, 8)
     assert [one.scan for one in said] == [1, 2]
     assert [one.relative for one in kept.all] == [None, None, None, 0.1, 0.1, 0.0]

@@ -179,6 +179,7 @@ def check(seeds: range) -> dict[str, int]:
     return {"pools": len(seeds), "with pairs": full, "pairs": pairs}
 
 
+@pytest.mark.promise("compiled kernel")
 def test_every_answer_is_the_reference_s(counted: Callable[..., None]) -> None:
     found = check(range(250))
     counted(**{name.replace(" ", "_"): number for name, number in found.items()})
@@ -253,6 +254,7 @@ def test_only_large_pools_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     assert compiled(scores) is None
 
 
+@pytest.mark.promise("compiled kernel")
 @pytest.mark.long
 def test_every_answer_is_the_reference_s_at_length(counted: Callable[..., None]) -> None:
     found = check(range(1_000, 6_000))

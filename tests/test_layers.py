@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("solvers", "matchmaker")
 HEAVY = ("ortools", "numba", "pandas", "polars", "pyarrow", "scipy", "networkx", "matplotlib", "openpyxl", "jinja2")
 HEAVY += ("rich", "rapidfuzz", "cleanco", "langcodes", "icalendar", "altair", "vl_convert")
-LOOPED = "matchmaker.kernel.loops"
+LOOPED = ("matchmaker.kernel.loops", "solvers.fast")
 # What anybody may import of solvers without running one; all other modules of it are engines or lead to them.
 CHECKER = ("solvers.arrays", "solvers.checked", "solvers.errors", "solvers.limits", "solvers.problem")
 CHECKER += ("solvers.proof", "solvers.result", "solvers.source", "solvers.ties")
@@ -157,7 +157,7 @@ def _is_standard(name: str) -> bool:
 
 def heavy_imports_wait_until_used(module: Module) -> set[str]:
     """Rule 5: none at module level. The compiled loops cannot do without numba, so they are heavy themselves."""
-    heavy = set(HEAVY) - {"numba"} if under(module.name, LOOPED) else {*HEAVY, LOOPED}
+    heavy = set(HEAVY) - {"numba"} if under(module.name, *LOOPED) else {*HEAVY, *LOOPED}
     return {name for name in module.imports(at_import(module.tree.body)) if under(name, *heavy)}
 
 

@@ -103,7 +103,7 @@ def test_an_answer_is_what_its_certificate_stands_for_whatever_else_is_said(seed
     assert verify(pool, programme, found) == ()
     name = {"strategy": "own:boasts", "solver": "own:boasts"}
     assert found == honest.model_copy(update=name)
-    problem = demanded(Scores(pool, programme))
+    problem = demanded(Scores(pool, programme), lister="test")
     told, plain = solve(problem, boasts), solve(problem, greedy)
     for field in ("rows", "columns", "score", "score_bound", "rows_filled", "column_prices"):
         assert np.array_equal(getattr(told, field), getattr(plain, field)), field
@@ -122,7 +122,7 @@ def test_what_is_none_of_a_result_s_is_refused(wrong: dict[str, object]) -> None
     with pytest.raises(EngineError, match="'own:<lambda>'"):
         match(POOL, strategy=lacking(**wrong))
     with pytest.raises(EngineError, match="'<lambda>'"):
-        solve(demanded(Scores(POOL, Programme())), lacking(**wrong))
+        solve(demanded(Scores(POOL, Programme()), lister="test"), lacking(**wrong))
 
 
 def test_pairs_come_sorted_however_they_were_given() -> None:
@@ -132,7 +132,7 @@ def test_pairs_come_sorted_however_they_were_given() -> None:
         rows, columns = (one[::-1].astype(np.int8) for one in (found.rows, found.columns))
         return replace(found, certificate=replace(found.certificate, rows=rows, columns=columns))
 
-    problem = demanded(Scores(POOL, Programme()))
+    problem = demanded(Scores(POOL, Programme()), lister="test")
     found, plain = solve(problem, backwards), solve(problem, greedy)
     assert len(plain.rows) > 1
     assert found.certificate is not None
@@ -143,7 +143,7 @@ def test_pairs_come_sorted_however_they_were_given() -> None:
 
 def test_nobody_is_called_the_best_for_what_the_certificate_does_not_prove() -> None:
     mine = Strategy("mine", Objective.FAIREST, "", run=best)
-    found = solve(demanded(Scores(POOL, Programme())), mine)
+    found = solve(demanded(Scores(POOL, Programme()), lister="test"), mine)
     assert (found.status, found.proof) == (Status.FEASIBLE, None)
 
 

@@ -59,7 +59,11 @@ def test_a_source_answers_what_a_list_says(
     assert seen["Closest was"] > 300
 
 
-def test_each_answer_is_its_definition(counted: Callable[..., None]) -> None:
+@pytest.mark.parametrize("many", [0, 99])
+def test_each_answer_is_its_definition(
+    many: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+) -> None:
+    monkeypatch.setattr("matchmaker.possible._FEW", (many, many))
     found = 0
     for seed in range(60):
         scores = Scores(*random_pool(seed, 6, 9))

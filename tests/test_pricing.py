@@ -26,8 +26,10 @@ from solvers import (
     solve_matrix,
     solve_source,
 )
+from solvers.canonical import tie_prices
 from solvers.prices import Prices
 from solvers.pricing.scan import Scan
+from solvers.problem import BoolArray, IntArray
 from solvers.remainder import Remainder
 
 SAME = ("status", "floor_places", "floor_bound", "columns_filled", "columns_bound", "rows_filled", "rows_bound")
@@ -55,7 +57,14 @@ def test_mid_size_pools_get_the_answer_of_a_flow_over_all_pairs(
     rounds = Counter[str]()
     for seed in seeds:
         problem, draw = mid_size(seed), random.Random(seed)
-        with_lists(monkeypatch, draw.choice([1, 2, 16]), draw.choice([0, 1, 8]), draw.choice([1, 8]), 1 << 13)
+        with_lists(
+            monkeypatch,
+            draw.choice([1, 2, 16]),
+            draw.choice([0, 1, 8]),
+            draw.choice([1, 8]),
+            1 << 13,
+            draw.choice([0, 1 << 20]),
+        )
         strategy = ("most_people", "best_score")[seed % 2]
         scans: list[Progress] = []
         assert same(solve_source(*apart(problem), strategy, tell=scans.append), solve(problem, strategy)), seed
@@ -104,6 +113,20 @@ def usual_lists(monkeypatch: pytest.MonkeyPatch) -> np.random.Generator:
 def test_all_scores_equal(usual_lists: np.random.Generator) -> None:
     places = usual_lists.integers(1, 4, 120)
     assert proven(np.full((300, 120), 700), 1, places).score == 700 * places.sum() < 700 * 300
+
+
+def test_all_scores_equal_and_the_equals_not_all_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_lists(monkeypatch, 16, 64, 8, at_once=5_000)
+    rounds: list[int] = []
+
+    def watched(remainder: Remainder, taken: BoolArray, proof: Prices) -> tuple[IntArray, IntArray]:
+        rounds.append(len(remainder.rows))
+        return tie_prices(remainder, taken, proof)
+
+    monkeypatch.setattr("solvers.pricing.equals.tie_prices", watched)
+    proven(np.full((300, 120), 700), 1, np.random.default_rng(4).integers(1, 4, 120))
+    assert len(rounds) >= 2
+    assert max(rounds) < 300 * 120 / 2
 
 
 def test_everyone_wants_one_column(usual_lists: np.random.Generator) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from matchmaker import Pool, match
+from matchmaker import Pool, cli, match
+from matchmaker.kernel import slow_without
 from matchmaker.writing.progress import ProgressLine
 from solvers import Progress
 
@@ -54,3 +55,25 @@ def test_progress_is_shown_on_a_terminal_only(terminal: str, shown: bool, tmp_pa
         check=True,
     )
     assert ("scan 1" in done.stderr) == shown
+
+
+def test_a_large_pool_without_the_extra_is_told_once_what_it_would_bring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("matchmaker.kernel.SMALLEST", 9_000)
+    monkeypatch.setattr("matchmaker.kernel.find_spec", lambda name: None)
+    caplog.set_level("INFO", "matchmaker")
+    monkeypatch.setattr(sys, "argv", ["matchmaker", "match", str(KICKOFF), "--out", str(tmp_path / "out")])
+    with pytest.raises(SystemExit, match="0"):
+        cli.main()
+    said = "9,000 pairs are scanned by plain numpy"
+    assert capfd.readouterr().err.count(said) == 1
+    assert sum(said in one.message for one in caplog.records) == 1
+
+
+@pytest.mark.parametrize(("rows", "columns", "there"), [(2_000, 1_999, False), (2_000, 2_000, True)])
+def test_nothing_is_said_of_small_pools_or_where_the_extra_is_there(
+    rows: int, columns: int, there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matchmaker.kernel.find_spec", lambda name: there)
+    assert slow_without(rows, columns) == ""

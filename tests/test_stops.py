@@ -20,7 +20,7 @@ from test_mid_size import mid_size
 from test_solve import legal
 
 import solvers.engines.flow
-import solvers.pricing.pricing
+import solvers.engines.priced
 import solvers.registry
 from matchmaker import cli
 from solvers import (
@@ -211,7 +211,7 @@ def press_ctrl_c(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
             signal.raise_signal(signal.SIGINT)
         return chosen
 
-    monkeypatch.setattr(solvers.pricing.pricing, "best_choice", choice)
+    monkeypatch.setattr(solvers.engines.priced, "best_choice", choice)
 
 
 @pytest.mark.promise("stops")

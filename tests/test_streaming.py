@@ -51,7 +51,7 @@ def _short_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 def written(pool: Pool, programme: Programme, folder: Path) -> Sequence[Path]:
     """Write a pool's answer as tables, whatever its size."""
     scores = Scores(pool, programme)
-    problem = demanded(scores)
+    problem = demanded(scores, lister="test")
     result = assigned(problem, programme, strategy_of(programme))
     return write_large(scores, problem, result, notices(pool, programme, scores.weights), folder)
 
@@ -280,7 +280,7 @@ def test_nothing_is_changed_where_the_disk_is_full(tmp_path: Path, counted: Call
 def test_a_result_without_a_certificate_is_refused(tmp_path: Path) -> None:
     pool, programme = random_pool(1, 5, 9)
     scores = Scores(pool, programme)
-    problem = demanded(scores)
+    problem = demanded(scores, lister="test")
     result = replace(assigned(problem, programme, strategy_of(programme)), certificate=None)
     with pytest.raises(OutputError, match="no certificate"):
         write_large(scores, problem, result, (), tmp_path / "out")

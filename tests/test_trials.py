@@ -81,7 +81,7 @@ def plainly(draws: list[tuple[Measures, Measures]]) -> Mapping[str, Difference]:
 
 def test_intervals_are_those_of_a_plain_loop() -> None:
     pool, programme = random_pool(4, 8, 14)
-    problem, made = demanded(Scores(pool, programme)), []
+    problem, made = demanded(Scores(pool, programme), lister="test"), []
     for seed in range(25):
         other = drawn(problem, seed)
         of = []
@@ -120,7 +120,7 @@ def test_what_a_strategy_does_not_support_is_set_aside_and_said() -> None:
     pool, programme = demanding_pool(4)
     entrants = [*by_strategies(programme, ["greedy"]), Entrant("mine", programme, own(NO_FLOORS))]
     greedy, mine = side_by_side(pool, entrants, draws=2).contenders
-    needed = demanded(Scores(pool, programme)).features
+    needed = demanded(Scores(pool, programme), lister="test").features
     assert "floors" in needed
     assert (greedy.set_aside, mine.set_aside) == ((), tuple(sorted(needed - {"pins"})))
 
@@ -128,7 +128,7 @@ def test_what_a_strategy_does_not_support_is_set_aside_and_said() -> None:
 def test_what_is_given_up_is_told_against_the_best_of_the_same_problem() -> None:
     pool, programme = demanding_pool(8, 8, 14)
     entrants = [*by_strategies(programme, ["greedy"]), Entrant("mine", programme, own(NO_FLOORS))]
-    problem = demanded(Scores(pool, programme))
+    problem = demanded(Scores(pool, programme), lister="test")
     for one in side_by_side(pool, entrants, draws=0).contenders:
         best = solve(simpler(problem, one.set_aside), "best_score").score
         assert one.price == best - one.total_score

@@ -41,7 +41,7 @@ PROMISES = (
     Promise("one answer among equals", "the same pairs, whichever exact solver and order of people"),
     Promise("conformance suite", "every registered strategy with every solver"),
     Promise("stops", "at any time the last legal matching, with its true gap"),
-    Promise("compiled kernel", "equal to the numpy reference to the last digit on every pair", issue=6),
+    Promise("compiled kernel", "equal to the numpy reference to the last digit on every pair"),
     Promise("stability and fairness metrics", "10 000 pools against their definitions"),
     Promise(
         "malformed files",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
+from matchmaker.check.misspelt import misspelt
 from matchmaker.check.needed import unanswered
 from matchmaker.check.own_columns import limits_of_nobody, strange_answers
 from matchmaker.check.screening import screening_notices
 from matchmaker.errors import Problem
 from matchmaker.matching import CriterionWeight
+from matchmaker.packed import answers
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
@@ -54,12 +56,14 @@ def notices(pool: Pool, programme: Programme, weights: Sequence[CriterionWeight]
 
     ``weights`` are those of a result: criteria that nobody's answers decide are told, too.
     """
-    without_effect, misspelt = _without_effect(pool), dict(_misspelt(pool))
+    without_effect, (slips, not_compared) = _without_effect(pool), misspelt(pool)
+    near_to = dict(slips)
     told = {name for _, name in without_effect}
     found = [
-        say("relation_without_effect", kind=kind, name=name, near=misspelt.get(name)) for kind, name in without_effect
+        say("relation_without_effect", kind=kind, name=name, near=near_to.get(name)) for kind, name in without_effect
     ]
-    found += [say("outsider_looks_known", name=name, near=near) for name, near in misspelt.items() if name not in told]
+    found += [say("outsider_looks_known", name=name, near=near) for name, near in near_to.items() if name not in told]
+    found += [say("outsiders_not_compared", more=not_compared)] if not_compared else []
     found += [say("relations_on_one_side", kind=kind, names=names) for kind, names in _on_one_side(pool)]
     found += [say("column_looks_known", column=column, known=known) for column, known in _misspelt_columns(pool)]
     found += strange_answers(pool, programme)
@@ -69,7 +73,7 @@ def notices(pool: Pool, programme: Programme, weights: Sequence[CriterionWeight]
     some = not looks_at_all(len(pool.mentees), len(pool.mentors))
     found += [say("criteria_unanswered", criteria=unanswered, some=some)] if unanswered else []
     found += [say("weights_by_lot", looked_at=LOOKED_AT)] if weights and some else []
-    companies = programme.companies.look_alikes(person.company for person in _everybody(pool))
+    companies = programme.companies.look_alikes(cell for cells in _companies(pool) for cell in cells)
     found += [say("company_look_alikes", one=one, other=other) for one, other in companies]
     found += screening_notices(pool, programme)
     unknown, more = _unknown_topics(pool, programme.topics)
@@ -92,8 +96,9 @@ def _problem(record: Record, column: str, message: str) -> Problem:
     return Problem(record.file or "relations", record.row, column, message)
 
 
-def _everybody(pool: Pool) -> list[Mentor | Mentee]:
-    return [*pool.mentors, *pool.mentees]
+def _companies(pool: Pool) -> tuple[Sequence[str], Sequence[str]]:
+    mentors, mentees = (answers(people, "company").different for people in (pool.mentors, pool.mentees))
+    return mentors, mentees
 
 
 def _unknown_topics(pool: Pool, topics: TopicGraph) -> tuple[list[tuple[str, str]], int]:
@@ -112,33 +117,10 @@ def _unknown_topics(pool: Pool, topics: TopicGraph) -> tuple[list[tuple[str, str
 
 def _topics_said(pool: Pool) -> Iterator[str]:
     """Yield every topic that somebody needs, offers or enjoys, once for each who says it."""
-    for mentee in pool.mentees:
-        yield from (need.topic for need in mentee.needs)
-    for mentor in pool.mentors:
-        yield from {*(offer.topic for offer in mentor.offers), *mentor.enjoys}
-
-
-def _misspelt(pool: Pool) -> list[tuple[str, str]]:
-    """Return outsiders in relations and ratings nearly called like somebody in the pool: for review, never a ban."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    said = {
-        fold(text): person.name for person in _everybody(pool) for text in (person.name, person.id, person.email or "")
-    }
-    same_start: dict[str, list[str]] = {}  # a slip in the first letter is rare, and this keeps large pools quick
-    for text in sorted(said):
-        same_start.setdefault(text[:1], []).append(text)
-    mentioned = {key for fact in pool.relations.facts for key in (fact.person, fact.other)}
-    mentioned |= {key for key, _, _ in pool.ratings.rows}
-    found = []
-    for key in sorted(key for key in mentioned if key.startswith(OUTSIDER)):
-        outsider = key.removeprefix(OUTSIDER)
-        slips = max(1, len(outsider) // 6)  # one letter wrong or swapped in a short name, two in a longer
-        names = same_start.get(outsider[:1], [])
-        near = process.extractOne(outsider, names, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
-        found += [(pool.name_of(key), said[near[0]])] if near else []
-    return found
+    for needs in answers(pool.mentees, "needs"):
+        yield from (need.topic for need in needs)
+    for offers, enjoyed in zip(answers(pool.mentors, "offers"), answers(pool.mentors, "enjoys"), strict=True):
+        yield from {*(offer.topic for offer in offers), *enjoyed}
 
 
 def _without_effect(pool: Pool) -> list[tuple[str, str]]:
@@ -163,5 +145,5 @@ def _misspelt_columns(pool: Pool) -> list[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for model, people in ((Mentor, pool.mentors), (Mentee, pool.mentees)):
         known = sorted(model.model_fields.keys() - {"other", "record"})
-        found.update(look_alikes({column for person in people for column in person.other}, known))
+        found.update(look_alikes(answers(people, "other").parts(), known))
     return sorted(found)

@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from matchmaker.answers import ASKS
 from matchmaker.goals import is_goal
-from matchmaker.people import Mentee, Request
+from matchmaker.packed import answers
+from matchmaker.people import Request
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.relations import fold
@@ -28,7 +29,7 @@ _TOLD = 20
 def screening_notices(pool: Pool, programme: Programme) -> list[str]:
     """Return what to know about screening, the most dangerous first."""
     found = [say("no_goals", who="Nobody")] if nobody_has_a_goal(pool, programme) else []
-    doubtful = [mentee.name for mentee in pool.mentees if looks_like_advice(mentee, programme)]
+    doubtful = [pool.mentees[row].name for row in _like_advice(pool, programme)]
     found += [say("looks_like_advice", names=doubtful, days=SOON.days)] if doubtful else []
     strange = _unknown_refusals(pool, programme)
     near = [(entry, _nearest(entry, programme.topics)) for entry in strange[:_TOLD]]
@@ -40,21 +41,29 @@ def nobody_has_a_goal(pool: Pool, programme: Programme) -> bool:
     """Whether ``not_ready`` bans every pair, as would happen where a form did not ask for a goal."""
     rule = programme.rules.not_ready
     banning = rule.enabled and rule.unknown == "ban" and bool(pool.mentees)
-    return banning and not any(is_goal(mentee.goal) for mentee in pool.mentees)
+    return banning and not any(map(is_goal, answers(pool.mentees, "goal")))
 
 
-def looks_like_advice(mentee: Mentee, programme: Programme) -> bool:
-    """Whether somebody who asks for mentoring has a goal for the first days, or writes as if for one answer."""
-    if mentee.request not in (None, Request.MENTORING) or not programme.rules.not_mentoring.enabled:
-        return False
-    soon = bool(programme.start and mentee.goal_by and mentee.goal_by <= programme.start + SOON)
-    words = " ".join(re.findall(r"\w+", fold(f"{mentee.goal} {mentee.tried}")))
-    return soon or any(f" {phrase} " in f" {words} " for phrase in ONE_OFF)
+def _like_advice(pool: Pool, programme: Programme) -> list[int]:
+    """Return the rows of those who ask for mentoring with a goal for the first days, or as if for one answer."""
+    if not programme.rules.not_mentoring.enabled:
+        return []
+    asked, by = answers(pool.mentees, "request"), answers(pool.mentees, "goal_by")
+    mentoring = asked.each(lambda request: request in (None, Request.MENTORING))
+    soon = by.each(lambda day: bool(programme.start and day and day <= programme.start + SOON))
+    texts = zip(answers(pool.mentees, "goal"), answers(pool.mentees, "tried"), strict=True)
+    said = (is_soon or _asks_for_one_answer(*both) for is_soon, both in zip(soon, texts, strict=True))
+    return [row for row, (is_meant, is_like) in enumerate(zip(mentoring, said, strict=True)) if is_meant and is_like]
+
+
+def _asks_for_one_answer(goal: str, tried: str) -> bool:
+    words = " ".join(re.findall(r"\w+", fold(f"{goal} {tried}")))
+    return any(f" {phrase} " in f" {words} " for phrase in ONE_OFF)
 
 
 def _unknown_refusals(pool: Pool, programme: Programme) -> list[str]:
     """Return what mentors refuse that is neither a topic nor a kind of ask."""
-    entries = sorted({entry for mentor in pool.mentors for entry in mentor.refuses})
+    entries = sorted(answers(pool.mentors, "refuses").parts())
     return [entry for entry in entries if programme.topics.find(entry) is None and folded(entry) not in ("", *ASKS)]
 
 

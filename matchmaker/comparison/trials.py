@@ -17,6 +17,7 @@ from matchmaker.comparison.results import Contender, Difference, SideBySide
 from matchmaker.comparison.simpler import simpler
 from matchmaker.engine import assigned, demanded, refuse_none
 from matchmaker.errors import InputError, Problem
+from matchmaker.listing import BOUNDS, refuse_many
 from matchmaker.metrics import Measures, measured
 from matchmaker.metrics.distribution import percentile
 from matchmaker.metrics.made import Made, possible
@@ -86,7 +87,10 @@ def _ended(found: Sequence[_Trial], why: str | None) -> Termination:
 def _problems(pool: Pool, entrants: Sequence[Entrant]) -> list[AssignmentProblem]:
     """Return every entrant's problem; those of the same settings share one."""
     of = {entrant.programme.sha256: entrant.programme for entrant in entrants}
-    by_settings = {settings: demanded(Scores(pool, programme)) for settings, programme in of.items()}
+    for entrant in entrants:
+        if (name := entrant.strategy().name) in BOUNDS:
+            refuse_many(Scores(pool, entrant.programme), name)
+    by_settings = {settings: demanded(Scores(pool, programme), lister="compare") for settings, programme in of.items()}
     return [by_settings[entrant.programme.sha256] for entrant in entrants]
 
 

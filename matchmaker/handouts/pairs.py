@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matchmaker.errors import RecordError, UnknownPersonError
+from matchmaker.finding import find
 from matchmaker.handouts.agenda import Pairs, agenda
 from matchmaker.handouts.introductions import Introduction, Side, make_introduction
 from matchmaker.handouts.invitations import make_invitation
@@ -18,7 +19,6 @@ from matchmaker.matching import Matching
 from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
-from matchmaker.scores import find
 from matchmaker.verification import strangers
 from matchmaker.writing.record_file import as_json
 from matchmaker.writing.whole import HANDOUTS

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from matchmaker.kernel.lines import best_of, distance_lines, representative
 from matchmaker.kernel.ops import Halves, Op
-from matchmaker.kernel.store import Given, Store, same_bits
+from matchmaker.kernel.store import Given, Store
 from matchmaker.shapes import (
     FULL,
     UNKNOWN,
@@ -31,6 +31,7 @@ from matchmaker.shapes import (
     Tokens,
 )
 
+_ODD = 0x9E3779B97F4A7C16
 LARGEST_TOTAL = 250
 """By no more than this the loops divide exactly: steps.divide says why."""
 MOST_LINES = 1 << 30
@@ -49,8 +50,7 @@ class Program:
         self.ops: list[tuple[int, ...]] = []
         self.registers = 0
         self.cost = 0.0
-        self.shared: list[tuple[Overlap, int]] = []
-        """Overlaps that have been counted, each with its register."""
+        self.counts_bits = False
 
     def register(self) -> int:
         """Return a register that nothing uses."""
@@ -92,14 +92,11 @@ class Program:
         return to
 
     def counted(self, shape: Overlap) -> int:
-        """Add the count of the bits shared in the leanest stretch, unless it is there; return its register."""
-        for other, register in self.shared:
-            if same_bits(shape, other):
-                return register
+        """Add the count of the bits shared in the leanest stretch, and return its register."""
         to, (_, stretches, words) = self.register(), shape.left.shape
         self.cost += stretches * words
         self.ops.append((Op.OVERLAP, to, *self.store.add_bits(shape), stretches, words))
-        self.shared.append((shape, to))
+        self.counts_bits = True
         return to
 
 
@@ -141,8 +138,10 @@ def _ratio(program: Program, shape: Ratio) -> int:
 
 
 def few_answers(shape: Overlap) -> bool:
-    """Say whether the rows' bitmaps are so few that a line for each costs less than counting."""
-    return 4 * len(representative(shape.left)[0]) <= len(shape.left)
+    """Say whether the rows' bitmaps seem so few that a line for each costs less than counting; by a sum over each."""
+    flat = shape.left.reshape(len(shape.left), -1)
+    sums = flat @ (np.arange(flat.shape[1], dtype=np.uint64) * np.uint64(_ODD) + np.uint64(1))
+    return 4 * len(np.unique(sums)) <= len(flat)
 
 
 def _overlap(program: Program, shape: Overlap) -> int:

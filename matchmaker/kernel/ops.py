@@ -17,8 +17,9 @@ Longs = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
 Bytes = npt.NDArray[np.uint8]
 
-TILE = 1024
+TILE = 8192
 """How many columns are looked at together: what is worked out for them stays in the nearest cache."""
+WORD = 64
 OP_WIDTH = 8
 """How many numbers an instruction has, its code included."""
 
@@ -44,8 +45,8 @@ class Op(IntEnum):
     """to, known, sum of the weights: divide; UNKNOWN where no part was known."""
     ADD = 7
     """of, view, weight, unknown: what a criterion brings to a view, 0 or 1."""
-    BAN = 8
-    """of, rule: pairs at 1 are banned, unless waived."""
+    LESS = 8
+    """of, view, weight, unknown, by, assumed: what a criterion brings to a view that has ``by`` for it already."""
     CUT = 9
     """most of the first view, of the second, that what follows can bring: pairs that cannot come in are dropped."""
 
@@ -54,14 +55,13 @@ class Ban(IntEnum):
     """How a rule's bans are found."""
 
     LISTED = 0
-    """first start: the row's own list of columns."""
+    """first bound: the row's own list of columns."""
     GROUPS = 1
-    """first code, codes a row, first start: the lists of the row's groups; -1 is none, -2 every column."""
-    LINE = 2
-    """first pick: columns at which the row's line is 1."""
+    """first code, codes a row, first bound: the lists of the row's groups; -1 is none, -2 every column."""
+    PLANE = 2
+    """first code: the row's plane holds the bans."""
     OVERLAP = 3
-    """first bound of the rows' words, first word of the columns, stretches, words of one: no bit shared in one of the
-    stretches."""
+    """first bound, stretches: of each stretch, the planes of the bits that the row has; who is in none is banned."""
     GIVEN = 4
     """which."""
 
@@ -70,10 +70,12 @@ class Plan(NamedTuple):
     """An encoded pool. ``starts`` are bounds of lists in ``members``, one after another for each owner."""
 
     settings: Longs
-    """combine, minimum score, columns, registers."""
+    """combine, minimum score, columns, registers; whether columns bring anything to the first view, to the second."""
     ops: Longs
     rules: Longs
     """A line a rule: how its bans are found, first start of its waivers or -1, then its numbers."""
+    banning: Longs
+    """Of each row, a bit for each rule that can ban it; of more than 62 rules, every bit."""
     lines: Halves
     """(lines, columns)"""
     picks: Codes
@@ -85,7 +87,9 @@ class Plan(NamedTuple):
     row_bits: Words
     """The words of rows that are not 0, each with its place in a stretch; in bounds for every stretch of every row."""
     column_bits: Words
-    """The words of columns: (columns, stretches, words), and once more as (stretches, words, columns)."""
+    """The words of columns: (columns, stretches, words)."""
+    planes: Words
+    """(planes, columns / 64): marks of columns, a bit each."""
     starts: Longs
     members: Codes
     row_points: Codes
@@ -98,7 +102,7 @@ class Plan(NamedTuple):
 
 
 class Room(NamedTuple):
-    """What a scan works in: some arrays as long as a tile, two as long as there are columns."""
+    """What a scan works in: arrays as long as a tile, and marks of all columns."""
 
     listed: Words
     """Columns that are looked at."""
@@ -106,14 +110,22 @@ class Room(NamedTuple):
     """Of each of them, so far: (2, tile), in hundredths of points."""
     registers: Codes
     """(registers, tile)"""
+    picked: Codes
+    """Lines that a row picks, with their loads: (most picks, 2)."""
     needs: Codes
     """The least score that would do."""
     keep: Bytes
     eights: Words
     """The same memory as ``keep``, eight at a glance."""
-    shared: Words
-    banned: Bytes
-    scratch: Bytes
+    banned: Words
+    """A bit for each column; those beyond the last are set."""
+    scratch: Words
+    """(2, columns / 64)"""
+
+
+def words_for(columns: int) -> int:
+    """Return how many words hold a bit for each column."""
+    return -(-columns // WORD)
 
 
 def roomy(plan: Plan) -> Room:
@@ -123,10 +135,10 @@ def roomy(plan: Plan) -> Room:
         listed=np.zeros(TILE, np.uint64),
         views=np.zeros((2, TILE), np.int32),
         registers=np.zeros((plan.settings[3], TILE), np.int32),
+        picked=np.zeros((max(1, *plan.ops[plan.ops[:, 0] == Op.LINES, 3], 1), 2), np.int32),
         needs=np.zeros(TILE, np.int32),
         keep=keep,
         eights=keep.view(np.uint64),
-        shared=np.zeros(TILE, np.uint64),
-        banned=np.zeros(columns, np.uint8),
-        scratch=np.zeros(columns, np.uint8),
+        banned=np.zeros(words_for(columns), np.uint64),
+        scratch=np.zeros((2, words_for(columns)), np.uint64),
     )

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
 from matchmaker.combine import COMBINE
-from matchmaker.kernel.bans import ban
+from matchmaker.kernel.bans import ban, banning
 from matchmaker.kernel.encode import Program, Unfit
-from matchmaker.kernel.ops import OP_WIDTH, Ban, Longs, Op, Plan
+from matchmaker.kernel.ops import OP_WIDTH, Longs, Op, Plan
 from matchmaker.kernel.singles import Single
-from matchmaker.kernel.store import Given, Store, alike, same_bits
-from matchmaker.shapes import FULL, Overlap, Shape
+from matchmaker.kernel.store import Given, Store, alike
+from matchmaker.shapes import FULL, Overlap, Product, Shape
 
 if TYPE_CHECKING:
-    from matchmaker.scores import Encoded, Scores
+    from matchmaker.encoded import Encoded
+    from matchmaker.scores import Scores
 
-_CHEAP = 4.5
-"""Up to this cost, in lines to add up, a measure is worked out for every pair; a dearer one where it may matter."""
+Numbers: TypeAlias = tuple[int, ...]
+
+_TELLING = 60 * FULL
+"""Once no more than this is open, of 200 times full points in both views, pairs are apart enough to drop some."""
 
 
 class Share(NamedTuple):
@@ -32,23 +35,20 @@ class Share(NamedTuple):
 
 @dataclass
 class Measure:
-    """One shape, the criteria it serves, and the rules that are read off the same count of bits."""
+    """One shape, and what the criteria that have it bring."""
 
     shape: Shape
     program: Program
     register: int
     shares: list[Share] = field(default_factory=list)
+    bound: Measure | None = None
+    """A cheaper shape whose points are never fewer."""
 
     @property
     def most(self) -> tuple[int, int]:
         """The most it can bring to each view."""
         one, two = (FULL * sum(share.weight for share in self.shares if share.view == view) for view in (0, 1))
         return one, two
-
-    @property
-    def is_dear(self) -> bool:
-        """Whether it is worked out only where it may matter; bits are counted for listed columns alone."""
-        return bool(self.program.shared) or self.program.cost > _CHEAP
 
     @property
     def worth(self) -> float:
@@ -65,43 +65,46 @@ class Built(NamedTuple):
 
 def plan_of(scores: Scores) -> Built | None:
     """Return the plan of a scored pool; None where its weights are not what the loops count exactly."""
-    encoded = scores.encoded
-    if any(not 0 <= one.unknown <= FULL or one.weight < 0 for one in encoded):
+    if any(not 0 <= one.unknown <= FULL or one.weight < 0 for one in scores.encoded):
         return None
     store, single = Store(scores.n_rows, scores.n_columns), Single(scores.n_rows, scores.n_columns)
     measures: list[Measure] = []
-    for one in encoded:
+    for one in scores.encoded:
         share = Share(("mentee", "mentor").index(one.criterion.view), one.weight, one.unknown)
         if not single.take(one.shape, *share):
             _measure(store, measures, one, share)
+    for measure in measures:
+        measure.bound = _bound(store, measure)
+    measures.sort(key=lambda one: (one.program.counts_bits, -one.worth))
     rules = [ban(store, one.shape, one.waived) for one in scores.encoded_rules]
-    for number, judged in enumerate(scores.encoded_rules):
-        if rules[number][0] == Ban.OVERLAP and isinstance(judged.shape, Overlap):
-            _read_off(store, measures, number, judged.shape)
-    measures.sort(key=lambda one: (one.is_dear, -one.worth))
     ops, registers = _program(measures)
-    singles = single.joined()
-    settings = np.array(
-        [
-            list(COMBINE).index(scores.programme.combine),
-            scores.programme.minimum_score,
-            store.n_columns,
-            max(1, registers),
-        ]
-    )
-    plan = Plan(
-        settings=settings,
-        ops=_lines_of_numbers(ops),
-        rules=_lines_of_numbers(rules),
+    settings = [
+        list(COMBINE).index(scores.programme.combine),
+        scores.programme.minimum_score,
+        store.n_columns,
+        max(1, registers),
+        *(int(one.any()) for one in single.columns),
+    ]
+    return Built(_joined(store, single, settings, _numbers(ops), _numbers(rules)), store.given)
+
+
+def _joined(store: Store, single: Single, settings: list[int], ops: Longs, rules: Longs) -> Plan:
+    singles, codes, starts = single.joined(), store.codes.joined(), store.starts.joined()
+    return Plan(
+        settings=np.array(settings, np.int64),
+        ops=ops,
+        rules=rules,
+        banning=banning(rules, starts, codes, store.n_rows),
         lines=store.lines(),
         picks=store.picks.joined(),
         loads=store.loads.joined(),
-        codes=store.codes.joined(),
+        codes=codes,
         curves=store.curves.joined(),
         row_places=store.row_places.joined(),
         row_bits=store.row_bits.joined(),
         column_bits=store.column_bits.joined(),
-        starts=store.starts.joined(),
+        planes=store.planes(),
+        starts=starts,
         members=store.members.joined(),
         row_points=single.rows,
         column_points=single.columns,
@@ -109,7 +112,6 @@ def plan_of(scores: Scores) -> Built | None:
         single_columns=singles.columns,
         singles=singles.points,
     )
-    return Built(plan, store.given)
 
 
 def _measure(store: Store, measures: list[Measure], one: Encoded, share: Share) -> None:
@@ -127,37 +129,41 @@ def _measure(store: Store, measures: list[Measure], one: Encoded, share: Share) 
     measures.append(Measure(one.shape, program, register, [share]))
 
 
-def _read_off(store: Store, measures: list[Measure], rule: int, shape: Overlap) -> None:
-    """Let a rule be judged where its bits are counted anyway; else by a measure of its own."""
-    shared = (one.program for one in measures if any(same_bits(shape, other) for other, _ in one.program.shared))
-    program = next(shared, None)
-    if program is None:
-        program = Program(store)
-        measures.append(Measure(shape, program, 0))
-    banned = program.curved(program.counted(shape), (shape.curve == 1).astype(np.int32))
-    program.ops.append((Op.BAN, banned, rule))
+def _bound(store: Store, measure: Measure) -> Measure | None:
+    """Return the share that a product takes of counted bits, which nobody counts before it is sure that they matter."""
+    shape = measure.shape
+    if not measure.program.counts_bits or type(shape) is not Product or type(shape.first) is not Overlap:
+        return None
+    if shape.first.curve.min() < 0:
+        return None  # what is unknown may count more
+    program = Program(store)
+    shares = [share._replace(unknown=shape.assumed) for share in measure.shares]
+    return Measure(shape.share, program, program.of(shape.share), shares)
 
 
-def _program(measures: list[Measure]) -> tuple[list[tuple[int, ...]], int]:
-    """Put all measures one after another: the cheap ones for every pair, then each dear one for those left."""
-    ops: list[tuple[int, ...]] = []
+def _program(measures: list[Measure]) -> tuple[list[Numbers], int]:
+    """Put all measures one after another, bounds first, and cut between them as soon as half of all is known."""
+    bounds = [one.bound for one in measures if one.bound]
     left = np.sum([one.most for one in measures] or [(0, 0)], axis=0)
-    dense = True
-    for one in measures:
-        if dense and one.is_dear:
+    ops: list[Numbers] = []
+    for one in (*bounds, *measures):
+        if one.program.counts_bits or left.sum() <= _TELLING:
             ops.append((Op.CUT, *left.tolist()))
-            dense = False
-        ops += one.program.ops
-        for share in one.shares:
-            ops.append((Op.ADD, one.register, share.view, share.weight, share.unknown))
-        left -= one.most
-        if not dense:
-            ops.append((Op.CUT, *left.tolist()))
-    if dense:
-        ops.append((Op.CUT, 0, 0))
+        ops += _worked_out(one)
+        if not one.bound:
+            left -= one.most
     ops.append((Op.CUT, 0, 0))
-    return ops, max([one.program.registers for one in measures], default=0)
+    return ops, max([one.program.registers for one in (*bounds, *measures)], default=0)
 
 
-def _lines_of_numbers(lines: list[tuple[int, ...]]) -> Longs:
+def _worked_out(measure: Measure) -> list[Numbers]:
+    """Return the instructions of a measure; in place of its bound, if that is in the views already."""
+    of, ops = measure.register, measure.program.ops
+    if measure.bound is None:
+        return [*ops, *((Op.ADD, of, *share) for share in measure.shares)]
+    *_, by, assumed = ops[-1]  # a product's
+    return [*ops, *((Op.LESS, of, *share, by, assumed) for share in measure.shares)]
+
+
+def _numbers(lines: list[Numbers]) -> Longs:
     return np.array([(*line, *[0] * (OP_WIDTH - len(line))) for line in lines], np.int64).reshape(-1, OP_WIDTH)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaker.kernel.ops import Longs, Words
+from matchmaker.kernel.ops import Longs, Words, words_for
 from matchmaker.kernel.plan import Built
+from matchmaker.kernel.planes import unpacked
 from matchmaker.kernel.team import CELLS, Team
 from matchmaker.survey import Tally
 from solvers.arrays import ranked
@@ -51,12 +52,19 @@ class Compiled(BlockSource):
     def _degrees(self) -> Degrees:
         if not self.scores.programme.minimum_score:
             return Degrees(*(counts[-1] for counts in self._counts))
-        found = Degrees(np.zeros(self.n_rows, np.int64), np.zeros(self.n_columns, np.int64))
-        for rows in self._team.parts(self._asked(None), CELLS):
-            for some in self._every(rows):
-                for counts, ends in zip(found, some.T, strict=False):
-                    counts += np.bincount(ends, minlength=len(counts))
-        return found
+        by_row = np.zeros(self.n_rows, np.int64)
+
+        def count(part: Longs) -> Longs:
+            by_column = np.zeros(self.n_columns, np.int64)
+            for rows in self._team.parts(part, CELLS // max(1, self.n_columns)):
+                for some in self._scan(rows, no_bases, no_least):
+                    by_row[rows] += np.bincount(some[:, 0] - rows[0], minlength=len(rows))
+                    by_column += np.bincount(some[:, 1], minlength=self.n_columns)
+            return by_column
+
+        no_bases, no_least = np.zeros(self.n_rows, np.int64), np.full(self.n_columns, NOTHING)
+        parts = np.array_split(self._asked(None), self._team.threads)
+        return Degrees(by_row, sum(self._team.each(count, parts), np.zeros(self.n_columns, np.int64)))
 
     def tally(self) -> Tally:
         """Return how many pairs each rule bans, how many score too low, how many are legal, for everybody."""
@@ -137,35 +145,45 @@ class Compiled(BlockSource):
         """Return the scores of the given pairs, in whatever order; -1 is not legal."""
         return self.scores.scores_of(rows, columns)
 
+    def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
+        """Return both views of rows ``start`` to ``stop`` with every column, the rows' first; -1 is not legal."""
+        return self.scores.view_block(start, stop)
+
+    def views_of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
+        """Return both views of the given pairs, in whatever order, the rows' first; -1 is not legal."""
+        return self.scores.views_of(rows, columns)
+
     def _every(self, rows: Longs) -> list[Longs]:
         return self._above(rows, np.zeros(self.n_rows, np.int64), np.full(self.n_columns, NOTHING))
 
     def _above(self, rows: Longs, bases: Longs, least: Longs) -> list[Longs]:
         """Return the pairs of the rows that score above the base of the row and the least of the column together."""
+        parts = self._team.parts(rows, CELLS // max(1, self.n_columns))
+        return [some for found in self._team.each(lambda part: self._scan(part, bases, least), parts) for some in found]
+
+    def _scan(self, rows: Longs, bases: Longs, least: Longs) -> list[Longs]:
         from matchmaker.kernel.loops.best import pairs_above
 
-        def above(part: Longs) -> list[Longs]:
-            return [pairs_above(*one, bases, least) for one in self._team.pieces(part)]
-
-        parts = self._team.parts(rows, CELLS // max(1, self.n_columns))
-        return [some for found in self._team.each(above, parts) for some in found]
+        return [pairs_above(*one, bases, least) for one in self._team.pieces(rows)]
 
     @cached_property
     def _counts(self) -> tuple[Longs, Longs]:
         """Return the pairs of every row, and of every column, that each rule bans, bans alone, and that none bans."""
         from matchmaker.kernel.loops.bans import count_bans
 
-        kinds = 2 * len(self.scores.rule_names) + 1
-        by_row = np.zeros((kinds, self.n_rows), np.int64)
+        rules, words = len(self.scores.rule_names), words_for(self.n_columns)
+        by_row = np.zeros((2 * rules + 1, self.n_rows), np.int64)
 
         def count(part: Longs) -> Longs:
-            by_column = np.zeros((kinds, self.n_columns), np.int64)
+            by_column = np.zeros((2 * rules + 1, len(part).bit_length(), words), np.uint64)
             for one in self._team.pieces(part):
-                count_bans(*one, by_row, by_column)
-            return by_column
+                count_bans(*one, by_row, by_column, np.zeros((rules + 2, words), np.uint64))
+            bits = enumerate(np.moveaxis(by_column, 1, 0))
+            return sum((unpacked(some).astype(np.int64) << bit for bit, some in bits), np.zeros(1, np.int64))
 
         parts = np.array_split(self._asked(None), self._team.threads)
-        return by_row, np.sum(self._team.each(count, parts), axis=0)
+        by_column = sum(self._team.each(count, parts), np.zeros((1, 1), np.int64))
+        return by_row, by_column[:, : self.n_columns]
 
     def _asked(self, rows: IntArray | None) -> Longs:
         return np.arange(self.n_rows) if rows is None else _longs(rows)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from matchmaker.kernel.ops import Halves
+from matchmaker.kernel.ops import Halves, Words, words_for
 from matchmaker.shapes import Overlap
 
+Made = TypeVar("Made", Halves, Words)
 Fill = Callable[[Halves], None]
 Given = Callable[[int, int], npt.NDArray[np.integer[Any]]]
 
@@ -53,7 +54,7 @@ class Store:
     starts: Flat = field(default_factory=lambda: Flat(np.int64))
     given: list[Given] = field(default_factory=list)
     fills: list[tuple[int, Fill]] = field(default_factory=list)
-    _bits: list[tuple[Overlap, tuple[int, int]]] = field(default_factory=list)
+    plane_fills: list[tuple[int, Callable[[Words], None]]] = field(default_factory=list)
 
     @property
     def n_lines(self) -> int:
@@ -72,26 +73,28 @@ class Store:
         return self.picks.put(np.asarray(lines, np.int32))
 
     def add_lists(self, owners: npt.ArrayLike, members: npt.ArrayLike, count: int) -> int:
-        """Add a list of members to each of ``count`` owners, in order of members; return where its bounds begin."""
-        whose, which = np.asarray(owners, np.int64).ravel(), np.asarray(members, np.int64).ravel()
-        order = np.lexsort((which, whose))
-        begins = self.members.put(which[order])
-        return self.starts.put(begins + np.searchsorted(whose[order], np.arange(count + 1)))
+        """Add a list of members to each of ``count`` owners; return where its bounds begin."""
+        whose, which = np.asarray(owners, np.int64).ravel(), np.asarray(members, np.int32).ravel()
+        if (whose[1:] < whose[:-1]).any():
+            order = np.argsort(whose, kind="stable")
+            whose, which = whose[order], which[order]
+        begins = self.members.put(which)
+        return self.starts.put(begins + np.searchsorted(whose, np.arange(count + 1)))
 
     def add_bits(self, shape: Overlap) -> tuple[int, int]:
-        """Add both sides' bitmaps, if not there yet; return where the rows' bounds begin, and the columns' words."""
-        for other, where in self._bits:
-            if same_bits(shape, other):
-                return where
+        """Add both sides' bitmaps; return where the bounds of the rows' words begin, and the columns' words."""
         rows, stretches, words = shape.left.shape
         owners, places = np.nonzero(shape.left.reshape(rows * stretches, words))
         begins = self.row_bits.put(shape.left[shape.left != 0])
         self.row_places.put(places)
         bounds = self.starts.put(begins + np.searchsorted(owners, np.arange(rows * stretches + 1)))
-        where = bounds, self.column_bits.put(shape.right)
-        self.column_bits.put(np.moveaxis(shape.right, 0, -1))
-        self._bits.append((shape, where))
-        return where
+        return bounds, self.column_bits.put(shape.right)
+
+    def add_planes(self, count: int, fill: Callable[[Words], None]) -> int:
+        """Add so many planes, which ``fill`` will fill in; return the number of the first."""
+        first = sum(number for number, _ in self.plane_fills)
+        self.plane_fills.append((count, fill))
+        return first
 
     def add_given(self, block: Given) -> int:
         """Add a shape that is asked block by block; return its number."""
@@ -100,17 +103,20 @@ class Store:
 
     def lines(self) -> Halves:
         """Return all lines, filled in: (lines, columns)."""
-        made = np.empty((self.n_lines, self.n_columns), np.int16)
-        first = 0
-        for count, fill in self.fills:
-            fill(made[first : first + count])
-            first += count
-        return made
+        return _filled(self.fills, np.empty((self.n_lines, self.n_columns), np.int16))
+
+    def planes(self) -> Words:
+        """Return all planes, filled in: (planes, columns / 64)."""
+        count = sum(number for number, _ in self.plane_fills)
+        return _filled(self.plane_fills, np.zeros((count, words_for(self.n_columns)), np.uint64))
 
 
-def same_bits(one: Overlap, other: Overlap) -> bool:
-    """Say whether two overlaps count the same bits."""
-    return alike(one.left, other.left) and alike(one.right, other.right)
+def _filled(fills: Sequence[tuple[int, Callable[[Made], None]]], made: Made) -> Made:
+    first = 0
+    for count, fill in fills:
+        fill(made[first : first + count])
+        first += count
+    return made
 
 
 def alike(one: object, other: object) -> bool:

@@ -15,8 +15,10 @@ from matchmaker.kernel.plan import Built
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
-CELLS = 1 << 20
-"""About how many pairs are answered for at a time."""
+CELLS = 1 << 22
+"""About how many pairs a thread answers for at a time."""
+_GIVEN = 1 << 20
+"""About how many pairs a shape is asked for at a time."""
 
 
 class Piece(NamedTuple):
@@ -47,15 +49,15 @@ class Team:
 
     def parts(self, rows: Longs, most: int) -> list[Longs]:
         """Return the rows in parts of so many at most."""
-        return np.array_split(rows, max(1, -(-len(rows) // max(1, most))))
+        return np.array_split(rows, -(-len(rows) // max(1, most))) if len(rows) else []
 
     def pieces(self, rows: Longs) -> Iterator[Piece]:
         """Return rows as the loops take them: all at once, or some at a time where shapes give their points."""
         if not self._given:
             yield Piece(self.plan, roomy(self.plan), rows, np.zeros((0, 1, 1), np.int16), 0)
             return
-        height = max(1, CELLS // self.plan.lines.shape[1])
-        for part in self.parts(rows, height) if len(rows) else []:
+        height = max(1, _GIVEN // self.plan.lines.shape[1])
+        for part in self.parts(rows, height):
             first, last = int(part[0]), int(part[-1]) + 1
             for start in range(first, last, height):
                 mine = part[(part >= start) & (part < start + height)]

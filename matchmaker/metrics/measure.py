@@ -6,6 +6,7 @@ import numpy as np
 
 from matchmaker.demand import assignment_problem, pinned_pairs
 from matchmaker.errors import RecordError
+from matchmaker.listing import refuse_many
 from matchmaker.matching import Matching
 from matchmaker.metrics.coverage import coverage, loads
 from matchmaker.metrics.discontent import discontent
@@ -30,7 +31,10 @@ def measure(scores: Scores, matching: Matching) -> Measures:
     RecordError
         If the matching is of other people than the scores, has a pair that is not possible under them or that they
         score otherwise, fills more places than there are or leaves out a pin.
+    InputError
+        For more legal pairs than are listed.
     """
+    refuse_many(scores, "measure")
     problem = assignment_problem(scores.pool, scores.programme, scores.legal(), pinned_pairs(scores))
     try:
         measures = measured(_made(possible(problem), scores, matching))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -18,6 +18,9 @@ from matchmaker.topics import TopicGraph
 
 Drawn = TypeVar("Drawn")
 Row: TypeAlias = dict[str, str]
+
+_BETWEEN = "\x1f"
+"""Stands in no cell."""
 
 START = date(2027, 3, 1)
 """The first day of every generated programme."""
@@ -107,11 +110,44 @@ class Society:
         return tuple(f"{first[one]} {second[(7 * one + shift) % len(second)]}" for one, shift in pairs)
 
 
+class Folded(MutableMapping[str, str]):
+    """A row kept as one text, a tenth of what its cells would take: few of them are read again, and then written."""
+
+    __slots__ = ("_header", "_text")
+
+    def __init__(self, header: tuple[str, ...], row: Mapping[str, str]) -> None:
+        self._header, self._text = header, _BETWEEN.join([row.get(name, "") for name in header])
+
+    def cells(self) -> list[str]:
+        """Return the cells, in the order of the header."""
+        return self._text.split(_BETWEEN)
+
+    def __getitem__(self, name: str) -> str:
+        return self.cells()[self._header.index(name)]
+
+    def __setitem__(self, name: str, cell: str) -> None:
+        cells = self.cells()
+        cells[self._header.index(name)] = cell
+        self._text = _BETWEEN.join(cells)
+
+    def __delitem__(self, name: str) -> None:
+        self[name] = ""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._header)
+
+    def __len__(self) -> int:
+        return len(self._header)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._header
+
+
 @dataclass(frozen=True, eq=False)
 class Someone:
     """A row of a file, and what its cells were drawn from. ``firm`` is -1 for none."""
 
-    row: Row
+    row: MutableMapping[str, str]
     place: Place
     firm: int
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from matchmaker.shapes.protocol import UNKNOWN, IntArray, Places
 
@@ -59,9 +60,10 @@ class BestOf:
         return np.where(unknown, UNKNOWN, total // np.maximum(weights, 1)).astype(np.int32)
 
     @cached_property
-    def _best(self) -> IntArray:
-        """The best offer of every column for every different need: (needs, columns)."""
-        best = np.zeros((len(self.table), len(self.offers)), np.int32)
+    def _best(self) -> npt.NDArray[np.integer]:
+        """The best offer of every column for every different need, in as few bytes as will do: (needs, columns)."""
+        table = self.table.astype(np.min_scalar_type(-1 - int(self.table.max(initial=0))))
+        best = np.zeros((len(table), len(self.offers)), table.dtype)
         for offer in self.offers.T:
-            np.maximum(best, np.where(offer >= 0, self.table[:, offer], 0), out=best)
+            np.maximum(best, np.where(offer >= 0, table[:, offer], 0), out=best)
         return best

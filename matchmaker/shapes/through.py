@@ -99,7 +99,8 @@ class Highest:
             asked = at < len(wanted)
             asked[asked] = wanted[at[asked]] == places[asked]
             highest[at[asked]] = points[asked]
-        return np.asarray(highest[which.ravel()])
+        found: IntArray = highest[which.ravel()]
+        return found
 
     def listed(self) -> Listed:
         """Return the same shape with its pairs listed, each once."""

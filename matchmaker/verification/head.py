@@ -10,6 +10,7 @@ from matchmaker.matching import CriterionWeight, Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.version import __version__
+from matchmaker.writing.table_file import fields_of
 
 
 def hashes(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]:
@@ -29,8 +30,8 @@ def hashes(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str
 
 def strangers(pool: Pool, matching: Matching) -> Iterator[str]:
     """Name the pairs, and the parts of the certificate, that are about people who are not in the pool."""
-    for at, pair in enumerate(matching.pairs):
-        if pair.mentee not in pool.mentee_index or pair.mentor not in pool.mentor_index:
+    for at, (mentee, mentor) in enumerate(fields_of(matching.pairs, "mentee", "mentor")):
+        if mentee not in pool.mentee_index or mentor not in pool.mentor_index:
             yield f"pairs[{at}]: nobody in the pool has this id"
     if certificate := matching.certificate:
         mentors = {mentor for _, mentor in certificate.pairs} | certificate.prices.keys()

@@ -167,10 +167,7 @@ class _Check:
         chosen = Chosen.mapped(pool, dict(zip(ends, (pair.score for pair in self._told.pairs), strict=True)))
         possible = possible_of(self._scores, self._scores.compiled)
         outcome = Outcome(pool, possible, chosen, self._programme, self._matching.strategy)
-        expected = chain.from_iterable(
-            (outcome.state(side, index, tally, self._programme) for index in range(len(outcome.people[side])))
-            for side in SIDES
-        )
+        expected = chain.from_iterable(outcome.states(side, tally, self._programme) for side in SIDES)
         for person, one, so in zip(chain(pool.mentees, pool.mentors), self._matching.people, expected, strict=True):
             if one != so:
                 yield f"people: what is said of {person.label} is not so"

@@ -133,7 +133,7 @@ def proof_of(pool: Pool, record: CertificateRecord) -> Certificate:
         limit_prices=np.array([*record.limit_prices.values()], np.int64),
         scale=record.scale,
         fairness=_fairness(pool, record.fairness) if record.fairness else None,
-        units=tuple(record.units.values()),
+        units=tuple(record.units.values()) or (1,),  # without any mentee there is one unit
     )
 
 

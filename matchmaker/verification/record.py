@@ -13,11 +13,12 @@ import numpy as np
 from matchmaker.demand import assignment_problem, pinned_pairs, pins
 from matchmaker.large import LargeMatching
 from matchmaker.matching import Matching
+from matchmaker.pair_score import Part
 from matchmaker.pieces import viewed
 from matchmaker.pool import Pool
 from matchmaker.possible import Listing, Possible
 from matchmaker.programme import Programme
-from matchmaker.scores import Part, Scores
+from matchmaker.scores import Scores
 from matchmaker.states import states
 from matchmaker.survey import Tally
 from matchmaker.verification.head import hashes, head, loads, strangers, totals

@@ -11,6 +11,8 @@ _TURNS = "\u202a-\u202e\u2066-\u2069"
 _DIRECTIONS = re.compile(f"[{_TURNS}]")
 _OBEYED = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029{_TURNS}\ud800-\udfff]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z0-9][\w.,@'()/:%-]*(?: [\w.,@'()/:%-]+)*", re.ASCII)
+"""Most cells: nothing in them that anything obeys, and no semicolon."""
 _BEGINS_FORMULA = frozenset("=+-@−")
 
 
@@ -43,6 +45,8 @@ def inert(text: str) -> str:
 
     In half the world spreadsheets split a line at semicolons, so a formula may begin after any. A number stays one.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     cell = one_line(text)
     if _NUMBER.fullmatch(cell):
         return cell

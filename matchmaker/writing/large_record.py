@@ -13,7 +13,7 @@ from matchmaker.large import LargeCertificate, LargeMatching, TableFile
 from matchmaker.matching import Pair
 from matchmaker.pool import Pool
 from matchmaker.writing import disk, large_tables
-from matchmaker.writing.lines import pairs_text, people_text
+from matchmaker.writing.lines import Lines
 from matchmaker.writing.record_file import from_json
 from matchmaker.writing.table_file import ROWS, Columns, Rows, check_columns, check_table, told_columns
 
@@ -46,9 +46,12 @@ def read_large(folder: Path, record: bytes, certificate: bytes, found: Found) ->
 
 def altered_tables(matching: LargeMatching, pool: Pool, folder: Path) -> list[str]:
     """Return which of the two spreadsheets of a large record do not say what its tables say."""
+    assert isinstance(matching.pairs, Rows)
+    pairs, parts = matching.pairs.told(None, dict), large_tables.parts_of(matching.weights)
+    told, people = Lines(pool), matching.people
     said = {
-        "pairs.csv": _hashed(pairs_text(matching.pairs[at], pool, at.start == 0) for at in _pieces(matching.pairs)),
-        "people.csv": _hashed(people_text(matching.people[at], pool, at.start == 0) for at in _pieces(matching.people)),
+        "pairs.csv": _hashed(told.pairs(pairs[at], parts, at.start == 0) for at in _pieces(pairs)),
+        "people.csv": _hashed(told.people(people[at], at.start == 0) for at in _pieces(people)),
     }
     there = {name: disk.sha256(folder / name) if (folder / name).is_file() else "" for name in said}
     return [name for name in said if there[name] != said[name]]
@@ -103,7 +106,7 @@ def _proven(folder: Path, found: Found, proof: LargeCertificate, pairs: Rows[Pai
         for name in large_tables.CUTS
     }
     lists: dict[str, object] = {
-        "pairs": pairs.told(lambda row: (row["mentee"], row["mentor"])),
+        "pairs": pairs.told(("mentee", "mentor"), lambda row: (row["mentee"], row["mentor"])),
         "prices": priced("price"),
         **cuts,
     }

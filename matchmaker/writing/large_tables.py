@@ -37,14 +37,18 @@ _PERSON: Columns = {
 _BANNED, _ONLY = "banned_by:", "only_banned_by:"
 
 
+def parts_of(weights: Sequence[CriterionWeight]) -> list[str]:
+    """Return the columns of pairs.parquet that hold each criterion's points."""
+    return [f"{one.view}:{one.name}" for one in weights]
+
+
 def pair_columns(weights: Sequence[CriterionWeight], drawn: bool) -> Columns:
     """Return the columns of pairs.parquet: of every criterion its points, weight, and whether they are known.
 
     Where pairs were ``drawn`` under a cap, also how likely each was, in basis points.
     """
     parts: dict[str, Kind] = {}
-    for one in weights:
-        name = f"{one.view}:{one.name}"
+    for name in parts_of(weights):
         parts |= {name: "whole", f"{name}:weight": "whole", f"{name}:known": "flag"}
     chance: Columns = {"chance": "whole"} if drawn else {}
     return {**_PAIR, **chance, **parts}
@@ -52,7 +56,7 @@ def pair_columns(weights: Sequence[CriterionWeight], drawn: bool) -> Columns:
 
 def pair_of(weights: Sequence[CriterionWeight]) -> Callable[[dict[str, Any]], Pair]:
     """Return what makes a pair of a row; it has no sentences."""
-    names = [(one.name, one.view, f"{one.view}:{one.name}") for one in weights]
+    names = [(one.name, one.view, at) for one, at in zip(weights, parts_of(weights), strict=True)]
 
     def made(row: dict[str, Any]) -> Pair:
         parts = tuple(

@@ -18,7 +18,7 @@ from matchmaker.sensitivity import Sensitivity
 from matchmaker.writing import whole
 from matchmaker.writing.csv_file import as_csv
 from matchmaker.writing.large_record import altered_tables, read_large
-from matchmaker.writing.lines import PAIR, PERSON, pair_line, person_line
+from matchmaker.writing.lines import PAIR, PERSON, Lines
 from matchmaker.writing.record_file import as_json, from_json
 
 FILES = ("matching.json", "pairs.csv", "people.csv", "certificate.json")
@@ -222,10 +222,11 @@ def _texts(matching: Matching, pool: Pool) -> dict[str, str]:
     """Return the content of every file of a matching."""
     if matching.certificate is None:
         raise OutputError("this matching has no certificate; only what match() returned can be written")
-    pairs = [pair_line(pair, pool) for pair in matching.pairs]
+    said = Lines(pool)
+    pairs = [said.of_pair(pair) for pair in matching.pairs]
     return {
         "matching.json": as_json(matching),
         "pairs.csv": as_csv(pairs, list(pairs[0]) if pairs else PAIR),
-        "people.csv": as_csv([person_line(one, pool) for one in matching.people], PERSON),
+        "people.csv": as_csv(map(said.of_person, matching.people), PERSON),
         "certificate.json": as_json(matching.certificate),
     }

@@ -67,8 +67,11 @@ def write_table(path: Path, columns: Columns, pieces: Iterable[Piece]) -> TableF
 class Rows(Sequence[Row], Generic[Row]):
     """A table's rows as what they tell, made when they are asked for: all of them are never held."""
 
-    def __init__(self, data: bytes, rows: int, make: Callable[[dict[str, Any]], Row]) -> None:
-        self._data, self._rows, self._make = data, rows, make
+    def __init__(
+        self, data: bytes, rows: int, make: Callable[[dict[str, Any]], Row], names: Sequence[str] | None = None
+    ) -> None:
+        """Take a table's bytes; ``make`` is given these columns of a row, all unless they are named."""
+        self._data, self._rows, self._make, self._names = data, rows, make, names
 
     def __len__(self) -> int:
         return self._rows
@@ -95,9 +98,9 @@ class Rows(Sequence[Row], Generic[Row]):
     def __hash__(self) -> int:
         return hash(self._data)
 
-    def told(self, make: Callable[[dict[str, Any]], Other]) -> Rows[Other]:
-        """Return the same rows as something else that they tell."""
-        return Rows(self._data, self._rows, make)
+    def told(self, names: Sequence[str] | None, make: Callable[[dict[str, Any]], Other]) -> Rows[Other]:
+        """Return the same rows as something else that these of their columns tell, or all."""
+        return Rows(self._data, self._rows, make, names)
 
     def column(self, name: str) -> list[Any]:
         """Return one column whole."""
@@ -108,8 +111,17 @@ class Rows(Sequence[Row], Generic[Row]):
     def _some(self, start: int, stop: int) -> list[Row]:
         import polars as pl
 
-        part = pl.scan_parquet(io.BytesIO(self._data)).slice(start, max(0, stop - start)).collect()
+        table = pl.scan_parquet(io.BytesIO(self._data))
+        table = table if self._names is None else table.select(self._names)
+        part = table.slice(start, max(0, stop - start)).collect()
         return [self._make(row) for row in part.iter_rows(named=True)]
+
+
+def fields_of(rows: Sequence[object], *names: str) -> list[tuple[Any, ...]]:
+    """Return some fields of every one of a list; of a table's rows none is made for it."""
+    if isinstance(rows, Rows):
+        return [*zip(*(rows.column(name) for name in names), strict=True)]
+    return [tuple(getattr(one, name) for name in names) for one in rows]
 
 
 def column(rows: Sequence[object], name: str) -> list[Any]:

@@ -1,4 +1,4 @@
-"""A choice of pairs as a circulation: hub → rows → columns → hub. The one place that calls the flow engine.
+"""A choice of pairs as a circulation: hub → rows → columns → hub. The one place that calls the flow engines.
 
 What counts is sought in order: once a level is at its most, only arcs that can change without loss stay open for the
 next (complementary slackness; Bertsekas, *Linear Network Optimization*, 1991), so no sum of levels has to fit into
@@ -13,9 +13,13 @@ from typing import Literal
 
 import numpy as np
 
+from solvers.compiled import worthwhile
 from solvers.errors import EngineError
 from solvers.problem import BoolArray, IntArray, Wholes
 from solvers.remainder import Gains, Remainder
+
+ENOUGH = 50_000
+"""From so many free pairs on compiled code pays for its loading, about a second's third."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +73,16 @@ class Network:
         chosen = np.flatnonzero(taken)
         row_load = np.bincount(self.tails[chosen], minlength=self.n_rows)
         column_load = np.bincount(self.heads[chosen] - self.n_rows, minlength=self.n_columns)
-        rows, columns = np.split(self.capacities[self.n_pairs :], [2 * self.n_rows])
-        row_parts, column_parts = rows.reshape(2, self.n_rows), columns.reshape(self.n_counts + 1, self.n_columns)
-        return np.concatenate([taken, _filled(row_load, row_parts), _filled(column_load, column_parts)])
+        row_parts, column_parts = (self.capacities[part] for part in self.places)
+        row_flows = filled(row_load, row_parts.reshape(2, self.n_rows))
+        column_flows = filled(column_load, column_parts.reshape(self.n_counts + 1, self.n_columns))
+        return np.concatenate([taken, row_flows, column_flows])
+
+    @property
+    def places(self) -> tuple[slice, slice]:
+        """The arcs between the hub and the rows, and those between the columns and the hub: part after part."""
+        columns = self.n_pairs + 2 * self.n_rows
+        return slice(self.n_pairs, columns), slice(columns, len(self.tails))
 
     def best(self, flows: IntArray, levels: Iterable[Wholes], tight: BoolArray | None = None) -> IntArray:
         """Return a circulation that brings the most at the first level, then at the next, and so on.
@@ -81,24 +92,43 @@ class Network:
         """
         free = np.ones(len(self.tails), np.bool_) if tight is None else tight
         before: Wholes | None = None
+        potential: IntArray | None = None
         for gains in levels:
             if before is not None:
-                free = self.left_free(free, flows, before)
-            elif tight is not None:
+                free = self.left_free(free, flows, before, potential)
+            elif tight is not None and not self._compiled(free):
                 free = free & self._on_a_cycle(free, flows)
             if not free[: self.n_pairs].any():
                 break
-            flows = self.improved(free, flows, gains)
+            flows, potential = self._improved(free, flows, gains)
             before = gains
         return flows
+
+    def _improved(self, free: BoolArray, flows: IntArray, gains: IntArray) -> tuple[IntArray, IntArray | None]:
+        """Return the best circulation by the engine that is sooner done, and potentials if it has them."""
+        if self._compiled(free):
+            from solvers.fast.flow import improved
+
+            if found := improved(self, free, flows, gains):
+                return found
+        return self.improved(free, flows, gains), None
+
+    def _compiled(self, free: BoolArray) -> bool:
+        return worthwhile(int(np.count_nonzero(free[: self.n_pairs])), ENOUGH)
 
     def of_pairs(self, values: IntArray) -> IntArray:
         """Return gains of pairs alone: what a unit on each arc brings where only pairs count."""
         return np.concatenate([values, np.zeros(len(self.tails) - self.n_pairs, np.int64)])
 
-    def left_free(self, free: BoolArray, flows: IntArray, gains: IntArray) -> BoolArray:
-        """Return the arcs that another circulation could use differently, and bring as much as this one, the best."""
-        free = free & self._tight(free, flows, gains)
+    def left_free(
+        self, free: BoolArray, flows: IntArray, gains: IntArray, potential: IntArray | None = None
+    ) -> BoolArray:
+        """Return the arcs that another circulation could use differently, and bring as much as this one, the best.
+
+        ``potential`` proves that it is, if there is one.
+        """
+        tight = self._tight(free, flows, gains) if potential is None else self.no_reduced_gain(gains, potential)
+        free = free & tight
         return free & self._on_a_cycle(free, flows)
 
     def _residual(self, free: BoolArray, flows: IntArray) -> tuple[IntArray, IntArray]:
@@ -130,6 +160,16 @@ class Network:
 
     def _tight(self, free: BoolArray, flows: IntArray, gains: IntArray) -> BoolArray:
         """Return the arcs that can change without loss at their own cost: those of no reduced gain."""
+        return self.no_reduced_gain(gains, self.potentials(free, flows, gains))
+
+    def potentials(self, free: BoolArray, flows: IntArray, gains: IntArray) -> IntArray:
+        """Return a potential for every node that proves a circulation the best: no free arc brings more than its rise.
+
+        Raises
+        ------
+        EngineError
+            If the circulation can be improved, so that there are none.
+        """
         up, down = self._residual(free, flows)
         tails = np.concatenate([self.tails[up], self.heads[down]])
         heads = np.concatenate([self.heads[up], self.tails[down]])
@@ -139,7 +179,7 @@ class Network:
             risen = potential.copy()
             np.maximum.at(risen, heads, potential[tails] + gained)
             if (risen == potential).all():
-                return self.no_reduced_gain(gains, potential)
+                return potential
             potential = risen
         raise EngineError("flow called a circulation the best that can be improved")
 
@@ -203,7 +243,7 @@ def _without_dead_ends(tails: IntArray, heads: IntArray, nodes: int) -> tuple[In
     return tails, heads
 
 
-def _filled(load: IntArray, parts: IntArray) -> IntArray:
+def filled(load: IntArray, parts: IntArray) -> IntArray:
     """Return how much of each part of everybody's places is filled, the first parts first."""
     before = np.cumsum(parts, axis=0) - parts
     return np.clip(load - before, 0, parts).ravel()

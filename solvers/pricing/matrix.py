@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from solvers.compiled import worthwhile
 from solvers.errors import ProblemError
 from solvers.pricing.pricing import solve_source
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem, IntArray, Integers
 from solvers.result import Result
-from solvers.source import BlockSource
+from solvers.source import BlockSource, Degrees, Pairs
 from solvers.stop import Stop, never
+from solvers.ties import Keys
+
+ENOUGH = 4_000_000
+"""From so many pairs on compiled code pays for its loading."""
 
 
 class MatrixSource(BlockSource):
@@ -22,6 +28,68 @@ class MatrixSource(BlockSource):
     def __init__(self, scores: npt.NDArray[np.integer]) -> None:
         self._scores = scores
         self.n_rows, self.n_columns = scores.shape
+
+    @property
+    def _compiled(self) -> bool:
+        return worthwhile(self._scores.size, ENOUGH) and self._scores.size > 0
+
+    @cached_property
+    def _degrees(self) -> Degrees:
+        if not self._compiled:
+            return super().degrees()
+        from solvers.fast.matrix import degrees
+
+        return degrees(self._scores)
+
+    def degrees(self) -> Degrees:
+        """Return how many legal pairs everybody is in."""
+        return self._degrees
+
+    def best_per_row(
+        self,
+        column_prices: IntArray,
+        k: int,
+        *,
+        rows: IntArray | None = None,
+        above: IntArray | None = None,
+        scale: int = 1,
+        keys: Keys | None = None,
+    ) -> Pairs:
+        """Return each row's ``k`` legal pairs of most ``scale`` · score − column price; equals by tie, or by column."""
+        if not self._compiled or not k:
+            return super().best_per_row(column_prices, k, rows=rows, above=above, scale=scale, keys=keys)
+        from solvers.fast.matrix import best_per_row
+
+        return best_per_row(self._scores, column_prices, min(k, self.n_columns), rows, above, scale, keys)
+
+    def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
+        """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
+        if not self._compiled or not k:
+            return self._turned(row_prices, k, keys)
+        from solvers.fast.matrix import best_per_column
+
+        return best_per_column(self._scores, row_prices, min(k, self.n_rows), keys)
+
+    def _turned(self, row_prices: IntArray, k: int, keys: Keys | None) -> Pairs:
+        """Return the same as what each row of the turned matrix has: it can be read by columns as fast as by rows."""
+        turned = MatrixSource(self._scores.T)
+        found = turned.best_per_row(row_prices, k, keys=keys and Keys(keys.columns, keys.rows))
+        order = np.lexsort((found.rows, found.columns))
+        return Pairs(found.columns[order], found.rows[order], found.scores[order])
+
+    def improving(
+        self,
+        row_prices: IntArray,
+        column_prices: IntArray,
+        rows: IntArray | None = None,
+        columns: IntArray | None = None,
+    ) -> Pairs:
+        """Return the legal pairs, of the given rows and columns, worth more than their two prices together."""
+        if not self._compiled:
+            return super().improving(row_prices, column_prices, rows, columns)
+        from solvers.fast.matrix import improving
+
+        return improving(self._scores, row_prices, column_prices, rows, columns)
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""

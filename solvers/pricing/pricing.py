@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from time import monotonic
@@ -18,16 +17,16 @@ import numpy as np
 
 from solvers.answer import Author, certified, nothing
 from solvers.bounds import most_worth
-from solvers.canonical import canonical
-from solvers.engines.network import best_choice
-from solvers.errors import EngineError, ProblemError, UnsupportedError
-from solvers.prices import Prices, searched_prices
+from solvers.errors import ProblemError, UnsupportedError
+from solvers.prices import Prices
 from solvers.pricing.cuts import SourceCuts
-from solvers.pricing.listing import all_listed, listed, with_pairs, with_short_columns
+from solvers.pricing.equals import settled
+from solvers.pricing.held import Held
+from solvers.pricing.listing import all_listed, listed, with_pairs
 from solvers.pricing.progress import Progress, Tell, silent
 from solvers.pricing.scan import Scan
-from solvers.problem import WEIGHED, AssignmentProblem, BoolArray, Objective
-from solvers.remainder import Remainder, pins_fit
+from solvers.problem import WEIGHED, AssignmentProblem, Objective
+from solvers.remainder import pins_fit
 from solvers.result import Result, Termination
 from solvers.source import ScoreSource
 from solvers.stop import Stop, never
@@ -64,6 +63,20 @@ def solve_source(
         raise UnsupportedError(f"strategy {strategy!r} needs all pairs listed; {', '.join(WEIGHED)} do not")
     if problem.limits:
         raise UnsupportedError("limits need all pairs listed; solve, with solver 'cp_sat', keeps them")
+    fits(source, problem)
+    if not pins_fit(problem):
+        return nothing(problem, strategy, SOLVER)
+    return priced(source, problem, stop, tell, objective=Objective(strategy))
+
+
+def fits(source: ScoreSource, problem: AssignmentProblem) -> None:
+    """Make sure that a problem is one of a source.
+
+    Raises
+    ------
+    ProblemError
+        If rows or columns are not as many as the source has, or a pair is listed that is not pinned.
+    """
     if (problem.n_rows, problem.n_columns) != (source.n_rows, source.n_columns):
         raise ProblemError(
             f"problem: {problem.n_rows} rows and {problem.n_columns} columns are not those of the source, "
@@ -71,53 +84,14 @@ def solve_source(
         )
     if not problem.pinned.all():
         raise ProblemError("rows, columns: only pinned pairs are to be listed; the source has the others")
-    if not pins_fit(problem):
-        return nothing(problem, strategy, SOLVER)
-    author = Author(strategy, SOLVER, Objective(strategy), proves=True)
-    held, termination = _Search(source, problem, author.objective, stop, tell).run()
-    held = held.with_short_columns(source)
+
+
+def priced(source: ScoreSource, problem: AssignmentProblem, stop: Stop, tell: Tell, *, objective: Objective) -> Result:
+    """Return the best choice by one weighted sum, of a problem whose pins fit: the loop itself."""
+    author = Author(objective.value, SOLVER, objective, proves=True)
+    held, termination = _Search(source, problem, objective, stop, tell).run()
     result = partial(certified, held.part, author, held.remainder, held.taken, held.prices, termination)
     return result() if all_listed(held.part) else result(source=source, cut_of=SourceCuts(source, held.part))
-
-
-@dataclass(frozen=True, eq=False)
-class _Held:
-    """A choice among the listed pairs, and prices that bound what others are worth."""
-
-    objective: Objective
-    part: AssignmentProblem
-    remainder: Remainder
-    taken: BoolArray
-    prices: Prices
-
-    @classmethod
-    def best_of(cls, part: AssignmentProblem, objective: Objective) -> _Held:
-        """Return the best choice among the listed pairs, with the prices that prove it."""
-        remainder = Remainder.of(part, objective)
-        taken = best_choice(remainder, remainder.levels())
-        found = searched_prices(remainder, taken)
-        if not found.proven:
-            raise EngineError("flow called a choice the best that can be improved")
-        return cls(objective, part, remainder, taken, found)
-
-    def among(self, part: AssignmentProblem) -> _Held:
-        """Return the same choice where more pairs are listed."""
-        at = self.remainder.pairs[self.taken]
-        chosen = np.zeros(len(part.rows), np.bool_)
-        chosen[part.positions(self.part.rows[at], self.part.columns[at])] = True
-        remainder = Remainder.of(part, self.objective)
-        return _Held(self.objective, part, remainder, chosen[remainder.pairs], self.prices)
-
-    def with_short_columns(self, source: ScoreSource) -> _Held:
-        """Return the same with all pairs listed of columns that may show why floors are unmet."""
-        rows, columns = self.remainder.with_pins(self.part, self.taken)
-        wider = with_short_columns(source, self.part, rows, columns)
-        return self if wider is self.part else self.among(wider)
-
-    def canonical(self) -> _Held:
-        """Return, of all choices as good as this one, proven best, the one that the keys decide on."""
-        taken = canonical(self.remainder, self.taken, self.prices)
-        return _Held(self.objective, self.part, self.remainder, taken, self.prices)
 
 
 class _Search:
@@ -133,47 +107,47 @@ class _Search:
         self._proof: tuple[int, Prices] | None = None
         """The least bound so far, of what any choice can be worth, with its prices: bounds may rise again."""
 
-    def run(self) -> tuple[_Held, Termination]:
+    def run(self) -> tuple[Held, Termination]:
         """Go through the rounds; return the best choice and why they ended."""
         self._tell(Progress(scan=0, share=0.0, candidates=0))
-        part, scan = listed(self._source, self._problem), Scan(self._source, self._problem)
+        scan = Scan(self._source, self._problem)
+        held = Held.best_of(listed(self._source, self._problem), self._objective)
         for round_ in count(1):
-            held = _Held.best_of(part, self._objective)
             if self._pause(round_, held, 0.0):
                 return self._stopped(held)
-            if all_listed(part):
-                self._bound(round_, held, part)
+            if all_listed(held.part):
+                self._bound(round_, held)
                 return held.canonical(), Termination.COMPLETED
-            more = scan.improving(part, held.remainder, held.prices, partial(self._pause, round_, held))
+            more = scan.improving(held.part, held.remainder, held.prices, partial(self._pause, round_, held))
             if more is None:
                 return self._stopped(held)
-            part = with_pairs(part, more)
-            self._bound(round_, held, part)
+            held = held.among(with_pairs(held.part, more))
+            self._bound(round_, held)
             if not len(more.rows):
-                tight = scan.tight(part, held.remainder, held.prices)
-                return held.among(with_pairs(part, tight)).canonical(), Termination.COMPLETED
+                return settled(scan, held), Termination.COMPLETED
+            held = held.bettered()
         raise AssertionError("count has no end")
 
-    def _bound(self, scan: int, held: _Held, part: AssignmentProblem) -> None:
+    def _bound(self, scan: int, held: Held) -> None:
         """Keep the prices if none bound better: with each row's best listed, too, they bound all legal pairs. Tell."""
-        bound = most_worth(Remainder.of(part, self._objective), held.prices.column_prices)
+        bound = most_worth(held.remainder, held.prices.column_prices)
         if self._proof is None or bound <= self._proof[0]:
             self._proof = bound, held.prices
         self._tell(self._progress(scan, held, 1.0))
 
-    def _stopped(self, held: _Held) -> tuple[_Held, Termination]:
+    def _stopped(self, held: Held) -> tuple[Held, Termination]:
         """Return the last choice, which is the best yet, with the prices that bound best."""
         assert self._said is not None
         prices = self._proof[1] if self._proof else held.prices
-        return _Held(self._objective, held.part, held.remainder, held.taken, prices), Termination(self._said)
+        return Held(self._objective, held.part, held.remainder, held.taken, prices), Termination(self._said)
 
-    def _pause(self, scan: int, held: _Held, share: float) -> bool:
+    def _pause(self, scan: int, held: Held, share: float) -> bool:
         """Tell how far the search is; whether to stop."""
         self._tell(self._progress(scan, held, share))
         self._said = self._stop()
         return self._said is not None
 
-    def _progress(self, scan: int, held: _Held, share: float) -> Progress:
+    def _progress(self, scan: int, held: Held, share: float) -> Progress:
         rows, columns = held.remainder.with_pins(held.part, held.taken)
         return Progress(
             scan=scan,
@@ -186,7 +160,7 @@ class _Search:
             seconds=monotonic() - self._start,
         )
 
-    def _score_gap(self, held: _Held) -> int | None:
+    def _score_gap(self, held: Held) -> int | None:
         """Return how much more score a choice with the same counts can have; None while a count is not proven."""
         if self._proof is None:
             return None

@@ -24,6 +24,8 @@ MORE = 8
 """How many of a row's improving pairs are listed each round, or as many as it has places, if that is more."""
 _AT_ONCE = 1 << 24
 """How many pairs are scanned between two questions whether to stop."""
+_LISTED_AT_ONCE = 1 << 22
+"""How many are looked at together where they may all have to be listed."""
 
 Pause = Callable[[float], bool]
 """Told which share of a scan is done; whether to stop."""
@@ -48,7 +50,7 @@ class Scan:
         left = self._fall(remainder, found)
         rows = np.flatnonzero((left > found.row_duals) & (remainder.row_capacity > 0))
         parts, done = [joined([], Pairs)], 0
-        for sight, some in self._chunks(part, remainder, found, rows):
+        for sight, some in self._chunks(part, remainder, found, rows, _AT_ONCE):
             if done and pause(done / len(rows)):
                 return None
             best, value, k = self._best(sight, remainder, some)
@@ -59,16 +61,14 @@ class Scan:
             done += len(some)
         return joined(parts, Pairs)
 
-    def tight(self, part: AssignmentProblem, remainder: Remainder, found: Prices) -> Pairs:
-        """Return every pair that leaves its row no less than its worst place does; to be asked once none improves."""
+    def tight(self, part: AssignmentProblem, remainder: Remainder, found: Prices) -> Iterator[Pairs]:
+        """Go through every pair, not listed, that leaves its row just what its worst place does, once none improves."""
         left = self._fall(remainder, found)
         rows = np.flatnonzero((left >= found.row_duals) & (remainder.row_capacity > 0))
-        parts = [joined([], Pairs)]
-        for sight, some in self._chunks(part, remainder, found, rows):
+        for sight, some in self._chunks(part, remainder, found, rows, _LISTED_AT_ONCE):
             close = self._source.improving(*sight.prices_below(found.row_duals), some)
-            kept = sight.value(close) >= found.row_duals[close.rows]
-            parts.append(Pairs(close.rows[kept], close.columns[kept], close.scores[kept]))
-        return joined(parts, Pairs)
+            kept = (sight.value(close) >= found.row_duals[close.rows]) & (part.positions(close.rows, close.columns) < 0)
+            yield Pairs(close.rows[kept], close.columns[kept], close.scores[kept])
 
     def _fall(self, remainder: Remainder, found: Prices) -> Wholes:
         """Take note of new prices: what a pair not listed can leave its row has risen by the largest fall at most."""
@@ -81,11 +81,11 @@ class Scan:
         return self._left
 
     def _chunks(
-        self, part: AssignmentProblem, remainder: Remainder, found: Prices, rows: IntArray
+        self, part: AssignmentProblem, remainder: Remainder, found: Prices, rows: IntArray, cells: int
     ) -> Iterator[tuple[Sight, IntArray]]:
         """Go through some rows at a time, of one priority, that want about as many places."""
         assert part.whole is not None
-        height = max(1, _AT_ONCE // max(1, remainder.n_columns))
+        height = max(1, cells // max(1, remainder.n_columns))
         about = np.ceil(np.log2(np.maximum(remainder.row_capacity[rows], MORE))).astype(np.int64)
         for level in np.unique(remainder.row_level[rows]).tolist():
             sight = Sight.of(remainder, found.column_prices, level, part.whole.highest)

@@ -1,71 +1,90 @@
-"""Counting what each rule bans."""
+"""Counting what each rule bans; for columns many at once, in numbers that lie across words."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from matchmaker.kernel.loops.jit import compiled, lent
-from matchmaker.kernel.loops.rules import mark
-from matchmaker.kernel.ops import Bytes, Halves, Longs, Plan, Room
-
-ALL = 1 << 30
-"""More stretches than there are."""
+from matchmaker.kernel.loops.jit import compiled, lent, ones
+from matchmaker.kernel.loops.rules import ALL, mark
+from matchmaker.kernel.ops import WORD, Halves, Longs, Plan, Room, Words
 
 
 @compiled
-def count_bans(plan: Plan, room: Room, rows: Longs, given: Halves, first: int, by_row: Longs, by_column: Longs) -> None:
+def count_bans(
+    plan: Plan, room: Room, rows: Longs, given: Halves, first: int, by_row: Longs, by_column: Words, marks: Words
+) -> None:
     """Count the pairs: those that each rule bans, those that each bans alone, and last the ones no rule bans.
 
-    ``by_row`` is (2 · rules + 1, rows), ``by_column`` (2 · rules + 1, columns).
+    ``by_row`` is (2 · rules + 1, rows). ``by_column`` is (2 · rules + 1, bits, words): bit b of the count of a column
+    is its bit in the words of b. ``marks`` is room for (rules + 2, words).
     """
-    plan, room, given, rules, columns = lent(plan), lent(room), lent(given), len(plan.rules), plan.settings[2]
-    marks, several, used = np.zeros((rules, columns), np.uint8), room.banned, np.zeros(rules, np.uint8)
+    plan, room, given, by_column, marks = lent(plan), lent(room), lent(given), lent(by_column), lent(marks)
+    rules = len(plan.rules)
+    once, twice = marks[rules], marks[rules + 1]
     for row in rows:
         mine = given[:, row - first] if len(given) else given[:, 0]
-        several[:] = 0
+        once[:], twice[:] = 0, 0
         for rule in range(rules):
-            if used[rule]:
-                marks[rule] = 0
-            used[rule] = mark(plan, rule, row, mine, marks[rule], room, ALL)
-            if used[rule]:
-                _add(marks[rule], several)
+            marks[rule] = 0
+            if plan.banning[row] >> min(rule, 63) & 1 and mark(plan, rule, row, mine, marks[rule], room.scratch):
+                _within(marks[rule], plan.settings[2])
+                _note(marks[rule], once, twice)
+                by_row[rule, row] += _counted(marks[rule], by_column[rule], room.scratch[0])
         for rule in range(rules):
-            if used[rule]:
-                by_row[rule, row] += _counted(marks[rule], by_column[rule])
-                by_row[rules + rule, row] += _counted_alone(marks[rule], several, by_column[rules + rule])
-        by_row[2 * rules, row] += _counted_none(several, by_column[2 * rules])
+            _take_away(marks[rule], twice)
+            by_row[rules + rule, row] += _counted(marks[rule], by_column[rules + rule], room.scratch[0])
+        _turn(once)
+        _within(once, plan.settings[2])
+        by_row[2 * rules, row] += _counted(once, by_column[2 * rules], room.scratch[0])
 
 
 @compiled
-def _add(marks: Bytes, several: Bytes) -> None:
-    for at in range(len(marks)):
-        several[at] += marks[at]
+def _within(marks: Words, columns: int) -> None:
+    """Take away the marks beyond the last column."""
+    over = len(marks) * WORD - columns
+    if over:
+        marks[len(marks) - 1] &= ALL >> np.uint64(over)
 
 
 @compiled
-def _counted(marks: Bytes, columns: Longs) -> int:
-    total = 0
+def _note(marks: Words, once: Words, twice: Words) -> None:
     for at in range(len(marks)):
-        columns[at] += marks[at]
-        total += marks[at]
+        twice[at] |= once[at] & marks[at]
+        once[at] |= marks[at]
+
+
+@compiled
+def _take_away(marks: Words, others: Words) -> None:
+    for at in range(len(marks)):
+        marks[at] &= ~others[at]
+
+
+@compiled
+def _turn(marks: Words) -> None:
+    for at in range(len(marks)):
+        marks[at] = ~marks[at]
+
+
+@compiled
+def _counted(marks: Words, counts: Words, carry: Words) -> int:
+    """Add one to the count of every column that is marked; return how many are."""
+    total = np.uint64(0)
+    for at in range(len(marks)):
+        carry[at] = marks[at]
+        total += ones(marks[at])
+    for bit in range(len(counts) if total else 0):
+        if not _carried(counts[bit], carry):
+            break
     return total
 
 
 @compiled
-def _counted_alone(marks: Bytes, several: Bytes, columns: Longs) -> int:
-    total = 0
-    for at in range(len(marks)):
-        alone = np.int64((several[at] == 1) & (marks[at] == 1))
-        columns[at] += alone
-        total += alone
-    return total
-
-
-@compiled
-def _counted_none(several: Bytes, columns: Longs) -> int:
-    total = 0
-    for at in range(len(several)):
-        none = np.int64(several[at] == 0)
-        columns[at] += none
-        total += none
-    return total
+def _carried(bits: Words, carry: Words) -> bool:
+    """Add ``carry`` to one bit of the counts, and leave in it what goes on to the next; say whether anything does."""
+    any_ = np.uint64(0)
+    for at in range(len(bits)):
+        both = bits[at] & carry[at]
+        bits[at] ^= carry[at]
+        carry[at] = both
+        any_ |= both
+    return any_ != 0

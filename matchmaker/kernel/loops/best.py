@@ -6,8 +6,13 @@ import numpy as np
 
 from matchmaker.kernel.loops.heap import push, tie_value
 from matchmaker.kernel.loops.jit import compiled, lent
-from matchmaker.kernel.loops.tile import ban_columns, tile
+from matchmaker.kernel.loops.rules import ban_columns
+from matchmaker.kernel.loops.tile import tile
 from matchmaker.kernel.ops import TILE, Halves, Longs, Plan, Room, Words
+
+FIRST = 512
+"""How many columns a row without a threshold begins with: the best of them are the first one."""
+LOW = np.int64(-(1 << 40))
 
 
 @compiled
@@ -32,9 +37,11 @@ def best_of_rows(
         row, lowest, size = rows[at], above[at], 0
         mine = given[:, row - first] if len(given) else given[:, 0]
         ban_columns(plan, room, row, mine)
-        for start in range(0, columns, TILE):
+        start, width = 0, FIRST if lowest < LOW else TILE
+        while start < columns:
             # Rounded down both, they let in one too many, never one too few.
-            many = tile(plan, room, row, mine, start, min(TILE, columns - start), lowest // scale, least)
+            many = tile(plan, room, row, mine, start, min(width, columns - start), lowest // scale, least)
+            start, width = start + width, min(2 * width, TILE)
             if many:
                 size, lowest = _take(room, many, row, prices, scale, lowest, heap, size, row_keys, column_keys)
         for one in range(size):

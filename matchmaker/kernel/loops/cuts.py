@@ -1,44 +1,16 @@
-"""Which pairs are still in the running: where views begin, what they can come to at most, what they come to."""
+"""Which pairs are still in the running: what their views can come to at most, and what they come to."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from matchmaker.kernel.loops.jit import compiled
-from matchmaker.kernel.loops.steps import DEAD
-from matchmaker.kernel.ops import Bytes, Codes, Longs, Plan, Room
+from matchmaker.kernel.ops import Codes, Longs, Plan, Room
 
 _TWICE = np.float32(2 + 2**-18)
 """Twice, and a little more: what three roundings to 24 bits can take away at most."""
 _FULL = 10_001
 """A score that no pair has."""
-
-
-@compiled
-def begin(plan: Plan, room: Room, row: int, start: int, size: int) -> None:
-    """Set the views to what row, columns and single pairs bring by themselves; mark what is banned."""
-    for view in range(2):
-        _spread(plan.row_points[view, row], plan.column_points[view, start : start + size], room.views[view])
-    first, last = plan.single_starts[row], plan.single_starts[row + 1]
-    first += np.searchsorted(plan.single_columns[first:last], start)
-    while first < last and plan.single_columns[first] < start + size:
-        at = plan.single_columns[first] - start
-        room.views[0, at] += plan.singles[0, first]
-        room.views[1, at] += plan.singles[1, first]
-        first += 1
-    _bury(room.banned[start : start + size], room.views[0])
-
-
-@compiled
-def _spread(own: int, columns: Codes, view: Codes) -> None:
-    for at in range(len(columns)):
-        view[at] = own + columns[at]
-
-
-@compiled
-def _bury(banned: Bytes, view: Codes) -> None:
-    for at in range(len(banned)):
-        view[at] = view[at] if banned[at] == 0 else DEAD
 
 
 @compiled

@@ -1,10 +1,13 @@
-"""compiled: what every loop is decorated with; and the one instruction that Python has no word for."""
+"""compiled: what every loop is decorated with; and the few instructions that Python has no words for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
+from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -18,8 +21,16 @@ def compiled(loop: Loop) -> Loop:
     Threads are Python's own, each with its rows: numba's would make every compilation several times longer, and some
     of its kinds may not be entered by two callers at once. Division is by what is never 0, and is not checked.
     """
-    made: Loop = njit(cache=True, nogil=True, error_model="numpy")(loop)
+    made = njit(cache=True, nogil=True, error_model="numpy")(loop)
+    made._cache._cache_file._source_stamp = _stamp()
     return made
+
+
+@cache
+def _stamp() -> tuple[tuple[str, int, float], ...]:
+    """Return what every source is known by: numba itself looks at a loop's own file, and not at those it calls."""
+    sources = sorted([*Path(__file__).parent.glob("*.py"), Path(__file__).parents[1] / "ops.py"])
+    return tuple((path.name, path.stat().st_size, path.stat().st_mtime) for path in sources)
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -30,6 +41,31 @@ def ones(typing: Any, word: Any) -> Any:
         return builder.ctpop(given[0])
 
     return types.uint64(types.uint64), write
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def zeros_below(typing: Any, word: Any) -> Any:
+    """Return how many bits below the lowest set bit of a 64-bit word are not set. The word is not 0."""
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        return builder.cttz(given[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.uint64(types.uint64), write
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def fetch(typing: Any, array: Any, at: Any) -> Any:
+    """Ask for the place in memory of an array's entry, which will soon be read."""
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        made = context.make_array(signature.args[0])(context, builder, value=given[0])
+        place = builder.bitcast(builder.gep(made.data, [given[1]]), ir.IntType(8).as_pointer())
+        kind, number = ir.FunctionType(ir.VoidType(), [place.type, *[ir.IntType(32)] * 3]), ir.IntType(32)
+        ask = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(ask, [place, number(0), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.void(array, types.int64), write
 
 
 @intrinsic  # type: ignore[untyped-decorator]

@@ -1,86 +1,96 @@
-"""Which columns each rule bans for a row."""
+"""Which columns each rule bans for a row: a bit each."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from matchmaker.kernel.loops.jit import compiled
-from matchmaker.kernel.ops import Ban, Bytes, Halves, Longs, Plan, Room
+from matchmaker.kernel.ops import WORD, Ban, Halves, Longs, Plan, Room, Words
 
-LISTED, GROUPS, LINE, OVERLAP = (int(one) for one in (Ban.LISTED, Ban.GROUPS, Ban.LINE, Ban.OVERLAP))
-
-
-@compiled
-def waived(plan: Plan, rule: int, row: int, column: int) -> bool:
-    """Say whether a rule is waived for a pair."""
-    first = plan.rules[rule, 1]
-    if first < 0:
-        return False
-    for at in range(plan.starts[first + row], plan.starts[first + row + 1]):
-        if plan.members[at] == column:
-            return True
-    return False
+LISTED, GROUPS, PLANE, OVERLAP = (int(one) for one in (Ban.LISTED, Ban.GROUPS, Ban.PLANE, Ban.OVERLAP))
+ALL = np.uint64(2**64 - 1)
+ONE = np.uint64(1)
 
 
 @compiled
-def mark(plan: Plan, rule: int, row: int, given: Halves, out: Bytes, room: Room, stretches: int) -> bool:
-    """Set ``out`` to 1 at every column that the rule bans for a row, and leave it elsewhere; say whether it may.
+def ban_columns(plan: Plan, room: Room, row: int, given: Halves) -> None:
+    """Mark every column that a rule bans, and the places beyond the last column."""
+    room.banned[:] = 0
+    for rule in range(len(plan.rules)):
+        if plan.banning[row] >> min(rule, 63) & 1:
+            mark(plan, rule, row, given, room.banned, room.scratch)
+    over = len(room.banned) * WORD - plan.settings[2]
+    if over:
+        room.banned[len(room.banned) - 1] |= ALL << np.uint64(WORD - over)
 
-    Of shared bits only so many stretches are looked at.
-    """
+
+@compiled
+def mark(plan: Plan, rule: int, row: int, given: Halves, out: Words, scratch: Words) -> bool:
+    """Mark the columns that the rule bans for a row, besides those marked; say whether there may be any."""
     first = plan.rules[rule, 1]
-    start, stop = np.int64(0), np.int64(0)
-    if first >= 0:
-        start, stop = plan.starts[first + row], plan.starts[first + row + 1]
-    if start == stop:
-        return _mark(plan, plan.rules[rule], row, given, out, room, stretches)
-    mine = room.scratch
+    if first < 0 or plan.starts[first + row] == plan.starts[first + row + 1]:
+        return _mark(plan, plan.rules[rule], row, given, out, scratch[0])
+    mine = scratch[1]
     mine[:] = 0
-    _mark(plan, plan.rules[rule], row, given, mine, room, stretches)
-    for at in range(start, stop):
-        mine[plan.members[at]] = 0
-    for at in range(len(out)):
-        out[at] |= mine[at]
+    _mark(plan, plan.rules[rule], row, given, mine, scratch[0])
+    for at in range(plan.starts[first + row], plan.starts[first + row + 1]):
+        column = np.uint64(plan.members[at])
+        mine[column >> np.uint64(6)] &= ~(ONE << (column & np.uint64(63)))
+    _join(mine, out)
     return True
 
 
 @compiled
-def _mark(plan: Plan, rule: Longs, row: int, given: Halves, out: Bytes, room: Room, stretches: int) -> bool:
+def _mark(plan: Plan, rule: Longs, row: int, given: Halves, out: Words, scratch: Words) -> bool:
     kind = rule[0]
     if kind == LISTED:
         return _members(plan, rule[2] + row, out)
     if kind == GROUPS:
         return _groups(plan, rule, row, out)
-    if kind == OVERLAP:
-        _nothing_shared(plan, rule, row, min(stretches, rule[4]), out, room.shared)
-    elif kind == LINE:
-        _ones(plan.lines[plan.picks[rule[2] + row]], out)
+    if kind == PLANE:
+        _join(plan.planes[plan.codes[rule[2] + row]], out)
+    elif kind == OVERLAP:
+        for stretch in range(rule[3]):
+            _none_of(plan, rule[2] + row * rule[3] + stretch, out, scratch)
     else:
         _ones(given[rule[2]], out)
     return True
 
 
 @compiled
-def _ones(line: Halves, out: Bytes) -> None:
+def _set(out: Words, place: int) -> None:
+    column = np.uint64(place)
+    out[column >> np.uint64(6)] |= ONE << (column & np.uint64(63))
+
+
+@compiled
+def _join(marks: Words, out: Words) -> None:
     for at in range(len(out)):
-        out[at] |= line[at] == 1
+        out[at] |= marks[at]
 
 
 @compiled
-def _members(plan: Plan, start: int, out: Bytes) -> bool:
-    first, last = plan.starts[start], plan.starts[start + 1]
+def _ones(line: Halves, out: Words) -> None:
+    for at in range(len(line)):
+        if line[at] == 1:
+            _set(out, at)
+
+
+@compiled
+def _members(plan: Plan, bound: int, out: Words) -> bool:
+    first, last = plan.starts[bound], plan.starts[bound + 1]
     for at in range(first, last):
-        out[plan.members[at]] = 1
-    return bool(first < last)
+        _set(out, plan.members[at])
+    return first < last
 
 
 @compiled
-def _groups(plan: Plan, rule: Longs, row: int, out: Bytes) -> bool:
+def _groups(plan: Plan, rule: Longs, row: int, out: Words) -> bool:
     found = False
     for at in range(rule[2] + row * rule[3], rule[2] + (row + 1) * rule[3]):
         group = plan.codes[at]
         if group == -2:
-            out[:] = 1
+            out[:] = ALL
             found = True
         elif group >= 0:
             found |= _members(plan, rule[4] + group, out)
@@ -88,28 +98,19 @@ def _groups(plan: Plan, rule: Longs, row: int, out: Bytes) -> bool:
 
 
 @compiled
-def _nothing_shared(plan: Plan, rule: Longs, row: int, stretches: int, out: Bytes, shared: Bytes) -> None:
-    """Mark the columns that share no bit in one of the stretches, a tile at a time."""
-    columns, words = len(out), rule[5]
-    bounds = rule[2] + row * rule[4]
-    laid = rule[3] + columns * rule[4] * words
-    for start in range(0, columns, len(shared)):
-        size = min(len(shared), columns - start)
-        for stretch in range(stretches):
-            shared[:size] = 0
-            for word in range(plan.starts[bounds + stretch], plan.starts[bounds + stretch + 1]):
-                first = laid + (stretch * words + plan.row_places[word]) * columns + start
-                _share(plan.column_bits[first : first + size], plan.row_bits[word], shared)
-            _mark_none(shared[:size], out[start : start + size])
-
-
-@compiled
-def _share(words: Longs, mine: int, shared: Longs) -> None:
-    for at in range(len(words)):
-        shared[at] |= words[at] & mine
-
-
-@compiled
-def _mark_none(shared: Longs, out: Bytes) -> None:
+def _none_of(plan: Plan, bound: int, out: Words, scratch: Words) -> None:
+    """Mark the columns that are in none of the listed planes."""
+    scratch[:] = 0
+    first, last = plan.starts[bound], plan.starts[bound + 1]
+    for at in range(first, last, 4):
+        some = plan.members[at : min(at + 4, last)]
+        one, two, three, four = some[0], some[len(some) // 2], some[(len(some) - 1) // 2], some[len(some) - 1]
+        _join_four(plan.planes[one], plan.planes[two], plan.planes[three], plan.planes[four], scratch)
     for at in range(len(out)):
-        out[at] |= shared[at] == 0
+        out[at] |= ~scratch[at]
+
+
+@compiled
+def _join_four(one: Words, two: Words, three: Words, four: Words, out: Words) -> None:
+    for at in range(len(out)):
+        out[at] |= one[at] | two[at] | three[at] | four[at]

@@ -4,50 +4,62 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchmaker.kernel.loops.jit import compiled, ones
-from matchmaker.kernel.ops import Codes, Halves, Longs, Plan, Words
-
-DEAD = np.int32(-(1 << 30))
-"""A view from which nothing comes back to 0: that of a banned pair."""
+from matchmaker.kernel.loops.jit import compiled, fetch, ones
+from matchmaker.kernel.ops import Codes, Halves, Longs, Plan, Room, Words
 
 
 @compiled
-def add_lines(plan: Plan, op: Longs, row: int, listed: Words, start: int, size: int, dense: bool, out: Codes) -> None:
+def add_lines(plan: Plan, op: Longs, row: int, room: Room, start: int, size: int, dense: bool) -> None:
     """Add up the lines that a row picks, by their loads, and divide."""
-    first, total = op[2] + row * op[3], np.int64(0)
-    for pick in range(first, first + op[3]):
-        number, load = plan.picks[pick], plan.loads[pick]
-        if number < 0 or load == 0:
-            continue
+    out, picked, total = room.registers[op[1]], 0, np.int64(0)
+    for pick in range(op[2] + row * op[3], op[2] + (row + 1) * op[3]):
+        if plan.picks[pick] >= 0 and plan.loads[pick]:
+            room.picked[picked, 0], room.picked[picked, 1] = plan.picks[pick], plan.loads[pick]
+            total += plan.loads[pick]
+            picked += 1
+    out[:size] = 0 if picked else -1
+    for first in range(0, picked, 4):
+        some = room.picked[first : min(picked, first + 4)]
         if dense:
-            _near(plan.lines[number, start : start + size], load, total == 0, out)
+            _near(plan.lines[:, start : start + size], some, out)
         else:
-            _far(plan.lines[number], load, total == 0, listed, size, out)
-        total += load
-    if total == 0:
-        out[:size] = -1
-    elif op[4] >= 0 and (op[4] or total) > 1:
+            _far(plan.lines, some, room.listed, size, out)
+    if op[4] >= 0 and (op[4] or total) > 1:
         divide(out, op[4] or total, size)
 
 
 @compiled
-def _near(line: Codes, load: int, is_first: bool, out: Codes) -> None:
-    if is_first:
-        for at in range(len(line)):
-            out[at] = load * line[at]
-    else:
-        for at in range(len(line)):
-            out[at] += load * line[at]
+def _near(lines: Halves, some: Codes, out: Codes) -> None:
+    """Add one line, or four at once, column by column."""
+    if len(some) < 4:
+        for one in range(len(some)):
+            line, load = lines[some[one, 0]], some[one, 1]
+            for at in range(len(line)):
+                out[at] += load * line[at]
+        return
+    first, second, third, fourth = lines[some[0, 0]], lines[some[1, 0]], lines[some[2, 0]], lines[some[3, 0]]
+    one, two, three, four = some[0, 1], some[1, 1], some[2, 1], some[3, 1]
+    for at in range(lines.shape[1]):
+        out[at] += one * first[at] + two * second[at] + three * third[at] + four * fourth[at]
 
 
 @compiled
-def _far(line: Codes, load: int, is_first: bool, listed: Words, size: int, out: Codes) -> None:
-    if is_first:
+def _far(lines: Halves, some: Codes, listed: Words, size: int, out: Codes) -> None:
+    """Add one to four lines at once, at the listed columns."""
+    first, one, last = lines[some[0, 0]], some[0, 1], len(some) - 1
+    second, two = lines[some[min(1, last), 0]], some[min(1, last), 1]
+    if last == 0:
         for at in range(size):
-            out[at] = load * line[listed[at]]
+            out[at] += one * first[listed[at]]
+    elif last == 1:
+        for at in range(size):
+            out[at] += one * first[listed[at]] + two * second[listed[at]]
     else:
+        third, three = lines[some[2, 0]], some[2, 1]
+        fourth, four = lines[some[last, 0]], some[last, 1] if last == 3 else some[last, 1] * 0
         for at in range(size):
-            out[at] += load * line[listed[at]]
+            column = listed[at]
+            out[at] += one * first[column] + two * second[column] + three * third[column] + four * fourth[column]
 
 
 @compiled
@@ -76,6 +88,10 @@ def overlap(plan: Plan, op: Longs, row: int, listed: Words, size: int, out: Code
     """Count the bits that are shared in the leanest stretch; once it is 0 the others change nothing."""
     stretches, words = op[4], op[5]
     bounds = plan.starts[op[2] + row * stretches : op[2] + (row + 1) * stretches + 1]
+    for at in range(size):
+        first = op[3] + np.int64(listed[at]) * stretches * words
+        for word in range(first, first + stretches * words, 8):
+            fetch(plan.column_bits, word)
     for at in range(size):
         first, least = op[3] + np.int64(listed[at]) * stretches * words, np.uint64(1 << 30)
         for stretch in range(stretches):
@@ -130,3 +146,11 @@ def add(of: Codes, weight: int, unknown: int, size: int, view: Codes) -> None:
     """Add a criterion's points to a view."""
     for at in range(size):
         view[at] += np.int32(weight) * (of[at] if of[at] >= 0 else np.int32(unknown))
+
+
+@compiled
+def less(of: Codes, weight: int, unknown: int, by: Codes, assumed: int, size: int, view: Codes) -> None:
+    """Put a criterion's points into a view in place of ``by``."""
+    for at in range(size):
+        now, before = of[at] if of[at] >= 0 else np.int32(unknown), by[at] if by[at] >= 0 else np.int32(assumed)
+        view[at] += np.int32(weight) * (now - before)

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from matchmaker.kernel.loops import steps
-from matchmaker.kernel.loops.cuts import begin, final, listed_left, promising
+from matchmaker.kernel.loops.begin import begin, list_columns
+from matchmaker.kernel.loops.cuts import final, listed_left, promising
 from matchmaker.kernel.loops.jit import compiled
-from matchmaker.kernel.loops.rules import mark, waived
-from matchmaker.kernel.loops.steps import DEAD
 from matchmaker.kernel.ops import Halves, Longs, Op, Plan, Room
 
 LINES, CURVE, OVERLAP, GIVEN, PRODUCT = (int(op) for op in (Op.LINES, Op.CURVE, Op.OVERLAP, Op.GIVEN, Op.PRODUCT))
-MEAN, MEAN_END, ADD, BAN = (int(op) for op in (Op.MEAN, Op.MEAN_END, Op.ADD, Op.BAN))
-
-
-@compiled
-def ban_columns(plan: Plan, room: Room, row: int, given: Halves) -> None:
-    """Mark every column that a rule bans; but of shared bits by the first stretch only, tiles look at the others."""
-    room.banned[:] = 0
-    for rule in range(len(plan.rules)):
-        mark(plan, rule, row, given, room.banned, room, 1)
+MEAN, MEAN_END, ADD, CUT = (int(op) for op in (Op.MEAN, Op.MEAN_END, Op.ADD, Op.CUT))
 
 
 @compiled
@@ -27,8 +18,13 @@ def tile(plan: Plan, room: Room, row: int, given: Halves, start: int, size: int,
 
     ``room.listed`` holds them then, and ``room.views[0]`` their scores.
     """
-    begin(plan, room, row, start, size)
-    dense, count = True, size
+    count = list_columns(room, start, size)
+    dense = count < 0
+    if dense:
+        count = size
+    if count == 0:
+        return 0
+    begin(plan, room, row, start, count, dense)
     for at in range(len(plan.ops)):
         op = plan.ops[at]
         code = op[0]
@@ -36,10 +32,8 @@ def tile(plan: Plan, room: Room, row: int, given: Halves, start: int, size: int,
             _work_out(plan, room, row, op, start, count, dense)
         elif code == GIVEN:
             steps.given(given[op[2]], room.listed, start, count, dense, room.registers[op[1]])
-        elif code < BAN:
+        elif code < CUT:
             _put_together(room, op, count)
-        elif code == BAN:
-            _ban(plan, room, row, op, count)
         else:
             promising(plan, room, start, count, dense, base, least, op[1], op[2])
             count = listed_left(room, start, count, dense)
@@ -51,13 +45,12 @@ def tile(plan: Plan, room: Room, row: int, given: Halves, start: int, size: int,
 
 @compiled
 def _work_out(plan: Plan, room: Room, row: int, op: Longs, start: int, count: int, dense: bool) -> None:
-    out = room.registers[op[1]]
     if op[0] == LINES:
-        steps.add_lines(plan, op, row, room.listed, start, count, dense, out)
+        steps.add_lines(plan, op, row, room, start, count, dense)
     elif op[0] == CURVE:
-        steps.curve(plan.curves[op[3] : op[4]], room.registers[op[2]], count, out)
+        steps.curve(plan.curves[op[3] : op[4]], room.registers[op[2]], count, room.registers[op[1]])
     else:
-        steps.overlap(plan, op, row, room.listed, count, out)
+        steps.overlap(plan, op, row, room.listed, count, room.registers[op[1]])
 
 
 @compiled
@@ -69,13 +62,7 @@ def _put_together(room: Room, op: Longs, count: int) -> None:
         steps.mean(room.registers[op[3]], op[4], op[5], op[6] != 0, count, mine, other)
     elif op[0] == MEAN_END:
         steps.mean_end(other, op[3], count, mine)
-    else:
+    elif op[0] == ADD:
         steps.add(mine, op[3], op[4], count, room.views[op[2]])
-
-
-@compiled
-def _ban(plan: Plan, room: Room, row: int, op: Longs, count: int) -> None:
-    of = room.registers[op[1]]
-    for at in range(count):
-        if of[at] == 1 and not waived(plan, op[2], row, room.listed[at]):
-            room.views[0, at] = DEAD
+    else:
+        steps.less(mine, op[3], op[4], room.registers[op[5]], op[6], count, room.views[op[2]])

@@ -1,7 +1,8 @@
-"""Files to encoded arrays, step by step: ``python benchmarks/people.py [MENTEES MENTORS ...]``, or one FOLDER.
+"""Files to encoded arrays, step by step: ``python benchmarks/encoding.py [MENTEES MENTORS ...]``, or one FOLDER.
 
 Generates people of each size, reads and checks them, hashes them and encodes every criterion and rule in force; prints
-the seconds of each step and the peak memory after it. Each size runs in a process of its own, so that the peaks are.
+the processor seconds of each step and the peak memory after it. Each size is made in one process and read in another,
+so that the peaks are their own.
 """
 
 from __future__ import annotations
@@ -22,16 +23,16 @@ Answer = TypeVar("Answer")
 
 
 class Clock:
-    """Tells the seconds of each step, and the peak memory after it."""
+    """Tells the processor seconds of each step, so that a busy machine changes little, and the peak memory after it."""
 
     def __init__(self) -> None:
         self.told: list[str] = []
 
     def timed(self, step: Callable[[], Answer]) -> Answer:
         """Run a step."""
-        start = time.perf_counter()
+        start = time.process_time()
         answer = step()
-        seconds, peak = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        seconds, peak = time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         self.told.append(f"{seconds:.2f} s, {peak:.0f} MiB")
         return answer
 
@@ -66,19 +67,19 @@ def main() -> None:
     print("|" + "---|" * (len(STEPS) + 1), flush=True)
     words = sys.argv[1:]
     if len(words) == 1:
-        _apart(f"people.measured({words[0]!r})")
+        _apart(f"encoding.measured({words[0]!r})")
         return
     sizes = [int(word) for word in words] or list(SIZES)
     for mentees, mentors in zip(sizes[::2], sizes[1::2], strict=True):
         with tempfile.TemporaryDirectory() as home:
             folder = str(Path(home) / "people")
-            told = _apart(f"people.generated({mentees}, {mentors}, {folder!r})", capture=True).strip()
-            _apart(f"people.measured({folder!r}, {told!r})")
+            told = _apart(f"encoding.generated({mentees}, {mentors}, {folder!r})", capture=True).strip()
+            _apart(f"encoding.measured({folder!r}, {told!r})")
 
 
 def _apart(call: str, capture: bool = False) -> str:
     """Run a call in a process of its own; return what it printed, if that is to be captured."""
-    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import people; {call}"
+    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import encoding; {call}"
     ran = subprocess.run(
         [sys.executable, "-c", code], check=True, text=True, stdout=subprocess.PIPE if capture else None
     )

@@ -1,0 +1,33 @@
+"""Compiled work in several threads: it lets go of Python's lock, and every part of the answer is one thread's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+_LEAST = 64
+"""Fewer ends than that a thread are not worth one."""
+
+
+def spans(count: int, size: int = 1) -> list[tuple[int, int]]:
+    """Return the start and stop of each thread's part of ``count`` ends; ``size`` parts a thread."""
+    parts = max(1, min(threads() * size, count // _LEAST))
+    ends = [count * part // parts for part in range(parts + 1)]
+    return list(pairwise(ends))
+
+
+def in_threads(work: Callable[[int, int], object], parts: list[tuple[int, int]]) -> None:
+    """Do all parts of some work, each from its start to its stop."""
+    if len(parts) == 1:
+        work(*parts[0])
+        return
+    with ThreadPoolExecutor(threads()) as team:
+        for _ in team.map(lambda part: work(*part), parts):
+            pass
+
+
+def threads() -> int:
+    """Return how many threads this process may keep busy."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,34 @@
+"""The result of pairs that were chosen of a source by something other than prices."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from solvers.answer import Author, certified
+from solvers.prices import searched_prices
+from solvers.pricing.cuts import SourceCuts
+from solvers.pricing.listing import all_listed, listed, with_pairs
+from solvers.problem import AssignmentProblem, IntArray, Objective
+from solvers.remainder import Remainder
+from solvers.result import Result, Termination
+from solvers.source import Pairs, ScoreSource
+
+
+def unproven_of(
+    source: ScoreSource, problem: AssignmentProblem, strategy: str, rows: IntArray, columns: IntArray
+) -> Result:
+    """Return the result of a strategy that proves nothing best: scans bound the best score, and check the bound.
+
+    ``problem`` lists the pinned pairs; ``rows`` and ``columns`` are the others that were chosen.
+    """
+    part = with_pairs(listed(source, problem), Pairs(rows, columns, source.scores_of(rows, columns)))
+    remainder = Remainder.of(part, Objective.BEST_SCORE)
+    chosen = np.zeros(len(part.rows), np.bool_)
+    chosen[part.positions(rows, columns)] = True
+    taken = chosen[remainder.pairs]
+    author = Author(strategy, strategy, Objective.BEST_SCORE, proves=False)
+    found = searched_prices(remainder, taken)
+    result = partial(certified, part, author, remainder, taken, found, Termination.COMPLETED)
+    return result() if all_listed(part) else result(source=source, cut_of=SourceCuts(source, part))

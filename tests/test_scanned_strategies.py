@@ -1,0 +1,134 @@
+"""Strategies over a source of scores: the pairs that they choose where all are listed, from short lists."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import pytest
+from markets import market
+from random_problems import small_problem
+from sourced import apart, with_lists
+from test_deferred_acceptance import large_market
+from test_mid_size import mid_size
+
+from solvers import STRATEGIES, AssignmentProblem, Result, UnsupportedError, proposals, solve, solve_scanned
+from solvers.remainder import pins_fit
+from solvers.turns.lottery import lottery, lottery_from
+
+TOTALS = ("status", "termination", "floor_places", "columns_filled", "rows_filled", "places_filled", "score")
+TOTALS += ("unmet_floors",)
+BOUNDS = ("floor_bound", "columns_bound", "rows_bound", "places_bound", "score_bound")
+IN_TURN = ("greedy", "first_come", "lottery")
+
+
+def agree(one: Result, other: Result, fields: tuple[str, ...] = TOTALS) -> bool:
+    """Whether two results have the same pairs, and are the same in these fields."""
+    pairs = np.array_equal(one.rows, other.rows) and np.array_equal(one.columns, other.columns)
+    return pairs and all(getattr(one, name) == getattr(other, name) for name in fields)
+
+
+def shorten(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """Make all lists short, and let the source be asked for a few rows at a time."""
+    draw = random.Random(seed)
+    with_lists(monkeypatch, draw.choice([1, 4]), draw.choice([0, 2]), 1, at_once=1 << draw.randint(0, 12))
+    monkeypatch.setattr(proposals, "FEW", draw.choice([1, 2]))
+    monkeypatch.setattr(proposals, "_MOST", draw.choice([1, 1 << 23]))
+    monkeypatch.setattr("solvers.turns.short_lists.FEW", draw.choice([1, 2, 8]))
+    monkeypatch.setattr("solvers.turns.short_lists.AT_ONCE", 1 << draw.randint(0, 12))
+    monkeypatch.setattr("solvers.proof.scanned_floors._AT_ONCE", 1 << draw.randint(0, 12))
+    monkeypatch.setattr("solvers.turns.first_come._AT_FIRST", draw.choice([1, 7, 512]))
+
+
+def came(problem: AssignmentProblem, seed: int) -> AssignmentProblem:
+    """Return the problem with rows that came in groups, in no order."""
+    object.__setattr__(problem, "row_order", np.random.default_rng(seed).integers(0, 9, problem.n_rows))
+    return problem
+
+
+@pytest.mark.parametrize("name", IN_TURN)
+def test_turns_are_taken_alike_from_a_list_and_from_a_source(
+    name: str, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+) -> None:
+    seen = Counter[str]()
+    for seed in range(200):
+        shorten(monkeypatch, seed)
+        problem = came(mid_size(seed) if seed % 2 else small_problem(seed)[1], seed)
+        found = solve_scanned(*apart(problem), name)
+        assert agree(found, solve(problem, name)), seed
+        seen.update(f"with_{feature}" for feature in problem.features)
+        seen["of_several_places"] += bool((problem.row_capacity > 1).any())
+    counted(problems=200, **seen)
+    assert min(seen.values()) > 10
+
+
+@pytest.mark.parametrize("name", ["stable", "stable_columns"])
+def test_proposals_from_a_list_and_from_a_source_settle_alike(
+    name: str, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+) -> None:
+    seen = Counter[str]()
+    for seed in range(200):
+        shorten(monkeypatch, seed)
+        problem = large_market(seed) if seed % 3 else market(seed).problem
+        found = solve_scanned(*apart(problem), name)
+        assert agree(found, solve(problem, name)), seed
+        seen["with_pins"] += bool(problem.pinned.any())
+        seen["of_more_places_than_a_first_list_holds"] += bool((problem.row_capacity > proposals.FEW).any())
+    counted(markets=200, **seen)
+    assert min(seen.values()) > 10
+
+
+def test_views_of_any_size_are_compared_in_a_source_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proposals, "FEW", 1)
+    for seed in range(20):
+        draw, problem = np.random.default_rng(seed), large_market(seed)
+        for view in ("row_view", "column_view"):
+            object.__setattr__(problem, view, draw.integers(0, 4, len(problem.rows)) << 50)
+        assert agree(solve_scanned(*apart(problem), "stable"), solve(problem, "stable")), seed
+
+
+@pytest.mark.parametrize("name", IN_TURN)
+def test_of_few_pairs_all_are_listed_and_bounds_are_the_same_too(name: str) -> None:
+    for seed in range(100):
+        problem = came(mid_size(seed), seed)
+        assert agree(solve_scanned(*apart(problem), name), solve(problem, name), TOTALS + BOUNDS), seed
+
+
+def test_bounds_by_scans_are_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    tight = 0
+    for seed in range(100):
+        shorten(monkeypatch, seed)
+        problem = mid_size(seed)
+        best = solve(problem, "best_score")
+        for name in IN_TURN:
+            found = solve_scanned(*apart(problem), name)
+            if found.score_bound is not None and best.score_bound is not None:
+                assert found.score <= best.score <= found.score_bound
+                tight += found.score_bound == best.score
+    assert tight > 10
+
+
+def test_a_lottery_of_another_seed_draws_alike_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = set()
+    for seed in range(5):
+        shorten(monkeypatch, seed)
+        problem = mid_size(1)
+        listed = solve(problem, partial(lottery, seed=seed))
+        assert agree(lottery_from(*apart(problem), lambda: None, lambda _: None, seed=seed), listed)
+        drawn.add(tuple(listed.columns.tolist()))
+    assert len(drawn) == 5
+
+
+def test_pins_beyond_a_capacity_leave_no_answer() -> None:
+    problem = next(one for _, one in map(small_problem, range(100)) if not pins_fit(one))
+    for name, strategy in STRATEGIES.items():
+        if strategy.scan and problem.features <= strategy.features:
+            assert solve_scanned(*apart(problem), name).status == solve(problem, name).status == "INFEASIBLE"
+
+
+def test_what_needs_a_list_is_refused() -> None:
+    with pytest.raises(UnsupportedError, match=r"^strategy 'leximin' needs all pairs listed, .*most_people.* do not$"):
+        solve_scanned(*apart(AssignmentProblem([0], [0], [1], [1], [1])), "leximin")
