@@ -13,18 +13,20 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from command_line import Run
+from people import mentee_cells, mentor_cells, write
 from random_pools import demanding_pool, random_pool
 from random_problems import small_problem
 from sourced import apart
 from test_mid_size import mid_size
 from test_streaming import answers, written
 
-from matchmaker import Matching, MatchmakerError, Pool, Programme, match, read_record, verify
+from matchmaker import Matching, MatchmakerError, Pool, Programme, RecordError, match, read_record, verify
 from matchmaker.large import LargeMatching
 from matchmaker.verification import large, record
 from matchmaker.verification.plain_queue import InTurn
 from matchmaker.verification.plain_turns import TURNS, pairs_in_turn
-from matchmaker.verification.plain_walk import PlainBlock
+from matchmaker.verification.plain_walk import AllScores, PlainBlock
 from solvers import AssignmentProblem
 from solvers.remainder import pins_fit
 
@@ -238,3 +240,56 @@ def test_what_is_taken_in_turn_is_told_from_anything_else(counted: Callable[...,
     counted(taken=same, others=others)
     assert same > 300
     assert others > 1_000
+
+
+def test_a_walk_tells_how_far_it_is(tmp_path: Path) -> None:
+    pool, programme = random_pool(5, 8, 20)
+    written(pool, programme, tmp_path / "out")
+    told: list[float] = []
+    verify(pool, programme, read_record(tmp_path / "out"), tell=told.append)
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (0, 1)
+    assert len(told) > 5
+
+
+def test_scores_that_are_not_the_reference_s_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool, programme = random_pool(5, 8, 20)
+    written(pool, programme, tmp_path / "out")
+    plain = AllScores.score_block
+    monkeypatch.setattr(AllScores, "score_block", lambda self, *at: np.minimum(plain(self, *at), 4_000))
+    breaches = verify(pool, programme, read_record(tmp_path / "out"))
+    assert any(one.startswith("scores: the compiled loops give mentee ") for one in breaches)
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_an_empty_cell_is_refused(tmp_path: Path, table: str) -> None:
+    pool, programme = random_pool(5, 8, 20)
+    written(pool, programme, tmp_path)
+    name = [*pl.read_parquet_schema(tmp_path / f"{table}.parquet")][1]
+    rewritten(tmp_path, table, lambda frame: frame.with_columns(pl.col(name).shift(1)))
+    with pytest.raises(RecordError, match=rf"{table}\.parquet: column {name}: an empty cell"):
+        read_record(tmp_path)
+
+
+def test_a_price_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    written(*random_pool(5, 8, 20), tmp_path)
+    for price in ("1.5", "", "9" * 5_000, "٣"):
+        rewritten(tmp_path, "prices", lambda frame, price=price: frame.with_columns(price=pl.lit(price)))
+        with pytest.raises(RecordError, match=r"prices\.parquet: column price: not a whole number"):
+            read_record(tmp_path)
+
+
+def test_the_command_line_refuses_an_altered_large_answer(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matchmaker.large.LARGE", 1)
+    mentors, mentees = [mentor_cells("ann")], [mentee_cells("cat"), mentee_cells("dan")]
+    folder = str(write(tmp_path / "pilot", mentors=mentors, mentees=mentees))
+    assert run("match", folder, "--out", "out").code == 0
+    ran = run("verify", "out", folder)
+    assert (ran.code, ran.err) == (0, "")
+    rewritten(tmp_path / "out", "pairs", lambda frame: frame.with_columns(pl.col("score") + 1))
+    ran = run("verify", "out", folder)
+    assert ran.code == 6
+    assert "pairs[0].score: the parts do not add up to it" in ran.err
+    assert "total_score: it is " in ran.err

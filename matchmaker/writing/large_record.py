@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from matchmaker.writing.record_file import from_json
 from matchmaker.writing.table_file import ROWS, Columns, Rows, check_columns, check_table, told_columns
 
 Found = Mapping[str, bytes | None]
+_WHOLE = re.compile(r"-?[0-9]{1,4300}")
+"""A price as text: no longer than one that ``certificate_record.Price`` takes."""
 
 
 def read_large(folder: Path, record: bytes, certificate: bytes, found: Found) -> LargeMatching:
@@ -93,7 +96,10 @@ def _proven(folder: Path, found: Found, proof: LargeCertificate, pairs: Rows[Pai
     mentors = prices.column("mentor")
 
     def priced(name: str) -> dict[str, int]:
-        return dict(zip(mentors, map(int, prices.column(name)), strict=True))
+        said = prices.column(name)
+        if any(not _WHOLE.fullmatch(one) for one in said if isinstance(one, str)):
+            raise RecordError([f"{path}: column {name}: not a whole number"])
+        return dict(zip(mentors, map(int, said), strict=True))
 
     cuts = {
         name: tuple(mentor for mentor, inside in zip(mentors, prices.column(name), strict=True) if inside)

@@ -169,6 +169,15 @@ def check_columns(path: Path, data: bytes, said: TableFile, columns: Columns) ->
         raise RecordError([f"{path}: column {wrong}: missing, or not of its kind"])
     if more := next((name for name in found if name not in columns), None):
         raise RecordError([f"{path}: column {len(columns) + 1}: more than a record has"]) from KeyError(more)
+    if blank := next((name for name in columns if has_blanks(data, name)), None):
+        raise RecordError([f"{path}: column {blank}: an empty cell"])
+
+
+def has_blanks(data: bytes, name: str) -> bool:
+    """Whether a cell of a table's column says nothing at all, not even an empty text."""
+    import polars as pl
+
+    return bool(pl.read_parquet(io.BytesIO(data), columns=[name])[name].null_count())
 
 
 def told_columns(path: Path, data: bytes) -> tuple[Columns, int]:
