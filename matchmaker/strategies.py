@@ -32,11 +32,6 @@ def proves_the_best(name: str) -> bool:
     return found is not None and found.objective is not None
 
 
-def unlisted() -> list[str]:
-    """Return the strategies that need no list of all legal pairs."""
-    return [name for name in NAMES if STRATEGIES[IN_SOLVERS.get(name, name)].scan]
-
-
 def strategy_of(programme: Programme) -> Strategy:
     """Return the programme's strategy, with its settings."""
     seed, cap = programme.seed, programme.capped_lottery.cap_percent * WHOLE // 100
