@@ -22,7 +22,7 @@ from hostile import operations, refusing
 from loud_people import MODELS, ROLES, Cells, text_fields
 from people import table
 
-from matchmaker import Matching, Pool, Programme, engine, match
+from matchmaker import Matching, Pool, Programme, batch, match
 from matchmaker.comparison.page import COMPARED
 from matchmaker.criteria.style import Style
 from matchmaker.writing import whole
@@ -225,7 +225,7 @@ def test_a_canary_in_a_wrong_place_is_heard(
         leak(pool.mentees[0].name, monkeypatch)
         return match(pool, programme, **more)
 
-    monkeypatch.setattr(engine, "match", leaky)
+    monkeypatch.setattr(batch, "match", leaky)
     with overheard() as heard:
         ran = run("match", "people")
     assert (ran.code, found(ran.err + "\n".join(heard))) == (0, {"mentee.name"})
