@@ -7,27 +7,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
-import numpy as np
-
-from solvers.answer import Author, certified, nothing, result_of
-from solvers.canonical import canonical
+from solvers.answer import Author, nothing
 from solvers.chance.capped_lottery import capped_lottery
 from solvers.deferred_acceptance import stable, stable_columns
 from solvers.engines.cp_sat import solve_cp_sat
 from solvers.engines.flow import solve_flow
 from solvers.engines.limited import within_limits
-from solvers.errors import EngineError, UnsupportedError
+from solvers.errors import UnsupportedError
 from solvers.fair.fairest import fairest
 from solvers.leximin.leximin import leximin
 from solvers.pricing.pricing import SOLVER, fits, priced
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import FEATURES, AssignmentProblem, Objective
-from solvers.proof.certificate import Certificate
-from solvers.proof.odds import check_odds
 from solvers.proposals import stable_columns_from, stable_from
-from solvers.remainder import Remainder, pins_fit
-from solvers.result import Result, Status, Termination
-from solvers.search import searched
+from solvers.proving import answered, proven
+from solvers.remainder import pins_fit
+from solvers.result import Result
 from solvers.source import ScoreSource
 from solvers.step import Engine, Run, Scanning
 from solvers.stop import Stop, never
@@ -179,11 +174,11 @@ def solve(
     if not pins_fit(problem):
         return nothing(problem, sought.name, sought.name if sought.run else engine.name)
     if sought.run:
-        return _answered(problem, sought, sought.run(problem, stop))
+        return answered(problem, sought, sought.run(problem, stop))
     if sought.objective is None:
         raise UnsupportedError(f"strategy {sought.name!r} has neither an objective for an engine nor a run of its own")
     author = Author(sought.name, engine.name, sought.objective, proves=True)
-    return (within_limits if problem.limits else _proven)(problem, author, engine.run, stop)
+    return (within_limits if problem.limits else proven)(problem, author, engine.run, stop)
 
 
 def solve_scanned(
@@ -215,46 +210,6 @@ def solve_scanned(
     if not pins_fit(problem):
         return nothing(problem, sought.name, sought.name if sought.run else SOLVER)
     return sought.scan(source, problem, stop, tell)
-
-
-def _answered(problem: AssignmentProblem, sought: Strategy, result: object) -> Result:
-    """Return the answer of a strategy that runs by itself, once the independent checkers accept it.
-
-    Whatever else it says, the answer is what its certificate stands for; only row prices are its own word.
-    """
-    name = sought.name
-    if not isinstance(result, Result) or not isinstance(result.certificate, Certificate):
-        raise EngineError(f"strategy {name!r} gave no Result with a certificate; solvers.answer makes one")
-    if result.termination not in list(Termination):
-        raise EngineError(f"strategy {name!r} does not say why it stopped: allowed is {', '.join(Termination)}")
-    if np.shape(result.row_prices) != (problem.n_rows,):
-        raise EngineError(f"strategy {name!r} gave no list of row prices, one for each row")
-    objective = result.certificate.objective
-    proves = result.status is Status.OPTIMAL and sought.objective in (None, objective)
-    author = Author(name, name, objective, proves)
-    built = result_of(problem, author, result.certificate, result.row_prices, Termination(result.termination))
-    odds = result.odds
-    if odds and (wrong := check_odds(problem, odds, built.rows, built.columns, built.score_bound)):
-        raise EngineError(f"strategy {name!r} gave odds that are refused: {'; '.join(wrong)}")
-    order = np.lexsort((built.columns, built.rows))
-    rows, columns = (one[order].astype(np.int64) for one in (built.rows, built.columns))
-    proof = replace(result.certificate, rows=rows, columns=columns)
-    return replace(built, rows=rows, columns=columns, certificate=proof, odds=odds)
-
-
-def _proven(problem: AssignmentProblem, author: Author, engine: Engine, stop: Stop) -> Result:
-    """Return an exact engine's answer, proven best unless it was stopped."""
-    remainder = Remainder.of(problem, author.objective)
-    taken, found, termination = searched(author.solver, engine, remainder, stop)
-    completed = termination is Termination.COMPLETED
-    if completed:
-        if not found.proven:
-            raise EngineError(f"{author.solver} stopped short of the best answer")
-        taken = canonical(remainder, taken, found)
-    result = certified(problem, author, remainder, taken, found, termination)
-    if completed and result.status is not Status.OPTIMAL:
-        raise EngineError(f"{author.solver} gave an answer that its certificate does not prove best: gap {result.gap}")
-    return result
 
 
 def _lookup(problem: AssignmentProblem, strategy: str | Strategy | Run) -> Strategy:
