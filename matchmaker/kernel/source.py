@@ -35,9 +35,16 @@ class Compiled(BlockSource):
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
+        from matchmaker.kernel.loops.best import fill_rows
+
         found = np.full((stop - start, self.n_columns), -1, np.int64)
-        for some in self._every(np.arange(start, stop)):
-            found[some[:, 0] - start, some[:, 1]] = some[:, 2]
+        least = np.full(self.n_columns, NOTHING)
+
+        def fill(part: Longs) -> None:
+            for one in self._team.pieces(part):
+                fill_rows(*one, least, start, found)
+
+        self._team.each(fill, np.array_split(np.arange(start, stop), max(1, min(self._team.threads, stop - start))))
         return found
 
     def legal(self) -> Pairs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from math import isqrt
@@ -95,22 +95,25 @@ def audit(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]
 
 def _audited(role: str, said: Mapping[str, str], matching: Matching) -> tuple[list[AuditedGroup], int]:
     """Return the groups that may be told of, and how many may not."""
-    asked = {one.id for one in matching.people if one.role == role and one.places}
-    groups = []
-    for name in sorted({fold(said[one]) for one in asked}):
-        mine = {one for one in asked if fold(said[one]) == name}
-        scores = [pair.score for pair in matching.pairs if (pair.mentee if role == "mentee" else pair.mentor) in mine]
-        matched = len({pair.mentee if role == "mentee" else pair.mentor for pair in matching.pairs} & mine)
-        spelt = min(text for text in said.values() if fold(text) == name)
-        groups.append(
-            AuditedGroup(
-                group=spelt[:60],
-                people=len(mine),
-                matched=matched,
-                match_rate=matched * 10_000 // len(mine),
-                mean_score=sum(scores) // len(scores) if len(scores) > 9 else None,
-            )
+    group_of = {one.id: fold(said[one.id]) for one in matching.people if one.role == role and one.places}
+    people, spelt, scores = Counter(group_of.values()), dict[str, str](), defaultdict[str, list[int]](list)
+    for text in said.values():
+        spelt[fold(text)] = min(text, spelt.get(fold(text), text))
+    ends = [(pair.mentee if role == "mentee" else pair.mentor, pair.score) for pair in matching.pairs]
+    for one, score in ends:
+        if one in group_of:
+            scores[group_of[one]].append(score)
+    matched = Counter(group_of[one] for one in {one for one, _ in ends} if one in group_of)
+    groups = [
+        AuditedGroup(
+            group=spelt[name][:60],
+            people=people[name],
+            matched=matched[name],
+            match_rate=matched[name] * 10_000 // people[name],
+            mean_score=sum(scores[name]) // len(scores[name]) if len(scores[name]) > 9 else None,
         )
+        for name in sorted(people)
+    ]
     groups.sort(key=lambda one: -one.people)
     hidden, together = 0, 0
     for group in reversed(groups):

@@ -137,3 +137,18 @@ def pairs_above(plan: Plan, room: Room, rows: Longs, given: Halves, first: int, 
                 found[count, 0], found[count, 1], found[count, 2] = row, room.listed[one], room.views[0, one]
                 count += 1
     return found[:count]
+
+
+@compiled
+def fill_rows(
+    plan: Plan, room: Room, rows: Longs, given: Halves, first: int, least: Longs, start: int, out: Longs
+) -> None:
+    """Fill in the scores of legal pairs above ``least``: ``out`` has the rows from ``start`` on, with every column."""
+    plan, room, given, columns = lent(plan), lent(room), lent(given), plan.settings[2]
+    for row in rows:
+        mine = given[:, row - first] if len(given) else given[:, 0]
+        ban_columns(plan, room, row, mine)
+        for begin in range(0, columns, TILE):
+            many = tile(plan, room, row, mine, begin, min(TILE, columns - begin), 0, least)
+            for one in range(many):
+                out[row - start, room.listed[one]] = room.views[0, one]
