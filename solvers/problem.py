@@ -264,10 +264,15 @@ class AssignmentProblem:
         """Which pairs are left to decide: all but the pinned ones, and those that alone would break a limit."""
         return ~self.pinned & ~self.limit_terms.after(self.pinned).too_large(len(self.rows))
 
+    @cached_property
+    def _codes(self) -> IntArray:
+        """Each pair as one number, ascending."""
+        return self.rows * self.n_columns + self.columns
+
     def positions(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Where the given pairs stand in this problem's arrays, -1 for a pair that is not legal."""
         rows, columns = rows.astype(np.int64), columns.astype(np.int64)  # narrower ones would wrap round below
-        keys = self.rows * self.n_columns + self.columns
+        keys = self._codes
         wanted = rows * self.n_columns + columns
         inside = (rows >= 0) & (rows < self.n_rows) & (columns >= 0) & (columns < self.n_columns)
         found = np.searchsorted(keys, wanted)

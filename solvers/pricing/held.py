@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -28,6 +29,17 @@ class Held:
         """Return the best choice among the listed pairs, with the prices that prove it."""
         remainder = Remainder.of(part, objective)
         return cls(objective, part, remainder, *priced_choice(remainder))
+
+    @cached_property
+    def totals(self) -> tuple[int, int, int]:
+        """Rows with a place, places, and score of the choice and its pins."""
+        rows, columns = self.remainder.with_pins(self.part, self.taken)
+        return len(np.unique(rows)), len(rows), int(self.part.scores[self.part.positions(rows, columns)].sum())
+
+    @cached_property
+    def worth(self) -> int:
+        """What the choice counts."""
+        return self.remainder.worth(self.taken)
 
     def bettered(self) -> Held:
         """Return the best choice among the listed pairs, with the prices that prove it, starting from this one."""

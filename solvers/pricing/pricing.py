@@ -13,8 +13,6 @@ from functools import partial
 from itertools import count
 from time import monotonic
 
-import numpy as np
-
 from solvers.answer import Author, certified, nothing
 from solvers.bounds import most_worth
 from solvers.errors import ProblemError, UnsupportedError
@@ -148,14 +146,14 @@ class _Search:
         return self._said is not None
 
     def _progress(self, scan: int, held: Held, share: float) -> Progress:
-        rows, columns = held.remainder.with_pins(held.part, held.taken)
+        rows, places, score = held.totals
         return Progress(
             scan=scan,
             share=share,
             candidates=len(held.part.rows),
-            rows=len(np.unique(rows)),
-            places=len(rows),
-            score=int(held.part.scores[held.part.positions(rows, columns)].sum()),
+            rows=rows,
+            places=places,
+            score=score,
             score_gap=self._score_gap(held),
             seconds=monotonic() - self._start,
         )
@@ -164,6 +162,6 @@ class _Search:
         """Return how much more score a choice with the same counts can have; None while a count is not proven."""
         if self._proof is None:
             return None
-        gap = self._proof[0] - held.remainder.worth(held.taken)
+        gap = self._proof[0] - held.worth
         alone = len(held.remainder.units) == 1
         return gap if gap < (held.part.bonus if alone else 1) else None
