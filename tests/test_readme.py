@@ -14,7 +14,7 @@ from matchmaker.summary import summary
 from matchmaker.writing.result import FILES
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/answer.md", "docs/input.md", "docs/handouts.md", "docs/measures.md")
+PAGES = ("README.md", "docs/answer.md", "docs/input.md", "docs/handouts.md", "docs/large.md", "docs/measures.md")
 
 
 def blocks(page: str, language: str) -> list[str]:
