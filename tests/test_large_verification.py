@@ -21,7 +21,7 @@ from sourced import apart
 from test_mid_size import mid_size
 from test_streaming import answers, written
 
-from matchmaker import Matching, MatchmakerError, Pool, Programme, RecordError, match, read_record, verify
+from matchmaker import Matching, MatchmakerError, Pool, Programme, RecordError, Scores, match, read_record, verify
 from matchmaker.large import LargeMatching
 from matchmaker.verification import large, record
 from matchmaker.verification.plain_queue import InTurn
@@ -293,3 +293,27 @@ def test_the_command_line_refuses_an_altered_large_answer(
     assert ran.code == 6
     assert "pairs[0].score: the parts do not add up to it" in ran.err
     assert "total_score: it is " in ran.err
+
+
+def test_turns_that_were_not_taken_are_told(tmp_path: Path) -> None:
+    pool, programme = random_pool(4, 6, 14)
+    programme = programme.model_copy(update={"strategy": "greedy", "limit": ()})
+    written(pool, programme, tmp_path)
+    rewritten(tmp_path, "pairs", lambda frame: frame.head(frame.height - 1))
+    breaches = verify(pool, programme, read_record(tmp_path))
+    assert "pairs: they are not what greedy takes" in breaches
+
+
+def test_pairs_without_a_criterion_are_told(tmp_path: Path) -> None:
+    pool, programme = true_record(tmp_path, 0)
+    said(tmp_path, "matching.json", lambda record: record["weights"].pop(0))
+    first = programme.every_criterion[0]
+    name = f"{first.view}:{first.name}"
+    rewritten(tmp_path, "pairs", lambda frame: frame.drop(name, f"{name}:weight", f"{name}:known"))
+    breaches = verify(pool, programme, read_record(tmp_path))
+    assert any("criteria" in one for one in breaches)
+
+
+def test_scores_without_rules_are_those_of_every_pair() -> None:
+    scores = Scores(*random_pool(3, 6, 14))
+    assert (AllScores(scores).block(0, scores.n_rows) == scores.score_block(0, scores.n_rows)).all()

@@ -279,3 +279,11 @@ def test_a_source_that_changes_its_mind_is_found_out(monkeypatch: pytest.MonkeyP
     problem = mid_size(5)
     with pytest.raises(EngineError, match="not legal, or has another score"):
         solve_source(Fickle(matrix_of(problem)), apart(problem)[1])
+
+
+def test_floors_that_all_columns_share_the_shortage_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_lists(monkeypatch, 1, 1, 1)
+    scores = np.array([[5, 4, 3], [2, 6, 1]])
+    found = solve_matrix(scores, 1, 2, column_floor=[1, 1, 1])
+    (shortage,) = found.unmet_floors
+    assert (shortage.group, shortage.asked, shortage.available) == ((0, 1, 2), 3, 2)

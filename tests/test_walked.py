@@ -143,3 +143,24 @@ def test_the_units_of_another_problem_are_refused() -> None:
     for units in ((1,), (0, *certificate.units[1:]), (*certificate.units, 1)):
         breaches = walked(problem, replace(certificate, units=units)).breaches
         assert breaches == ("the units are not those of the priorities",)
+
+
+def test_columns_that_were_not_counted_bound_by_all_pairs() -> None:
+    problem, certificate = example()
+    walk, _ = walk_over(problem, certificate, 5)
+    pins = np.bincount(problem.rows[problem.pinned], minlength=problem.n_rows)
+    every_other = np.arange(problem.n_columns) % 2 == 0
+    assert (walk.reachable(every_other) == problem.row_degree - pins).all()
+
+
+def test_a_source_that_says_otherwise_than_the_problem_is_told() -> None:
+    problem, certificate = example()
+    source, _ = apart(problem)
+    walk, part = walk_over(problem, certificate, 5)
+    none, true = Pairs(*np.zeros((3, 0), np.int64)), walk.whole
+    assert not check_certificate(part, certificate, source).breaches
+    few = with_pairs(part, none, true._replace(row_degree=true.row_degree + 1))
+    low = with_pairs(part, none, true._replace(highest=true.highest - 1))
+    for wrong, fault in ((few, "there are more or fewer legal pairs"), (low, "there are higher scores")):
+        breaches = check_certificate(wrong, replace(certificate, units=wrong.level_units), source).breaches
+        assert any(one.startswith(fault) for one in breaches)

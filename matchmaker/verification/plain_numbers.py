@@ -96,13 +96,12 @@ def audit(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]
 def _audited(role: str, said: Mapping[str, str], matching: Matching) -> tuple[list[AuditedGroup], int]:
     """Return the groups that may be told of, and how many may not."""
     group_of = {one.id: fold(said[one.id]) for one in matching.people if one.role == role and one.places}
-    people, spelt, scores = Counter(group_of.values()), dict[str, str](), defaultdict[str, list[int]](list)
+    people, spelt, scores = Counter(group_of.values()), dict[str, str](), defaultdict[str | None, list[int]](list)
     for text in said.values():
         spelt[fold(text)] = min(text, spelt.get(fold(text), text))
     ends = [(pair.mentee if role == "mentee" else pair.mentor, pair.score) for pair in matching.pairs]
     for one, score in ends:
-        if one in group_of:
-            scores[group_of[one]].append(score)
+        scores[group_of.get(one)].append(score)
     matched = Counter(group_of[one] for one in {one for one, _ in ends} if one in group_of)
     groups = [
         AuditedGroup(
