@@ -135,11 +135,14 @@ def alterations(folder: Path, draw: random.Random) -> Iterator[tuple[str, str]]:
                     path.write_bytes(data)
 
 
+@pytest.mark.parametrize(
+    "seeds", [pytest.param(range(1), id="short"), pytest.param(range(1, 9), id="long", marks=pytest.mark.long)]
+)
 def test_whatever_is_altered_in_a_table_is_found_as_it_is_over_a_list(
-    tmp_path: Path, counted: Callable[..., None]
+    seeds: range, tmp_path: Path, counted: Callable[..., None]
 ) -> None:
     found = Counter[str]()
-    for seed in range(3):
+    for seed in seeds:
         folder, draw = tmp_path / str(seed), random.Random(seed)
         pool, programme = true_record(folder, seed)
         for table, name in alterations(folder, draw):
@@ -150,9 +153,9 @@ def test_whatever_is_altered_in_a_table_is_found_as_it_is_over_a_list(
             assert breaches or may_hold, (seed, table, name)
             found[f"{table}_{'refused' if breaches else 'held'}"] += 1
     counted(**found)
-    assert found["pairs_refused"] > 60
-    assert found["people_refused"] > 60
-    assert found["prices_refused"] > 5
+    assert found["pairs_refused"] > 20 * len(seeds)
+    assert found["people_refused"] > 20 * len(seeds)
+    assert found["prices_refused"] > len(seeds)
     assert not found["pairs_held"] + found["people_held"]
 
 

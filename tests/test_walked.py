@@ -56,7 +56,7 @@ def forged(draw: np.random.Generator, problem: AssignmentProblem, true: Certific
 @pytest.mark.parametrize("objective", WEIGHED)
 def test_one_walk_finds_what_a_list_finds(objective: Objective, counted: Callable[..., None]) -> None:
     checks = breaches = unproven = 0
-    for seed in range(400):
+    for seed in range(200):
         problem = mid_size(seed) if seed % 4 == 0 else small_problem(seed)[1]
         true = solve(problem, objective.value).certificate
         if true is None or problem.limits:
@@ -68,9 +68,9 @@ def test_one_walk_finds_what_a_list_finds(objective: Objective, counted: Callabl
             checks, breaches = checks + 1, breaches + bool(found.breaches)
             unproven += found.gap(one.score) != 0
     counted(certificates=checks, refused=breaches, unproven=unproven)
-    assert checks > 2_000
-    assert breaches > 200
-    assert unproven > breaches + 200
+    assert checks > 1_000
+    assert breaches > 100
+    assert unproven > breaches + 100
 
 
 def example() -> tuple[AssignmentProblem, Certificate]:
