@@ -20,7 +20,7 @@ LOOPED = ("matchmaker.kernel.loops", "solvers.fast")
 CHECKER = ("solvers.arrays", "solvers.checked", "solvers.errors", "solvers.limits", "solvers.problem")
 CHECKER += ("solvers.proof", "solvers.result", "solvers.source", "solvers.ties")
 READABLE = (*CHECKER, "solvers.prices", "solvers.pricing.progress", "solvers.remainder", "solvers.stability")
-READABLE += ("solvers.stop",)
+READABLE += ("solvers.stop", "solvers.fast.loops.jit", "solvers.fast.loops.ties", "solvers.threads")
 READERS = (
     "matchmaker.explanation",
     "matchmaker.handouts",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, TypeVar
@@ -11,6 +10,7 @@ import numpy as np
 
 from matchmaker.kernel.ops import Halves, Longs, Plan, Room, roomy
 from matchmaker.kernel.plan import Built
+from solvers.threads import cores
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -38,7 +38,7 @@ class Team:
 
     def __init__(self, built: Built, threads: int | None = None) -> None:
         self.plan, self._given = built
-        self.threads = threads or _cores()
+        self.threads = threads or cores()
 
     def each(self, make: Callable[[Item], Made], items: Iterable[Item]) -> list[Made]:
         """Return what is made of every item, in order."""
@@ -68,8 +68,3 @@ class Team:
 
     def _blocks(self, start: int, stop: int) -> Halves:
         return np.stack([block(start, stop).astype(np.int16) for block in self._given])
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from solvers.fast.loops import scans
 from solvers.fast.loops.scans import Scores
-from solvers.fast.threads import in_threads, spans
 from solvers.problem import IntArray
 from solvers.source import Degrees, Pairs, joined
+from solvers.threads import in_threads, spans
 from solvers.ties import Keys, Words
 
 _ENTRIES = 1 << 22

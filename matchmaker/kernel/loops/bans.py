@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchmaker.kernel.loops.jit import compiled, lent, ones
+from matchmaker.kernel.loops.jit import lent, ones
 from matchmaker.kernel.loops.rules import ALL, mark
 from matchmaker.kernel.ops import WORD, Halves, Longs, Plan, Room, Words
+from solvers.fast.loops.jit import compiled
 
 
 @compiled

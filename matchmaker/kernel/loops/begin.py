@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchmaker.kernel.loops.jit import compiled, ones, zeros_below
+from matchmaker.kernel.loops.jit import ones, zeros_below
 from matchmaker.kernel.loops.rules import ONE
 from matchmaker.kernel.ops import WORD, Codes, Plan, Room, Words
+from solvers.fast.loops.jit import compiled
 
 DEAD = np.int32(-(1 << 30))
 """A view from which nothing comes back to 0: that of a banned pair."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchmaker.kernel.loops.heap import push, tie_value
-from matchmaker.kernel.loops.jit import compiled, lent
+from matchmaker.kernel.loops.heap import push
+from matchmaker.kernel.loops.jit import lent
 from matchmaker.kernel.loops.rules import ban_columns
 from matchmaker.kernel.loops.tile import tile
 from matchmaker.kernel.ops import TILE, Halves, Longs, Plan, Room, Words
+from solvers.fast.loops.jit import compiled
+from solvers.fast.loops.ties import tie_value
 
 FIRST = 512
 """How many columns a row without a threshold begins with: the best of them are the first one."""

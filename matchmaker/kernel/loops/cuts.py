@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchmaker.kernel.loops.jit import compiled
 from matchmaker.kernel.ops import Codes, Longs, Plan, Room
+from solvers.fast.loops.jit import compiled
 
 _TWICE = np.float32(2 + 2**-18)
 """Twice, and a little more: what three roundings to 24 bits can take away at most."""

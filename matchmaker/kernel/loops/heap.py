@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchmaker.kernel.loops.jit import compiled
 from matchmaker.kernel.ops import Longs
-
-
-@compiled
-def tie_value(row_key: int, column_key: int) -> int:
-    """Return the tie value of a pair, as solvers.ties does: the upper half of splitmix64's finaliser."""
-    value = row_key ^ column_key
-    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.int64((value ^ (value >> np.uint64(31))) >> np.uint64(32))
+from solvers.fast.loops.jit import compiled
 
 
 @compiled

@@ -1,36 +1,13 @@
-"""compiled: what every loop is decorated with; and the few instructions that Python has no words for."""
+"""The few instructions that Python has no words for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
-
-Loop = TypeVar("Loop", bound=Callable[..., Any])
-
-
-def compiled(loop: Loop) -> Loop:
-    """Return the loop in machine code: kept on disk, and free of the interpreter's lock.
-
-    Threads are Python's own, each with its rows: numba's would make every compilation several times longer, and some
-    of its kinds may not be entered by two callers at once. Division is by what is never 0, and is not checked.
-    """
-    made = njit(cache=True, nogil=True, error_model="numpy")(loop)
-    made._cache._cache_file._source_stamp = _stamp()
-    return made
-
-
-@cache
-def _stamp() -> tuple[tuple[str, int, float], ...]:
-    """Return what every source is known by: numba itself looks at a loop's own file, and not at those it calls."""
-    sources = sorted([*Path(__file__).parent.glob("*.py"), Path(__file__).parents[1] / "ops.py"])
-    return tuple((path.name, path.stat().st_size, path.stat().st_mtime) for path in sources)
 
 
 @intrinsic  # type: ignore[untyped-decorator]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from matchmaker.kernel.loops.jit import compiled
 from matchmaker.kernel.ops import Codes, Halves
+from solvers.fast.loops.jit import compiled
 
 
 @compiled

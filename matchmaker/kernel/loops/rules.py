@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchmaker.kernel.loops.jit import compiled
 from matchmaker.kernel.ops import WORD, Ban, Halves, Longs, Plan, Room, Words
+from solvers.fast.loops.jit import compiled
 
 LISTED, GROUPS, PLANE, OVERLAP = (int(one) for one in (Ban.LISTED, Ban.GROUPS, Ban.PLANE, Ban.OVERLAP))
 ALL = np.uint64(2**64 - 1)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchmaker.kernel.loops.jit import compiled, fetch, ones
+from matchmaker.kernel.loops.jit import fetch, ones
 from matchmaker.kernel.ops import Codes, Halves, Longs, Plan, Room, Words
+from solvers.fast.loops.jit import compiled
 
 
 @compiled

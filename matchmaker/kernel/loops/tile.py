@@ -5,8 +5,8 @@ from __future__ import annotations
 from matchmaker.kernel.loops import steps
 from matchmaker.kernel.loops.begin import begin, list_columns
 from matchmaker.kernel.loops.cuts import final, listed_left, promising
-from matchmaker.kernel.loops.jit import compiled
 from matchmaker.kernel.ops import Halves, Longs, Op, Plan, Room
+from solvers.fast.loops.jit import compiled
 
 LINES, CURVE, OVERLAP, GIVEN, PRODUCT = (int(op) for op in (Op.LINES, Op.CURVE, Op.OVERLAP, Op.GIVEN, Op.PRODUCT))
 MEAN, MEAN_END, ADD, CUT = (int(op) for op in (Op.MEAN, Op.MEAN_END, Op.ADD, Op.CUT))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from solvers.fast.loops.jit import compiled
 from solvers.fast.loops.paths import Arcs
 from solvers.problem import BoolArray, IntArray
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def order_by(owners: IntArray, count: int) -> IntArray:
     """Return the order of entries by owner, and as they stand: a counting sort."""
     at = _starts(owners, count)
@@ -20,7 +20,7 @@ def order_by(owners: IntArray, count: int) -> IntArray:
     return order
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def arcs_of(mine: IntArray, other: IntArray, gains: IntArray, chosen: BoolArray, n: int, m: int) -> Arcs:
     """Return pairs that are sorted by ``mine``, of ``n`` searching and ``m`` other ends; ``chosen`` is not copied."""
     held_starts, counts = _starts(other, m), np.zeros(m, np.int64)
@@ -33,7 +33,7 @@ def arcs_of(mine: IntArray, other: IntArray, gains: IntArray, chosen: BoolArray,
     return Arcs(_starts(mine, n), mine, other, gains, chosen, held_starts, counts, held, slots)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _starts(owners: IntArray, count: int) -> IntArray:
     """Return where the entries of each owner start once they are in order, and where all end."""
     starts = np.zeros(count + 1, np.int64)

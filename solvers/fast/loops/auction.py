@@ -8,8 +8,8 @@ the search for shortest paths finds the best choice.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from solvers.fast.loops.jit import compiled
 from solvers.fast.loops.paths import FAR, Arcs, Side, next_of
 from solvers.problem import BoolArray, IntArray
 
@@ -17,7 +17,7 @@ STEPS = 1 << 13
 """What is added to a bid is such a part of the range of gains, one unit at least."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def auction(arcs: Arcs, side: Side, other: Side, most: int) -> None:
     """Let ends bid for pairs, of which there are some, until all have enough or ``most`` were looked at."""
     starts, mine, others, gains, chosen, held_starts, counts, held, slots = arcs
@@ -60,7 +60,7 @@ def auction(arcs: Arcs, side: Side, other: Side, most: int) -> None:
         price[far] = max(price[far], asked)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _close(counts: IntArray, sizes: IntArray, brought: IntArray, load: IntArray, price: IntArray) -> None:
     """Make those too dear that have nothing to sell."""
     for far in range(len(price)):
@@ -68,7 +68,7 @@ def _close(counts: IntArray, sizes: IntArray, brought: IntArray, load: IntArray,
             price[far] = FAR >> 3
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _bid(
     starts: IntArray, others: IntArray, gains: IntArray, chosen: BoolArray, price: IntArray, end: int, enough: int
 ) -> tuple[int, int]:
@@ -86,7 +86,7 @@ def _bid(
     return best, first - second
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _lowest(bids: IntArray, first: int, last: int) -> int:
     """Return where the lowest of some bids stands."""
     lowest = first

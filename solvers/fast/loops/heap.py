@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from solvers.fast.loops.jit import compiled
 from solvers.problem import IntArray
 
 
@@ -18,13 +18,13 @@ class Heap(NamedTuple):
     size: IntArray
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def empty_heap(most: int) -> Heap:
     """Return a heap that takes up to so many entries."""
     return Heap(np.empty(most, np.int64), np.empty(most, np.int64), np.zeros(1, np.int64))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def push(heap: Heap, length: int, node: int) -> None:
     """Add an entry."""
     at = heap.size[0]
@@ -38,7 +38,7 @@ def push(heap: Heap, length: int, node: int) -> None:
     heap.lengths[at], heap.nodes[at] = length, node
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def pop(heap: Heap) -> tuple[int, int]:
     """Take the shortest out, and return it with its node."""
     top = heap.lengths[0], heap.nodes[0]

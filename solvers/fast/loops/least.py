@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from solvers.fast.loops.heap import empty_heap, pop, push
+from solvers.fast.loops.jit import compiled
 from solvers.fast.loops.paths import FAR, Arcs
 from solvers.problem import IntArray
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def lower(arcs: Arcs, mine: IntArray, other: IntArray, highest: IntArray, lowest: IntArray) -> None:
     """Lower the ``other`` side's prices as far as the choice allows; the searching side's rise with that.
 

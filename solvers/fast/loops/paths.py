@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from solvers.fast.loops.heap import Heap, empty_heap, pop, push
+from solvers.fast.loops.jit import compiled
 from solvers.problem import BoolArray, IntArray
 
 FAR = 1 << 60
@@ -57,7 +57,7 @@ class Trail(NamedTuple):
     touched: IntArray
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def next_of(sizes: IntArray, gains: IntArray, end: int, load: int) -> int:
     """Return what the place after ``load`` others brings an end; −FAR if there is none."""
     for part in range(len(sizes)):
@@ -67,13 +67,13 @@ def next_of(sizes: IntArray, gains: IntArray, end: int, load: int) -> int:
     return -FAR
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def next_gain(side: Side, end: int, load: int) -> int:
     """Return the same of an end of a side."""
     return next_of(side.sizes, side.gains, end, load)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def settle(arcs: Arcs, side: Side, other: Side) -> None:
     """Give every searching end its price at the other side's: the most a pair that it has not got leaves it.
 
@@ -88,7 +88,7 @@ def settle(arcs: Arcs, side: Side, other: Side) -> None:
             pass
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _dropped_one(arcs: Arcs, side: Side, other: Side, end: int) -> bool:
     """Set an end's price; drop its worst chosen pair if that leaves it less."""
     price, least, worst = -FAR, FAR, -1
@@ -110,7 +110,7 @@ def _dropped_one(arcs: Arcs, side: Side, other: Side, end: int) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def drop(arcs: Arcs, side: Side, other: Side, arc: int) -> None:
     """Take a chosen pair out."""
     far = arcs.other[arc]
@@ -123,7 +123,7 @@ def drop(arcs: Arcs, side: Side, other: Side, arc: int) -> None:
     other.load[far] -= 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fill(arcs: Arcs, side: Side, other: Side, most: int) -> int:
     """Give every searching end the places that it wants, by shortest paths; return how many pairs were looked at.
 
@@ -149,7 +149,7 @@ def fill(arcs: Arcs, side: Side, other: Side, most: int) -> int:
     return looked
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _search(arcs: Arcs, side: Side, other: Side, source: int, trail: Trail, heap: Heap) -> tuple[int, int, int, int]:
     """Return where the shortest way to content ``source`` ends, its length, and how many ends and pairs it passed."""
     starts, mine, others, gains, chosen, held_starts, counts, held, _ = arcs
@@ -190,7 +190,7 @@ def _search(arcs: Arcs, side: Side, other: Side, source: int, trail: Trail, heap
     return end, shortest, touched, looked
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _reach(lengths: IntArray, via: IntArray, reached: IntArray, touched: int, node: int, length: int, arc: int) -> int:
     """Take note of a way to an end; return how many ends have been touched."""
     if lengths[node] == FAR:
@@ -200,7 +200,7 @@ def _reach(lengths: IntArray, via: IntArray, reached: IntArray, touched: int, no
     return touched
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _change(arcs: Arcs, side: Side, other: Side, source: int, end: int, via: IntArray) -> None:
     """Go a way back from its end, and change what is chosen along it."""
     n = len(side.load)
@@ -222,7 +222,7 @@ def _change(arcs: Arcs, side: Side, other: Side, source: int, end: int, via: Int
         node = choose(arcs, via[n + arcs.other[gone]], arcs.slots[gone])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def choose(arcs: Arcs, arc: int, slot: int) -> int:
     """Choose a pair, kept at ``slot`` of its other end; return its searching end."""
     arcs.chosen[arc] = True

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from solvers.fast.loops.jit import compiled
+from solvers.fast.loops.ties import tie_value
 from solvers.problem import IntArray
 from solvers.ties import Words
 
@@ -13,16 +14,7 @@ Scores = npt.NDArray[np.integer]
 LOWEST = np.iinfo(np.int64).min + 1
 
 
-@njit(cache=True, nogil=True)
-def tie(row_key: np.uint64, column_key: np.uint64) -> int:
-    """Return the tie value of a pair, as ``Keys.ties`` does: the upper half of splitmix64's finaliser."""
-    bits = row_key ^ column_key
-    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.int64((bits ^ (bits >> np.uint64(31))) >> np.uint64(32))
-
-
-@njit(cache=True, nogil=True)
+@compiled
 def _before(value: int, rank: int, at: int, than_value: int, than_rank: int, than_at: int) -> bool:
     """Whether an entry comes before another: by value, the larger first, then by tie, then by where it stands."""
     if value != than_value:
@@ -32,7 +24,7 @@ def _before(value: int, rank: int, at: int, than_value: int, than_rank: int, tha
     return at < than_at
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def keep(values: IntArray, ranks: IntArray, at: IntArray, count: int, value: int, rank: int, where: int) -> int:
     """Put an entry into a heap of the best so far, the worst of them on top; return how many it then has.
 
@@ -68,7 +60,7 @@ def keep(values: IntArray, ranks: IntArray, at: IntArray, count: int, value: int
     return count + 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def best_of_rows(
     scores: Scores,
     costs: IntArray,
@@ -94,7 +86,7 @@ def best_of_rows(
             score = np.int64(scores[row, column])
             value = scale * score - costs[column]
             if score >= 0 and value > least:
-                rank = tie(row_keys[row], column_keys[column]) if len(row_keys) else 0
+                rank = tie_value(row_keys[row], column_keys[column]) if len(row_keys) else 0
                 count = keep(values, ranks, where, count, value, rank, column)
                 if count == k:
                     least = max(least, values[0] - 1)
@@ -103,7 +95,7 @@ def best_of_rows(
         counts[at] = count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def best_of_columns(
     scores: Scores,
     prices: IntArray,
@@ -124,13 +116,13 @@ def best_of_columns(
             score = np.int64(scores[row, column])
             value = score - prices[row]
             if score >= 0 and value >= least[column]:
-                rank = tie(row_keys[row], column_keys[column]) if len(row_keys) else 0
+                rank = tie_value(row_keys[row], column_keys[column]) if len(row_keys) else 0
                 counts[column] = keep(values[column], ranks[column], at[column], counts[column], value, rank, row)
                 if counts[column] == k:
                     least[column] = values[column, 0]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def merge(values: IntArray, ranks: IntArray, at: IntArray, counts: IntArray, start: int, stop: int) -> None:
     """Put these columns' heaps of all parts into those of the first: parts × columns × few."""
     for part in range(1, len(values)):
@@ -147,7 +139,7 @@ def merge(values: IntArray, ranks: IntArray, at: IntArray, counts: IntArray, sta
                 )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def degrees(scores: Scores, of_rows: IntArray, of_columns: IntArray, start: int, stop: int) -> None:
     """Count the legal pairs of each of these rows, and of each column with them."""
     for row in range(start, stop):
@@ -158,7 +150,7 @@ def degrees(scores: Scores, of_rows: IntArray, of_columns: IntArray, start: int,
         of_rows[row] = legal
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def improving_counts(
     scores: Scores,
     rows: IntArray,
@@ -178,7 +170,7 @@ def improving_counts(
         counts[at] = found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def improving_pairs(
     scores: Scores,
     rows: IntArray,

@@ -13,7 +13,7 @@ _LEAST = 64
 
 def spans(count: int, size: int = 1) -> list[tuple[int, int]]:
     """Return the start and stop of each thread's part of ``count`` ends; ``size`` parts a thread."""
-    parts = max(1, min(threads() * size, count // _LEAST))
+    parts = max(1, min(cores() * size, count // _LEAST))
     ends = [count * part // parts for part in range(parts + 1)]
     return list(pairwise(ends))
 
@@ -23,11 +23,11 @@ def in_threads(work: Callable[[int, int], object], parts: list[tuple[int, int]])
     if len(parts) == 1:
         work(*parts[0])
         return
-    with ThreadPoolExecutor(threads()) as team:
+    with ThreadPoolExecutor(cores()) as team:
         for _ in team.map(lambda part: work(*part), parts):
             pass
 
 
-def threads() -> int:
-    """Return how many threads this process may keep busy."""
+def cores() -> int:
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
