@@ -13,9 +13,10 @@ from random_problems import small_problem
 from sourced import apart, with_lists
 from test_pricing import same
 
-from solvers import AssignmentProblem, MatrixSource, Result, solve, solve_matrix, solve_source
+from solvers import AssignmentProblem, Result, solve, solve_matrix, solve_source
 from solvers.engines.network import Network, best_choice
 from solvers.engines.priced import Start, priced_choice
+from solvers.pricing.matrix import matrix_source
 from solvers.problem import Objective
 from solvers.remainder import Remainder, pins_fit
 from solvers.ties import Keys
@@ -59,7 +60,7 @@ def test_compiled_scans_say_what_the_plain_ones_say(
         said = []
         for used in (True, False):
             compiled(monkeypatch, used)
-            source = MatrixSource(scores)
+            source = matrix_source(scores)
             best = source.best_per_row(column_prices, k, rows=rows, above=above, scale=scale, keys=keys)
             lists = best, source.best_per_column(row_prices, k, keys=keys)
             lists += (source.improving(row_prices, column_prices, rows, columns),)

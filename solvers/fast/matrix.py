@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
 
 from solvers.fast.loops import scans
 from solvers.fast.loops.scans import Scores
+from solvers.pricing.matrix import MatrixSource
 from solvers.problem import IntArray
 from solvers.source import Degrees, Pairs, joined
 from solvers.threads import in_threads, spans
@@ -18,74 +19,90 @@ _ENTRIES = 1 << 22
 """How many entries of lists of the best are made at once, at most (unless one row has more)."""
 
 
-def best_per_row(
-    scores: Scores,
-    costs: IntArray,
-    k: int,
-    rows: IntArray | None,
-    above: IntArray | None,
-    scale: int,
-    keys: Keys | None,
-) -> Pairs:
-    """Return what ``ScoreSource.best_per_row`` says, for a matrix that has pairs."""
-    asked = np.arange(len(scores)) if rows is None else rows
-    least = np.full(len(asked), scans.LOWEST) if above is None else above
-    height = max(1, _ENTRIES // k)
-    parts = [joined([], Pairs)]
-    for first in range(0, len(asked), height):
-        some = asked[first : first + height]
-        columns, counts = np.empty((len(some), k), np.int32), np.empty(len(some), np.int64)
-        asked_for = scores, costs, scale, some, least[first : first + height], *_words(keys), columns, counts
-        in_threads(partial(scans.best_of_rows, *asked_for), spans(len(some)))
-        parts.append(_listed(scores, some, columns, counts))
-    return joined(parts, Pairs)
+class CompiledMatrix(MatrixSource):
+    """A matrix of scores, scanned by compiled loops over several threads."""
 
+    def degrees(self) -> Degrees:
+        """Return how many legal pairs everybody is in."""
+        return self._degrees
 
-def best_per_column(scores: Scores, prices: IntArray, k: int, keys: Keys | None) -> Pairs:
-    """Return what ``ScoreSource.best_per_column`` says, for a matrix that has pairs."""
-    parts = spans(len(scores))
-    shape = len(parts), scores.shape[1], k
-    values, ranks, at = (np.empty(shape, np.int64) for _ in range(3))
-    counts = np.zeros(shape[:2], np.int64)
+    @cached_property
+    def _degrees(self) -> Degrees:
+        parts = spans(self.n_rows)
+        of_rows, of_columns = np.zeros(self.n_rows, np.int64), np.zeros((len(parts), self.n_columns), np.int64)
 
-    def keep(start: int, stop: int) -> None:
-        part = parts.index((start, stop))
-        heaps = values[part], ranks[part], at[part], counts[part]
-        scans.best_of_columns(scores, prices, *_words(keys), *heaps, start, stop)
+        def count(start: int, stop: int) -> None:
+            scans.degrees(self.scores, of_rows, of_columns[parts.index((start, stop))], start, stop)
 
-    in_threads(keep, parts)
-    in_threads(partial(scans.merge, values, ranks, at, counts), spans(scores.shape[1]))
-    rows = at[0][np.arange(k) < counts[0][:, None]]
-    columns = np.repeat(np.arange(scores.shape[1]), counts[0])
-    order = np.argsort(rows * scores.shape[1] + columns)
-    rows, columns = rows[order], columns[order]
-    return Pairs(rows, columns, scores[rows, columns].astype(np.int64))
+        in_threads(count, parts)
+        return Degrees(of_rows, of_columns.sum(axis=0))
 
+    def best_per_row(
+        self,
+        column_prices: IntArray,
+        k: int,
+        *,
+        rows: IntArray | None = None,
+        above: IntArray | None = None,
+        scale: int = 1,
+        keys: Keys | None = None,
+    ) -> Pairs:
+        """Return each row's ``k`` legal pairs of most ``scale`` · score − column price; equals by tie, or by column."""
+        asked, most, parts = (
+            np.arange(self.n_rows) if rows is None else rows,
+            min(k, self.n_columns),
+            [joined([], Pairs)],
+        )
+        least = np.full(len(asked), scans.LOWEST) if above is None else above
+        height = max(1, _ENTRIES // max(1, most))
+        for first in range(0, len(asked) if most else 0, height):
+            some = asked[first : first + height]
+            columns, counts = np.empty((len(some), most), np.int32), np.empty(len(some), np.int64)
+            given = self.scores, column_prices, scale, some, least[first : first + height]
+            in_threads(partial(scans.best_of_rows, *given, *_words(keys), columns, counts), spans(len(some)))
+            parts.append(_listed(self.scores, some, columns, counts))
+        return joined(parts, Pairs)
 
-def degrees(scores: Scores) -> Degrees:
-    """Return how many legal pairs everybody is in."""
-    parts = spans(len(scores))
-    of_rows, of_columns = np.zeros(len(scores), np.int64), np.zeros((len(parts), scores.shape[1]), np.int64)
-    in_threads(
-        lambda start, stop: scans.degrees(scores, of_rows, of_columns[parts.index((start, stop))], start, stop), parts
-    )
-    return Degrees(of_rows, of_columns.sum(axis=0))
+    def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
+        """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
+        parts, most = spans(self.n_rows), min(k, self.n_rows)
+        if not most:
+            return joined([], Pairs)
+        shape = len(parts), self.n_columns, most
+        values, ranks, at = (np.empty(shape, np.int64) for _ in range(3))
+        counts = np.zeros(shape[:2], np.int64)
 
+        def keep(start: int, stop: int) -> None:
+            part = parts.index((start, stop))
+            heaps = values[part], ranks[part], at[part], counts[part]
+            scans.best_of_columns(self.scores, row_prices, *_words(keys), *heaps, start, stop)
 
-def improving(
-    scores: Scores, row_prices: IntArray, column_prices: IntArray, rows: IntArray | None, columns: IntArray | None
-) -> Pairs:
-    """Return what ``ScoreSource.improving`` says."""
-    rows = np.arange(len(scores)) if rows is None else rows
-    columns = np.arange(scores.shape[1]) if columns is None else np.unique(columns)
-    counts = np.zeros(len(rows), np.int64)
-    asked = scores, rows, columns, row_prices, column_prices[columns]
-    in_threads(partial(scans.improving_counts, *asked, counts), spans(len(rows)))
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    found = np.empty(starts[-1], np.int64)
-    in_threads(partial(scans.improving_pairs, *asked, starts, found), spans(len(rows)))
-    owners = np.repeat(rows, counts)
-    return Pairs(owners, found, scores[owners, found].astype(np.int64))
+        in_threads(keep, parts)
+        in_threads(partial(scans.merge, values, ranks, at, counts), spans(self.n_columns))
+        rows = at[0][np.arange(most) < counts[0][:, None]]
+        columns = np.repeat(np.arange(self.n_columns), counts[0])
+        order = np.argsort(rows * self.n_columns + columns)
+        rows, columns = rows[order], columns[order]
+        return Pairs(rows, columns, self.scores_of(rows, columns))
+
+    def improving(
+        self,
+        row_prices: IntArray,
+        column_prices: IntArray,
+        rows: IntArray | None = None,
+        columns: IntArray | None = None,
+    ) -> Pairs:
+        """Return the legal pairs, of the given rows and columns, worth more than their two prices together."""
+        rows = np.arange(self.n_rows) if rows is None else rows
+        columns = np.arange(self.n_columns) if columns is None else np.unique(columns)
+        counts = np.zeros(len(rows), np.int64)
+        asked = self.scores, rows, columns, row_prices, column_prices[columns]
+        in_threads(partial(scans.improving_counts, *asked, counts), spans(len(rows)))
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        found = np.empty(starts[-1], np.int64)
+        in_threads(partial(scans.improving_pairs, *asked, starts, found), spans(len(rows)))
+        owners = np.repeat(rows, counts)
+        return Pairs(owners, found, self.scores_of(owners, found))
 
 
 def _listed(scores: Scores, rows: IntArray, columns: npt.NDArray[np.int32], counts: IntArray) -> Pairs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from solvers.pricing.pricing import solve_source
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem, IntArray, Integers
 from solvers.result import Result
-from solvers.source import BlockSource, Degrees, Pairs
+from solvers.source import BlockSource, Pairs
 from solvers.stop import Stop, never
 from solvers.ties import Keys
 
@@ -26,78 +25,32 @@ class MatrixSource(BlockSource):
     """The scores of a matrix of integers, rows by columns; what is negative is not legal. The matrix is not copied."""
 
     def __init__(self, scores: npt.NDArray[np.integer]) -> None:
-        self._scores = scores
+        self.scores = scores
         self.n_rows, self.n_columns = scores.shape
 
-    @property
-    def _compiled(self) -> bool:
-        return worthwhile(self._scores.size, ENOUGH) and self._scores.size > 0
-
-    @cached_property
-    def _degrees(self) -> Degrees:
-        if not self._compiled:
-            return super().degrees()
-        from solvers.fast.matrix import degrees
-
-        return degrees(self._scores)
-
-    def degrees(self) -> Degrees:
-        """Return how many legal pairs everybody is in."""
-        return self._degrees
-
-    def best_per_row(
-        self,
-        column_prices: IntArray,
-        k: int,
-        *,
-        rows: IntArray | None = None,
-        above: IntArray | None = None,
-        scale: int = 1,
-        keys: Keys | None = None,
-    ) -> Pairs:
-        """Return each row's ``k`` legal pairs of most ``scale`` · score − column price; equals by tie, or by column."""
-        if not self._compiled or not k:
-            return super().best_per_row(column_prices, k, rows=rows, above=above, scale=scale, keys=keys)
-        from solvers.fast.matrix import best_per_row
-
-        return best_per_row(self._scores, column_prices, min(k, self.n_columns), rows, above, scale, keys)
+    def block(self, start: int, stop: int) -> IntArray:
+        """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
+        return self.scores[start:stop].astype(np.int64)
 
     def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
-        """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
-        if not self._compiled or not k:
-            return self._turned(row_prices, k, keys)
-        from solvers.fast.matrix import best_per_column
-
-        return best_per_column(self._scores, row_prices, min(k, self.n_rows), keys)
-
-    def _turned(self, row_prices: IntArray, k: int, keys: Keys | None) -> Pairs:
-        """Return the same as what each row of the turned matrix has: it can be read by columns as fast as by rows."""
-        turned = MatrixSource(self._scores.T)
+        """Return each column's ``k`` best pairs: what each row of the turned matrix has, which is read as fast."""
+        turned = MatrixSource(self.scores.T)
         found = turned.best_per_row(row_prices, k, keys=keys and Keys(keys.columns, keys.rows))
         order = np.lexsort((found.rows, found.columns))
         return Pairs(found.columns[order], found.rows[order], found.scores[order])
 
-    def improving(
-        self,
-        row_prices: IntArray,
-        column_prices: IntArray,
-        rows: IntArray | None = None,
-        columns: IntArray | None = None,
-    ) -> Pairs:
-        """Return the legal pairs, of the given rows and columns, worth more than their two prices together."""
-        if not self._compiled:
-            return super().improving(row_prices, column_prices, rows, columns)
-        from solvers.fast.matrix import improving
-
-        return improving(self._scores, row_prices, column_prices, rows, columns)
-
-    def block(self, start: int, stop: int) -> IntArray:
-        """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
-        return self._scores[start:stop].astype(np.int64)
-
     def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of the given pairs, in whatever order; negative is not legal."""
-        return self._scores[rows, columns].astype(np.int64)
+        return self.scores[rows, columns].astype(np.int64)
+
+
+def matrix_source(scores: npt.NDArray[np.integer]) -> MatrixSource:
+    """Return the source of a matrix's scores: one that is scanned by compiled loops, where that pays."""
+    if not scores.size or not worthwhile(scores.size, ENOUGH):
+        return MatrixSource(scores)
+    from solvers.fast.matrix import CompiledMatrix
+
+    return CompiledMatrix(scores)
 
 
 def solve_matrix(
@@ -145,4 +98,4 @@ def solve_matrix(
         column_capacity=[column_capacity] * m if isinstance(column_capacity, int) else column_capacity,
         **demands,
     )
-    return solve_source(MatrixSource(scores), problem, strategy, stop=stop, tell=tell)
+    return solve_source(matrix_source(scores), problem, strategy, stop=stop, tell=tell)
