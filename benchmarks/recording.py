@@ -56,6 +56,8 @@ class Recording:
         seconds = time.perf_counter() - self.began
         if self.searching is None:
             self.searching = seconds - progress.seconds
+        if not progress.scan:  # candidates are looked for: there is nothing to keep yet
+            return
         known = (progress.scan, progress.share, progress.candidates, progress.places, progress.score)
         told = Told(seconds, *known, progress.score_gap)
         self.all.append(told)

@@ -138,7 +138,14 @@ class Progress:
 def test_a_recording_keeps_all_and_passes_on_each_new_scan(tmp_path: Path) -> None:
     said: list[Told] = []
     kept = Recording(said.append)
-    for number, share, gap_ in ((1, 0.0, None), (1, 0.5, None), (1, 1.0, None), (2, 0.0, 100), (2, 1.0, 100)):
+    for number, share, gap_ in (
+        (0, 0.0, None),
+        (1, 0.0, None),
+        (1, 0.5, None),
+        (1, 1.0, None),
+        (2, 0.0, 100),
+        (2, 1.0, 100),
+    ):
         kept(Progress(number, share, 0.0, gap_))
     kept.end(950, 0, 8)
     assert [one.scan for one in said] == [1, 2]
