@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
-from solvers.arrays import ranked
+from solvers import arrays
 from solvers.problem import BoolArray, IntArray
 from solvers.ties import Keys
 
@@ -157,21 +157,20 @@ class BlockSource(ABC):
 
     def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
         """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
-        kept = joined([], Pairs)
-        if not k:
-            return kept
+        parts, waiting = [joined([], Pairs)], 0
         least = np.full(self.n_columns, _LOWEST)  # what the last of a full list is worth: no less can come into it
-        for start, stop in self.blocks():
+        for start, stop in self.blocks() if k else ():
             scores = self.block(start, stop)
             value = scores - row_prices[start:stop, None]
-            both = joined([kept, self._listed(start, scores, (scores >= 0) & (value >= least))], Pairs)
-            worth = both.scores - row_prices[both.rows]
-            kept = _first(both, both.columns, worth, k, keys)
-            full = np.bincount(kept.columns, minlength=self.n_columns) >= k
-            worst = np.full(self.n_columns, np.iinfo(np.int64).max)
-            np.minimum.at(worst, kept.columns, kept.scores - row_prices[kept.rows])
-            least = np.where(full, worst, _LOWEST)
-        return kept
+            parts.append(self._listed(start, scores, (scores >= 0) & (value >= least)))
+            waiting += len(parts[-1].rows)
+            if waiting > max(_CELLS, k * self.n_columns) or stop == self.n_rows:  # to rank after each block takes long
+                found = joined(parts, Pairs)
+                kept = _first(found, found.columns, found.scores - row_prices[found.rows], k, keys)
+                full = np.bincount(kept.columns, minlength=self.n_columns) >= k
+                worst = arrays.least(self.n_columns, kept.columns, kept.scores - row_prices[kept.rows], -_LOWEST)
+                parts, waiting, least = [kept], 0, np.where(full, worst, _LOWEST)
+        return joined(parts, Pairs)
 
     def improving(
         self,
@@ -222,10 +221,20 @@ def joined(parts: Sequence[Listed], kind: type[Listed]) -> Listed:
 
 def _first(found: Pairs, owners: IntArray, value: IntArray, k: int, keys: Keys | None) -> Pairs:
     """Return the first ``k`` pairs of each owner by value; equals by tie, or as they stand."""
+    length = int(owners.max(initial=-1)) + 1
     if (np.bincount(owners, minlength=1) <= k).all():
         return found
-    order, rank = ranked(owners, value, keys.ties(found.rows, found.columns) if keys else None)
-    chosen = np.sort(order[rank < k])
+    order, rank = arrays.ranked(owners, value)
+    if keys is None:
+        chosen = order[rank < k]
+    else:  # ties are asked only of those that are worth as much as the last that comes in
+        last, kth = np.full(length, _LOWEST), order[rank == k - 1]
+        last[owners[kth]] = value[kth]
+        above, equal = np.flatnonzero(value > last[owners]), np.flatnonzero(value == last[owners])
+        room = k - np.bincount(owners[above], minlength=length)
+        order, rank = arrays.ranked(owners[equal], keys.ties(found.rows[equal], found.columns[equal]))
+        chosen = np.concatenate([above, equal[order[rank < room[owners[equal[order]]]]]])
+    chosen = np.sort(chosen)
     return Pairs(found.rows[chosen], found.columns[chosen], found.scores[chosen])
 
 
