@@ -1,4 +1,4 @@
-"""The result of pairs that were chosen of a source by something other than prices."""
+"""The result of pairs that were chosen of a source, by prices or by something else."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from functools import partial
 import numpy as np
 
 from solvers.answer import Author, certified
-from solvers.prices import searched_prices
+from solvers.prices import Prices, searched_prices
 from solvers.pricing.cuts import SourceCuts
 from solvers.pricing.listing import all_listed, listed, with_pairs
-from solvers.problem import AssignmentProblem, IntArray, Objective
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
 from solvers.remainder import Remainder
 from solvers.result import Result, Termination
 from solvers.source import Pairs, ScoreSource
@@ -30,5 +30,18 @@ def unproven_of(
     taken = chosen[remainder.pairs]
     author = Author(strategy, strategy, Objective.BEST_SCORE, proves=False)
     found = searched_prices(remainder, taken)
-    result = partial(certified, part, author, remainder, taken, found, Termination.COMPLETED)
+    return certified_of(source, part, author, remainder, taken, found, Termination.COMPLETED)
+
+
+def certified_of(
+    source: ScoreSource,
+    part: AssignmentProblem,
+    author: Author,
+    remainder: Remainder,
+    taken: BoolArray,
+    found: Prices,
+    termination: Termination,
+) -> Result:
+    """Return the result of what was taken of a listed part, once the checker accepts it for all pairs of the source."""
+    result = partial(certified, part, author, remainder, taken, found, termination)
     return result() if all_listed(part) else result(source=source, cut_of=SourceCuts(source, part))

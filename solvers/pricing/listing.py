@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from solvers.problem import AssignmentProblem, IntArray, Whole
+from solvers.proof.scanned import degrees_of
 from solvers.source import Pairs, ScoreSource
 from solvers.ties import Keys
 
@@ -27,7 +28,7 @@ def listed(source: ScoreSource, problem: AssignmentProblem) -> AssignmentProblem
     of_rows = source.best_per_row(np.zeros(source.n_columns, np.int64), OF_ROW, keys=keys)
     of_columns = source.best_per_column(np.zeros(source.n_rows, np.int64), OF_COLUMN, keys=keys)
     highest = max(int(one.max(initial=0)) for one in (problem.scores, of_rows.scores))
-    known = _whole(source, problem, highest)
+    known = Whole(*degrees_of(source, problem), highest)
     return with_pairs(with_pairs(problem, of_rows, known), of_columns, known)
 
 
@@ -60,19 +61,6 @@ def with_pairs(problem: AssignmentProblem, more: Pairs, whole: Whole | None = No
 def all_listed(part: AssignmentProblem) -> bool:
     """Whether every legal pair is listed."""
     return part.whole is None or int(part.whole.row_degree.sum()) == len(part.rows)
-
-
-def _whole(source: ScoreSource, problem: AssignmentProblem, highest: int) -> Whole:
-    """Return what is known of all legal pairs; a pinned one is, even where the source says that it is not."""
-    degrees = source.degrees()
-    rows, columns = degrees.rows.copy(), degrees.columns.copy()
-    for row, column in zip(
-        problem.rows[problem.pinned].tolist(), problem.columns[problem.pinned].tolist(), strict=True
-    ):
-        if source.block(row, row + 1)[0, column] < 0:
-            rows[row] += 1
-            columns[column] += 1
-    return Whole(rows, columns, highest)
 
 
 def legal_of(source: ScoreSource, rows: IntArray | None, columns: IntArray | None) -> Pairs:

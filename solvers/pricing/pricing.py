@@ -13,11 +13,11 @@ from functools import partial
 from itertools import count
 from time import monotonic
 
-from solvers.answer import Author, certified, nothing
+from solvers.answer import Author, nothing
 from solvers.bounds import most_worth
 from solvers.errors import ProblemError, UnsupportedError
 from solvers.prices import Prices
-from solvers.pricing.cuts import SourceCuts
+from solvers.pricing.chosen import certified_of
 from solvers.pricing.equals import settled
 from solvers.pricing.held import Held
 from solvers.pricing.listing import all_listed, listed, with_pairs
@@ -88,8 +88,7 @@ def priced(source: ScoreSource, problem: AssignmentProblem, stop: Stop, tell: Te
     """Return the best choice by one weighted sum, of a problem whose pins fit: the loop itself."""
     author = Author(objective.value, SOLVER, objective, proves=True)
     held, termination = _Search(source, problem, objective, stop, tell).run()
-    result = partial(certified, held.part, author, held.remainder, held.taken, held.prices, termination)
-    return result() if all_listed(held.part) else result(source=source, cut_of=SourceCuts(source, held.part))
+    return certified_of(source, held.part, author, held.remainder, held.taken, held.prices, termination)
 
 
 class _Search:

@@ -10,7 +10,7 @@ import numpy as np
 
 from solvers.arrays import costs_in_order, long_sum, ranked
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Wholes
-from solvers.source import Pairs, ScoreSource
+from solvers.source import Degrees, Pairs, ScoreSource
 
 if TYPE_CHECKING:
     from solvers.proof.certificate import Certificate
@@ -32,6 +32,16 @@ class AllPairs(Protocol):
         """Return the sum of every row's best few surpluses, the first of them with the bonus of a first place."""
 
 
+def degrees_of(source: ScoreSource, problem: AssignmentProblem) -> Degrees:
+    """Return how many legal pairs everybody is in; a pinned one is legal, whatever the source says of it."""
+    found, rows, columns = source.degrees(), problem.rows[problem.pinned], problem.columns[problem.pinned]
+    only_pinned = source.scores_of(rows, columns) < 0
+    return Degrees(
+        found.rows + np.bincount(rows[only_pinned], minlength=problem.n_rows),
+        found.columns + np.bincount(columns[only_pinned], minlength=problem.n_columns),
+    )
+
+
 class Scanned:
     """All legal pairs but the pinned ones, as a source scores them."""
 
@@ -43,15 +53,9 @@ class Scanned:
 
     def breaches(self, certificate: Certificate) -> list[str]:
         """Return where problem and certificate are not what the source says of the pairs."""
-        problem, found = self._problem, self._source.degrees()
-        rows, columns = problem.rows[problem.pinned], problem.columns[problem.pinned]
-        only_pinned = self._source.scores_of(rows, columns) < 0  # a pinned pair counts, whatever the source says of it
-        degrees = (
-            found.rows + np.bincount(rows[only_pinned], minlength=problem.n_rows),
-            found.columns + np.bincount(columns[only_pinned], minlength=problem.n_columns),
-        )
-        breaches = []
-        if not (np.array_equal(problem.row_degree, degrees[0]) and np.array_equal(problem.column_degree, degrees[1])):
+        problem, breaches = self._problem, list[str]()
+        said = problem.row_degree, problem.column_degree
+        if not all(map(np.array_equal, said, degrees_of(self._source, problem))):
             breaches.append("there are more or fewer legal pairs than the problem says")
         if len(problem.level_units) > 1 and problem.whole and self._highest > problem.whole.highest:
             breaches.append("there are higher scores than the problem says")
