@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from matchmaker.assembly import assemble
-from matchmaker.engine import Solved, match, solved
+from matchmaker.engine import Solved, solved
 from matchmaker.errors import InputError, Problem
 from matchmaker.handouts import handouts
 from matchmaker.large import LARGE, LargeMatching, is_large
@@ -49,10 +49,13 @@ def match_and_write(
     OutputError
         As ``write_matching`` does.
     """
+    asked = {"--plans": plans, "--sensitivity": sensitivity}
     if is_large(pool):
-        _refuse_for_large({"--plans": plans, "--sensitivity": sensitivity})
-        return write_solved(solved(pool, programme, stop=stop, tell=tell), out, force=force)
-    matching = match(pool, programme, stop=stop, tell=tell)
+        _refuse_for_large(asked)
+    found = solved(pool, programme, stop=stop, tell=tell)
+    if not any(asked.values()):
+        return write_solved(found, out, force=force)
+    matching = assemble(*found, found.scores.compiled)
     moved = how_sensitive(pool, programme, matching, stop=stop) if sensitivity else None
     taken = handouts(pool, programme, matching) if plans else {}
     return Written(matching, write_matching(matching, pool, out, sensitivity=moved, handouts=taken, force=force), moved)

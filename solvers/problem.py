@@ -159,8 +159,8 @@ class AssignmentProblem:
         checked.refuse("column_floor", floor, floor > column_places, "the column's capacity at most")
         if not isinstance(spread, bool):
             raise ProblemError(f"spread: True or False is needed, not {type(spread).__name__}")
-        object.__setattr__(self, "spread", spread)
-        object.__setattr__(self, "whole", whole)
+        for plain, given in {"spread": spread, "whole": whole, "limits": tuple(limits)}.items():
+            object.__setattr__(self, plain, given)
         fields = {
             "rows": row_of[order],
             "columns": column_of[order],
@@ -181,7 +181,6 @@ class AssignmentProblem:
             object.__setattr__(self, name, value.view())  # of what is read-only: nobody can make it writable again
         if self.bonus * (n + m + 4) * 4 > _LARGEST_TOTAL:
             raise ProblemError("scores: times places they are too large to add up in 64 bits; scale them down")
-        object.__setattr__(self, "limits", tuple(limits))
         for at, limit in enumerate(self.limits):
             unknown = np.flatnonzero(self.positions(limit.rows, limit.columns) < 0)
             if len(unknown):

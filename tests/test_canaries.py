@@ -22,11 +22,12 @@ from hostile import operations, refusing
 from loud_people import MODELS, ROLES, Cells, text_fields
 from people import table
 
-from matchmaker import Matching, Pool, Programme, batch, match
+from matchmaker import Pool, Programme, batch
 from matchmaker.comparison.page import COMPARED
 from matchmaker.criteria.style import Style
+from matchmaker.engine import Solved, solved
 from matchmaker.writing import whole
-from solvers import Stop
+from solvers import Stop, Tell
 
 pytestmark = pytest.mark.promise("canaries")
 
@@ -221,11 +222,11 @@ def complains(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_canary_in_a_wrong_place_is_heard(
     leak: Callable[[str, pytest.MonkeyPatch], None], ids: bool, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def leaky(pool: Pool, programme: Programme, **more: Stop) -> Matching:
+    def leaky(pool: Pool, programme: Programme, *, stop: Stop, tell: Tell) -> Solved:
         leak(pool.mentees[0].name, monkeypatch)
-        return match(pool, programme, **more)
+        return solved(pool, programme, stop=stop, tell=tell)
 
-    monkeypatch.setattr(batch, "match", leaky)
+    monkeypatch.setattr(batch, "solved", leaky)
     with overheard() as heard:
         ran = run("match", "people")
     assert (ran.code, found(ran.err + "\n".join(heard))) == (0, {"mentee.name"})

@@ -238,7 +238,7 @@ def test_a_bug_ends_in_1_without_traceback_or_personal_data(
     def broken(*args: object, **kwargs: object) -> None:
         raise KeyError("Ann Löwe, ann@example.org")
 
-    monkeypatch.setattr(batch, "match", broken)
+    monkeypatch.setattr(batch, "solved", broken)
     ran = run("match", folder)
     assert (ran.code, ran.out) == (1, "")
     assert re.fullmatch(r"stopped by a bug: KeyError in test_cli\.py, line \d+\n", ran.err)
@@ -248,7 +248,7 @@ def test_ctrl_c_ends_in_130(run: Run, folder: str, monkeypatch: pytest.MonkeyPat
     def stopped(*args: object, **kwargs: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(batch, "match", stopped)
+    monkeypatch.setattr(batch, "solved", stopped)
     ran = run("match", folder)
     assert (ran.code, ran.out, ran.err.split(";")[0]) == (130, "", "interrupted")
 
