@@ -160,6 +160,8 @@ def compare(scores: Scores, source: Compiled, draw: random.Random) -> int:
     n, m, found = scores.n_rows, scores.n_columns, 0
     first = draw.randint(0, n)
     assert (source.block(first, n) == scores.block(first, n)).all()
+    views = zip(source.view_block(first, n), scores.view_block(first, n), strict=True)
+    assert all((one == other).all() for one, other in views)
     assert [both.tolist() for both in source.degrees()] == [both.tolist() for both in scores.degrees()]
     assert counts(source.tally()) == counts(scores.tally)
     assert listed(source.legal()) == listed(scores.legal())

@@ -107,7 +107,9 @@ class Room(NamedTuple):
     listed: Words
     """Columns that are looked at."""
     views: Codes
-    """Of each of them, so far: (2, tile), in hundredths of points."""
+    """Of each of them, so far, in hundredths of points; in the end in points: (2, tile)."""
+    scores: Codes
+    """Of each of them, in the end."""
     registers: Codes
     """(registers, tile)"""
     picked: Codes
@@ -134,6 +136,7 @@ def roomy(plan: Plan) -> Room:
     return Room(
         listed=np.zeros(TILE, np.uint64),
         views=np.zeros((2, TILE), np.int32),
+        scores=np.zeros(TILE, np.int32),
         registers=np.zeros((plan.settings[3], TILE), np.int32),
         picked=np.zeros((max(1, *plan.ops[plan.ops[:, 0] == Op.LINES, 3], 1), 2), np.int32),
         needs=np.zeros(TILE, np.int32),

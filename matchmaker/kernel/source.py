@@ -16,6 +16,8 @@ from solvers.arrays import ranked
 from solvers.source import BlockSource, Degrees, Pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from matchmaker.scores import Scores
     from solvers.problem import IntArray
     from solvers.ties import Keys
@@ -37,15 +39,7 @@ class Compiled(BlockSource):
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
         from matchmaker.kernel.loops.best import fill_rows
 
-        found = np.full((stop - start, self.n_columns), -1, np.int64)
-        least = np.full(self.n_columns, NOTHING)
-
-        def fill(part: Longs) -> None:
-            for one in self._team.pieces(part):
-                fill_rows(*one, least, start, found)
-
-        self._team.each(fill, np.array_split(np.arange(start, stop), max(1, min(self._team.threads, stop - start))))
-        return found
+        return self._filled(fill_rows, start, stop, np.full((stop - start, self.n_columns), -1, np.int64))
 
     def legal(self) -> Pairs:
         """Return every legal pair."""
@@ -154,11 +148,25 @@ class Compiled(BlockSource):
 
     def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
         """Return both views of rows ``start`` to ``stop`` with every column, the rows' first; -1 is not legal."""
-        return self.scores.view_block(start, stop)
+        from matchmaker.kernel.loops.best import fill_views
+
+        rows, columns = self._filled(fill_views, start, stop, np.full((2, stop - start, self.n_columns), -1, np.int64))
+        return rows, columns
 
     def views_of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
         """Return both views of the given pairs, in whatever order, the rows' first; -1 is not legal."""
         return self.scores.views_of(rows, columns)
+
+    def _filled(self, fill: Callable[..., None], start: int, stop: int, out: Longs) -> Longs:
+        """Let a loop fill in what it finds of the legal pairs of a block, and return it."""
+        least = np.full(self.n_columns, NOTHING)
+
+        def mine(part: Longs) -> None:
+            for one in self._team.pieces(part):
+                fill(*one, least, start, out)
+
+        self._team.each(mine, np.array_split(np.arange(start, stop), max(1, min(self._team.threads, stop - start))))
+        return out
 
     def _every(self, rows: Longs) -> list[Longs]:
         return self._above(rows, np.zeros(self.n_rows, np.int64), np.full(self.n_columns, NOTHING))

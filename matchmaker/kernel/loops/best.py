@@ -68,7 +68,7 @@ def _take(
     """Bring the listed columns into a row's list; return its length, and what an entry must be worth more than."""
     keyed = len(row_keys) > 0
     for one in range(many):
-        column, score = np.int64(room.listed[one]), np.int64(room.views[0, one])
+        column, score = np.int64(room.listed[one]), np.int64(room.scores[one])
         value = scale * score - prices[column]
         if value > lowest:
             tie = tie_value(row_keys[row], column_keys[column]) if keyed else np.int64(0)
@@ -102,7 +102,7 @@ def best_of_columns(
         for start in range(0, columns, TILE):
             many = tile(plan, room, row, mine, start, min(TILE, columns - start), prices[row], least)
             for one in range(many):
-                column, score = np.int64(room.listed[one]), np.int64(room.views[0, one])
+                column, score = np.int64(room.listed[one]), np.int64(room.scores[one])
                 tie = tie_value(row_keys[row], column_keys[column]) if keyed else np.int64(0)
                 heap = heaps[column]
                 sizes[column] = push(heap, sizes[column], score - prices[row], tie, row, score)
@@ -136,7 +136,7 @@ def pairs_above(plan: Plan, room: Room, rows: Longs, given: Halves, first: int, 
         for start in range(0, columns, TILE):
             many = tile(plan, room, row, mine, start, min(TILE, columns - start), bases[row], least)
             for one in range(many):
-                found[count, 0], found[count, 1], found[count, 2] = row, room.listed[one], room.views[0, one]
+                found[count, 0], found[count, 1], found[count, 2] = row, room.listed[one], room.scores[one]
                 count += 1
     return found[:count]
 
@@ -153,4 +153,20 @@ def fill_rows(
         for begin in range(0, columns, TILE):
             many = tile(plan, room, row, mine, begin, min(TILE, columns - begin), 0, least)
             for one in range(many):
-                out[row - start, room.listed[one]] = room.views[0, one]
+                out[row - start, room.listed[one]] = room.scores[one]
+
+
+@compiled
+def fill_views(
+    plan: Plan, room: Room, rows: Longs, given: Halves, first: int, least: Longs, start: int, out: Longs
+) -> None:
+    """Fill in both views of legal pairs: ``out`` has those of the rows from ``start`` on, with every column."""
+    plan, room, given, columns = lent(plan), lent(room), lent(given), plan.settings[2]
+    for row in rows:
+        mine = given[:, row - first] if len(given) else given[:, 0]
+        ban_columns(plan, room, row, mine)
+        for begin in range(0, columns, TILE):
+            many = tile(plan, room, row, mine, begin, min(TILE, columns - begin), 0, least)
+            for one in range(many):
+                out[0, row - start, room.listed[one]] = room.views[0, one]
+                out[1, row - start, room.listed[one]] = room.views[1, one]

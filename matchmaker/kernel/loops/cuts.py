@@ -66,7 +66,10 @@ def listed_left(room: Room, start: int, size: int, dense: bool) -> int:
 
 @compiled
 def final(plan: Plan, room: Room, size: int, base: int, least: Longs) -> int:
-    """Keep the listed columns whose score is above base + least to the last digit; return how many."""
+    """Keep the listed columns whose score is above base + least to the last digit; return how many.
+
+    Their views and scores, in points, move up with them.
+    """
     count = 0
     for at in range(size):
         one, two = np.int64(room.views[0, at]) // 100, np.int64(room.views[1, at]) // 100
@@ -77,6 +80,6 @@ def final(plan: Plan, room: Room, size: int, base: int, least: Longs) -> int:
         column = room.listed[at]
         room.listed[count] = column
         count_it = score >= max(base + least[column] + 1, plan.settings[1])
-        room.views[0, count] = score
+        room.views[0, count], room.views[1, count], room.scores[count] = one, two, score
         count += count_it
     return count

@@ -16,7 +16,7 @@ MEAN, MEAN_END, ADD, CUT = (int(op) for op in (Op.MEAN, Op.MEAN_END, Op.ADD, Op.
 def tile(plan: Plan, room: Room, row: int, given: Halves, start: int, size: int, base: int, least: Longs) -> int:
     """List the columns from start on whose score with a row is above base + least[column]; return their number.
 
-    ``room.listed`` holds them then, and ``room.views[0]`` their scores.
+    ``room.listed`` holds them then, ``room.scores`` their scores and ``room.views`` both views.
     """
     count = list_columns(room, start, size)
     dense = count < 0
