@@ -41,6 +41,11 @@ def pins(pool: Pool) -> list[Pin]:
     return [found[pair] for pair in sorted(found)]
 
 
+def most_places(pool: Pool) -> int:
+    """Return how many mentors any mentee wants at most."""
+    return int(answers(pool.mentees, "mentors_wanted").array(int).max(initial=0))
+
+
 def assignment_problem(
     pool: Pool, programme: Programme, legal: ViewedPairs, insisted: ViewedPairs, whole: Whole | None = None
 ) -> AssignmentProblem:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from matchmaker.assembly import assemble
 from matchmaker.check import notices, unfit
-from matchmaker.demand import assignment_problem, clashes, pinned_pairs
+from matchmaker.demand import assignment_problem, clashes, most_places, pinned_pairs
 from matchmaker.errors import ClashError, InputError, Problem, StoppedError
 from matchmaker.kernel import slow_without
 from matchmaker.listing import refuse_many
@@ -94,7 +94,7 @@ def solved(
     scores = Scores(pool, programme)
     sought = own(strategy) if strategy else strategy_of(programme)
     unable_to = [] if strategy else unsupported(pool, programme)
-    if needs_no_list(programme, sought):
+    if needs_no_list(pool, programme, sought):
         if advice := slow_without(scores.n_rows, scores.n_columns):
             _LOG.info(advice)
         problem = demanded(scores, unable_to)
@@ -106,10 +106,10 @@ def solved(
     return Solved(scores, problem, result, notices(pool, programme, scores.weights))
 
 
-def needs_no_list(programme: Programme, strategy: Strategy) -> bool:
+def needs_no_list(pool: Pool, programme: Programme, strategy: Strategy) -> bool:
     """Whether scans find what a strategy seeks, so that legal pairs need not all be listed."""
     flows = strategy.run is not None or programme.solver != "cp_sat"  # a strategy that runs by itself asks no solver
-    return strategy.scan is not None and not programme.limited and flows
+    return strategy.scans(most_places(pool)) and not programme.limited and flows
 
 
 def demanded(scores: Scores, unsupported: Sequence[Problem] = (), *, lister: str = "") -> AssignmentProblem:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from matchmaker.demand import most_places
 from matchmaker.errors import InputError, Problem
 from matchmaker.strategies import limiting, unlisted
 
@@ -33,11 +34,13 @@ BOUNDS: Mapping[str, Bound] = {
     LIMITS: Bound(1_000_000, 5_000),
     CP_SAT: Bound(1_000_000, 5_000),
     SEVERAL: Bound(1_000_000, 5_000),
-    "fairest": Bound(10_000_000, 450),
     "capped_lottery": Bound(10_000_000, 450),
     "leximin": Bound(1_000_000, 5_000),
 }
-"""What lists all legal pairs: limits, whatever the strategy, a solver, and these strategies."""
+"""What lists all legal pairs: limits, whatever the strategy, a solver, and these strategies.
+
+``fairest`` does only where a mentee wants several mentors.
+"""
 
 
 def refuse_many(scores: Scores, lister: str) -> None:
@@ -55,7 +58,7 @@ def refuse_many(scores: Scores, lister: str) -> None:
     message = (
         f"for {what} all legal pairs have to be listed, about {about:,} of them, which would take "
         f"{-(-about * bound.each >> 30)} GiB of memory; allowed are {bound.pairs:,}. "
-        f"Without limits, match needs no list for {', '.join(unlisted())}"
+        f"Without limits, match needs no list for {', '.join(unlisted(most_places(scores.pool)))}"
     )
     raise InputError([Problem("programme.toml" if setting else "people", 0, setting, message)])
 
@@ -66,7 +69,7 @@ def _cause(scores: Scores, lister: str) -> tuple[str, str]:
     if programme.limited:
         return LIMITS, limiting(programme)
     if lister == programme.strategy:
-        if lister == "fairest" and any(mentee.mentors_wanted > 1 for mentee in scores.pool.mentees):
+        if lister == "fairest":
             return SEVERAL, "strategy"
         return (lister, "strategy") if lister in BOUNDS else (CP_SAT, "solver")
     return lister, ""

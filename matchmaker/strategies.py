@@ -47,9 +47,9 @@ def strategy_of(programme: Programme) -> Strategy:
     return replace(sought, name=programme.strategy, **set_up.get(programme.strategy, {}))
 
 
-def unlisted() -> list[str]:
-    """Return the strategies that need no list of all legal pairs."""
-    return [name for name in NAMES if STRATEGIES[IN_SOLVERS.get(name, name)].scan]
+def unlisted(most_places: int = 1) -> list[str]:
+    """Return the strategies that need no list of all legal pairs where a mentee wants so many mentors at most."""
+    return [name for name in NAMES if STRATEGIES[IN_SOLVERS.get(name, name)].scans(most_places)]
 
 
 def seeking(programme: Programme, name: str) -> Programme:

@@ -213,11 +213,15 @@ class AssignmentProblem:
         floor = self.column_floor
         return ColumnCounts(np.minimum(floor, 1), floor, np.maximum(floor, 1))
 
+    @property
+    def highest(self) -> int:
+        """The highest score of a legal pair."""
+        return self.whole.highest if self.whole else int(self.scores.max(initial=0))
+
     @cached_property
     def bonus(self) -> int:
         """More than all scores of any answer together: what one more counted place has to be worth."""
-        highest = self.whole.highest if self.whole else int(self.scores.max(initial=0))
-        return highest * self._most_places + 1
+        return self.highest * self._most_places + 1
 
     @cached_property
     def row_level(self) -> IntArray:

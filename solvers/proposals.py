@@ -53,10 +53,6 @@ class _Seen(Pairs):
     row_view: IntArray
     column_view: IntArray
 
-    def only(self, some: BoolArray | IntArray) -> _Seen:
-        """Return some of the pairs, or all in that order."""
-        return _Seen(*(values[some] for values in vars(self).values()))
-
 
 class _Talks:
     """Who proposes, who is proposed to, and the pairs that are listed."""

@@ -15,6 +15,7 @@ from solvers.engines.flow import solve_flow
 from solvers.engines.limited import within_limits
 from solvers.errors import UnsupportedError
 from solvers.fair.fairest import fairest
+from solvers.fair.scanned import fairest_from
 from solvers.leximin.leximin import leximin
 from solvers.pricing.pricing import SOLVER, fits, priced
 from solvers.pricing.progress import Tell, silent
@@ -36,7 +37,8 @@ class Strategy:
     """What is sought. ``objective`` is what it proves its answers best for; None proves nothing best.
 
     ``features`` are those of ``FEATURES`` that it supports. ``run`` answers; without it an exact engine does. ``scan``
-    gives the same pairs without listing all; without it they have to be listed.
+    gives the same pairs without listing all; without it they have to be listed, as where a row wants more places than
+    ``scan_places``.
     """
 
     name: str
@@ -45,6 +47,11 @@ class Strategy:
     features: frozenset[str] = frozenset(FEATURES) - {"limits"}
     run: Run | None = None
     scan: Scanning | None = None
+    scan_places: int | None = None
+
+    def scans(self, most_places: int) -> bool:
+        """Whether it can do without a list of all pairs where a row wants so many places at most."""
+        return self.scan is not None and (self.scan_places is None or most_places <= self.scan_places)
 
 
 @dataclass(frozen=True)
@@ -129,6 +136,8 @@ _STRATEGIES = (
         "as many rows as possible get a place, then the worst off of them gets the most, then the best score",
         frozenset({"pins"}),
         run=fairest,
+        scan=fairest_from,
+        scan_places=1,
     ),
     Strategy(
         "leximin",
@@ -204,8 +213,9 @@ def solve_scanned(
     """
     sought = _lookup(problem, strategy)
     fits(source, problem)
-    if sought.scan is None or problem.limits:
-        able = ", ".join(name for name, one in STRATEGIES.items() if one.scan)
+    most_places = int(problem.row_capacity.max(initial=0))
+    if sought.scan is None or problem.limits or not sought.scans(most_places):
+        able = ", ".join(name for name, one in STRATEGIES.items() if one.scans(most_places))
         raise UnsupportedError(f"strategy {sought.name!r} needs all pairs listed, and so do limits; {able} do not")
     if not pins_fit(problem):
         return nothing(problem, sought.name, sought.name if sought.run else SOLVER)

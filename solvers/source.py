@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 import numpy as np
 
@@ -28,6 +28,10 @@ class Pairs:
     rows: IntArray
     columns: IntArray
     scores: IntArray
+
+    def only(self, some: BoolArray | IntArray) -> Self:
+        """Return some of the pairs, or all in that order."""
+        return type(self)(*(getattr(self, one.name)[some] for one in fields(self)))
 
 
 class Degrees(NamedTuple):
@@ -89,6 +93,9 @@ class ScoreSource(Protocol):
     def views_of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
         """Return what rows, and what columns, think of the given pairs, in whatever order; -1 is not legal."""
 
+    def at_least(self, score: int) -> ScoreSource:
+        """Return the same source with only the pairs of that score or more."""
+
 
 class BlockSource(ABC):
     """A ScoreSource over blocks of rows: one method to write, bounded memory, plain numpy."""
@@ -116,6 +123,10 @@ class BlockSource(ABC):
         """Return what rows, and what columns, think of the given pairs: the scores, unless said otherwise."""
         scores = self.scores_of(rows, columns)
         return scores, scores
+
+    def at_least(self, score: int) -> ScoreSource:
+        """Return the same source with only the pairs of that score or more."""
+        return _AtLeast(self, score)
 
     def legal(self) -> Pairs:
         """Return every legal pair."""
@@ -210,6 +221,34 @@ class BlockSource(ABC):
         return Pairs(rows + start, columns, scores[rows, columns].astype(np.int64))
 
 
+class _AtLeast(BlockSource):
+    """Of another source the pairs of some score or more."""
+
+    def __init__(self, source: BlockSource, score: int) -> None:
+        self._source, self._score = source, score
+        self.n_rows, self.n_columns = source.n_rows, source.n_columns
+
+    def block(self, start: int, stop: int) -> IntArray:
+        """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
+        scores = self._source.block(start, stop)
+        return np.where(scores >= self._score, scores, -1)
+
+    def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of the given pairs, in whatever order; -1 is not legal."""
+        scores = self._source.scores_of(rows, columns)
+        return np.where(scores >= self._score, scores, -1)
+
+    def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
+        """Return what rows, and what columns, think of the pairs of a block; -1 is not legal."""
+        legal, views = self.block(start, stop) >= 0, self._source.view_block(start, stop)
+        return np.where(legal, views[0], -1), np.where(legal, views[1], -1)
+
+    def views_of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
+        """Return what rows, and what columns, think of the given pairs, in whatever order; -1 is not legal."""
+        legal, views = self.scores_of(rows, columns) >= 0, self._source.views_of(rows, columns)
+        return np.where(legal, views[0], -1), np.where(legal, views[1], -1)
+
+
 Listed = TypeVar("Listed", bound=Pairs)
 
 
@@ -235,7 +274,7 @@ def _first(found: Pairs, owners: IntArray, value: IntArray, k: int, keys: Keys |
         order, rank = arrays.ranked(owners[equal], keys.ties(found.rows[equal], found.columns[equal]))
         chosen = np.concatenate([above, equal[order[rank < room[owners[equal[order]]]]]])
     chosen = np.sort(chosen)
-    return Pairs(found.rows[chosen], found.columns[chosen], found.scores[chosen])
+    return found.only(chosen)
 
 
 def _about_last(value: IntArray, k: int) -> IntArray:

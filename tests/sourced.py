@@ -56,6 +56,27 @@ def apart(problem: AssignmentProblem) -> tuple[ViewedSource, AssignmentProblem]:
     return ViewedSource(problem), rest
 
 
+def one_each(problem: AssignmentProblem) -> AssignmentProblem:
+    """Return the problem with its pins, as far as they fit, and its keys; no row wants several places, or else."""
+    pinned, of_column = np.zeros(len(problem.rows), np.bool_), np.zeros(problem.n_columns, np.int64)
+    for at in np.flatnonzero(problem.pinned).tolist():
+        row, column = problem.rows[at], problem.columns[at]
+        pinned[at] = not pinned[problem.rows == row].any() and of_column[column] < problem.column_capacity[column]
+        of_column[column] += pinned[at]
+    asked = np.minimum(problem.row_capacity, 1)
+    asked[problem.rows[pinned]] = 1
+    return AssignmentProblem(
+        rows=problem.rows,
+        columns=problem.columns,
+        scores=problem.scores,
+        row_capacity=asked,
+        column_capacity=problem.column_capacity,
+        pinned=pinned,
+        row_keys=problem.row_keys,
+        column_keys=problem.column_keys,
+    )
+
+
 def with_lists(
     monkeypatch: pytest.MonkeyPatch, of_row: int, of_column: int, more: int, at_once: int = 1 << 24, equals: int = 0
 ) -> None:

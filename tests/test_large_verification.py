@@ -58,7 +58,7 @@ def test_what_was_written_holds(tmp_path: Path, counted: Callable[..., None]) ->
         written(pool, programme, folder)
         matching = read_record(folder)
         assert isinstance(matching, LargeMatching)
-        walked[large.needs_no_list(programme, matching)] += 1
+        walked[large.needs_no_list(pool, programme, matching)] += 1
         assert verify(pool, programme, matching) == ()
         assert listed(pool, programme, matching) == []
     counted(walked=walked[True], listed=walked[False])

@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from markets import market
 from random_problems import small_problem
-from sourced import apart, with_lists
+from sourced import apart, one_each, with_lists
 from test_deferred_acceptance import large_market
 from test_mid_size import mid_size
 
 from solvers import STRATEGIES, AssignmentProblem, Result, UnsupportedError, proposals, solve, solve_scanned
 from solvers.arrays import costs_in_order
 from solvers.remainder import pins_fit
+from solvers.result import Termination
 from solvers.turns.lottery import lottery, lottery_from
 
 TOTALS = ("status", "termination", "floor_places", "columns_filled", "rows_filled", "places_filled", "score")
@@ -42,6 +43,7 @@ def shorten(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr("solvers.turns.short_lists.AT_ONCE", 1 << draw.randint(0, 12))
     monkeypatch.setattr("solvers.proof.scanned_floors._AT_ONCE", 1 << draw.randint(0, 12))
     monkeypatch.setattr("solvers.turns.first_come._AT_FIRST", draw.choice([1, 7, 512]))
+    monkeypatch.setattr("solvers.fair.scanned.MORE", draw.choice([1, 8]))
 
 
 def came(problem: AssignmentProblem, seed: int) -> AssignmentProblem:
@@ -80,6 +82,50 @@ def test_proposals_from_a_list_and_from_a_source_settle_alike(
         seen["of_more_places_than_a_first_list_holds"] += bool((problem.row_capacity > proposals.FEW).any())
     counted(markets=200, **seen)
     assert min(seen.values()) > 10
+
+
+def test_the_fairest_is_the_same_from_a_list_and_from_a_source_and_so_is_its_proof(
+    monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+) -> None:
+    seen = Counter[str]()
+    for seed in range(300):
+        shorten(monkeypatch, seed)
+        problem = one_each(mid_size(seed) if seed % 2 else small_problem(seed)[1])
+        found, so = solve_scanned(*apart(problem), "fairest"), solve(problem, "fairest")
+        assert agree(found, so, (*TOTALS, *BOUNDS, "worst_off", "worst_off_bound", "proof")), seed
+        proofs = [one.certificate and one.certificate.fairness for one in (found, so)]
+        above = [one.above_prices if one else None for one in proofs]
+        pairs = [(found.row_prices, so.row_prices), (found.column_prices, so.column_prices), above]
+        assert all(np.array_equal(one, other) for one, other in pairs), seed
+        seen["with_pins"] += bool(problem.pinned.any())
+        seen["with_rows_left_out"] += found.rows_filled < int(problem.row_capacity.sum())
+        seen["unlike_the_most_people"] += found.score < solve(problem, "most_people").score
+    counted(problems=300, **seen)
+    assert min(seen.values()) > 10
+
+
+def test_the_fairest_so_far_is_told_with_what_bounds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it is stopped, it is a legal answer with the most rows; its bounds hold for the fairest."""
+    unproven = 0
+    for seed in range(30):
+        problem = one_each(mid_size(seed))
+        shorten(monkeypatch, seed)
+        so = solve(problem, "fairest")
+        for asked in range(12):
+            stop = partial(next, iter([None] * asked), Termination.TIME_LIMIT)
+            found = solve_scanned(*apart(problem), "fairest", stop=stop)
+            assert found.rows_filled == so.rows_filled
+            assert (
+                found.worst_off_bound is None or (found.worst_off or 0) <= (so.worst_off or 0) <= found.worst_off_bound
+            )
+            assert found.score_bound is None or so.score <= found.score_bound
+            unproven += found.gap != 0
+    assert unproven > 30
+
+
+def test_where_a_row_wants_several_places_the_fairest_needs_a_list() -> None:
+    with pytest.raises(UnsupportedError, match=r"^strategy 'fairest' needs all pairs listed, .*stable_columns do not$"):
+        solve_scanned(*apart(AssignmentProblem([0], [0], [1], [2], [1])), "fairest")
 
 
 def test_views_of_any_size_are_compared_in_a_source_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from random_problems import small_problem
-from sourced import apart
+from sourced import apart, one_each
 from test_certificate import CUTS, random_cut, random_prices
 from test_mid_size import mid_size
 
@@ -71,6 +71,53 @@ def test_one_walk_finds_what_a_list_finds(objective: Objective, counted: Callabl
     assert checks > 1_000
     assert breaches > 100
     assert unproven > breaches + 100
+
+
+def unfair(draw: np.random.Generator, true: Certificate) -> Certificate:
+    """Alter one thing of a proof of fairness: prices, scale, the worst off, or its bound."""
+    proof, kind = true.fairness, int(draw.integers(0, 5))
+    assert proof is not None
+    if kind == 0:
+        return replace(true, column_prices=random_prices(draw, true))
+    if kind == 1:
+        above = proof.above_prices + draw.integers(-1, 2, len(proof.above_prices))
+        return replace(true, fairness=replace(proof, above_prices=above))
+    if kind == 2:
+        return replace(true, fairness=replace(proof, scale=int(draw.choice([0, 2, 1 << 62]))))
+    by = int(draw.choice([-100, -1, 1, 1 << 62]))
+    names = [["worst_off"], ["worst_off_bound"], ["worst_off", "worst_off_bound"]][int(draw.integers(0, 3))]
+    return replace(true, fairness=replace(proof, **{name: (getattr(proof, name) or 0) + by for name in names}))
+
+
+def test_a_proof_of_fairness_is_checked_alike_by_a_walk_by_scans_and_over_a_list(counted: Callable[..., None]) -> None:
+    checks = breaches = unproven = 0
+    for seed in range(200):
+        problem = one_each(mid_size(seed) if seed % 4 == 0 else small_problem(seed)[1])
+        true = solve(problem, Objective.FAIREST.value).certificate
+        assert true is not None
+        draw = np.random.default_rng(seed)
+        for one in (true, *(unfair(draw, true) for _ in range(4)), forged(draw, problem, true)):
+            walk, part = walk_over(problem, one, int(draw.integers(1, 9)))
+            found = check_certificate(part, one, Walked(part, walk))
+            assert found == check_certificate(part, one, apart(problem)[0]), (seed, one)
+            listed = check_certificate(problem, one)
+            assert found.breaches == listed.breaches, (seed, one)
+            bounds = [-1 if some.score_bound is None else some.score_bound for some in (listed, found)]
+            assert bounds[0] <= bounds[1] if one is not true else found == listed, (seed, one)
+            checks, breaches = checks + 1, breaches + bool(found.breaches)
+            unproven += found.gap(one.score) != 0
+    counted(certificates=checks, refused=breaches, unproven=unproven)
+    assert breaches > 300
+    assert unproven > breaches + 50
+
+
+def test_where_a_row_wants_several_places_no_walk_proves_what_is_fairest() -> None:
+    problem = next(one for _, one in map(small_problem, range(99)) if one.row_capacity.max() > 1 and not one.features)
+    certificate = solve(problem, Objective.FAIREST.value).certificate
+    assert certificate is not None
+    assert walked(problem, certificate).breaches == (
+        "where a row wants several places all legal pairs have to be listed",
+    )
 
 
 def example() -> tuple[AssignmentProblem, Certificate]:

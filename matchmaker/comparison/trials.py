@@ -88,7 +88,7 @@ def _problems(pool: Pool, entrants: Sequence[Entrant]) -> list[AssignmentProblem
     """Return every entrant's problem; those of the same settings share one."""
     of = {entrant.programme.sha256: entrant.programme for entrant in entrants}
     for entrant in entrants:
-        if not needs_no_list(entrant.programme, strategy := entrant.strategy()):
+        if not needs_no_list(pool, entrant.programme, strategy := entrant.strategy()):
             refuse_many(Scores(pool, entrant.programme), strategy.name)
     by_settings = {settings: demanded(Scores(pool, programme), lister="compare") for settings, programme in of.items()}
     return [by_settings[entrant.programme.sha256] for entrant in entrants]

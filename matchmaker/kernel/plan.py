@@ -62,6 +62,12 @@ class Built(NamedTuple):
     plan: Plan
     given: list[Given]
 
+    def at_least(self, score: int) -> Built:
+        """Return the same with another minimum score."""
+        settings = self.plan.settings.copy()
+        settings[1] = score
+        return self._replace(plan=self.plan._replace(settings=settings))
+
 
 def plan_of(scores: Scores) -> Built | None:
     """Return the plan of a scored pool; None where its weights are not what the loops count exactly."""

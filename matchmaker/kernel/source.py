@@ -11,9 +11,10 @@ from matchmaker.kernel.ops import Longs, Words, words_for
 from matchmaker.kernel.plan import Built
 from matchmaker.kernel.planes import unpacked
 from matchmaker.kernel.team import CELLS, Team
+from matchmaker.shapes import FULL
 from matchmaker.survey import Tally
 from solvers.arrays import ranked
-from solvers.source import BlockSource, Degrees, Pairs
+from solvers.source import BlockSource, Degrees, Pairs, ScoreSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,15 +32,22 @@ NOTHING = -(1 << 61)
 class Compiled(BlockSource):
     """The scores of a pool, scanned by compiled loops over several threads; the same whatever their number."""
 
-    def __init__(self, scores: Scores, built: Built, threads: int | None = None) -> None:
-        self.scores, self._team = scores, Team(built, threads)
+    def __init__(self, scores: Scores, built: Built, threads: int | None = None, least: int = 0) -> None:
+        """Take a plan that bans what scores less than ``least``, whatever the programme says."""
+        self.scores, self._built, self._team = scores, built, Team(built, threads)
         self.n_rows, self.n_columns = scores.n_rows, scores.n_columns
+        self._reference: ScoreSource = scores.at_least(least) if least else scores
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
         from matchmaker.kernel.loops.best import fill_rows
 
         return self._filled(fill_rows, start, stop, np.full((stop - start, self.n_columns), -1, np.int64))
+
+    def at_least(self, score: int) -> Compiled:
+        """Return the same source with only the pairs of that score or more."""
+        least = max(score, self._minimum)
+        return Compiled(self.scores, self._built.at_least(least), self._team.threads, least)
 
     def legal(self) -> Pairs:
         """Return every legal pair."""
@@ -51,7 +59,7 @@ class Compiled(BlockSource):
 
     @cached_property
     def _degrees(self) -> Degrees:
-        if not self.scores.programme.minimum_score:
+        if not self._minimum:
             return Degrees(*(counts[-1] for counts in self._counts))
         by_row = np.zeros(self.n_rows, np.int64)
 
@@ -90,8 +98,10 @@ class Compiled(BlockSource):
         """Return each row's ``k`` legal pairs of most ``scale`` · score − column price; equals by tie, or by column."""
         from matchmaker.kernel.loops.best import best_of_rows
 
+        if scale == 0 and keys is None:
+            return self._cheapest_per_row(column_prices, k, rows, above)
         if not (_moderate(column_prices) and 0 < scale < LARGEST >> 14):
-            return self.scores.best_per_row(column_prices, k, rows=rows, above=above, scale=scale, keys=keys)
+            return self._reference.best_per_row(column_prices, k, rows=rows, above=above, scale=scale, keys=keys)
         asked, most, prices = self._asked(rows), min(k, self.n_columns), _longs(column_prices)
         least = np.full(self.n_rows, NOTHING)
         if above is not None:
@@ -104,12 +114,25 @@ class Compiled(BlockSource):
         parts = self._team.parts(asked, CELLS // max(self.n_columns, most)) if most else []
         return _pairs([some for found in self._team.each(best, parts) for some in found])
 
+    def _cheapest_per_row(
+        self, column_prices: IntArray, k: int, rows: IntArray | None, above: IntArray | None
+    ) -> Pairs:
+        """Return each row's ``k`` legal pairs of the least column price, whatever they score; equals by column."""
+        places = np.empty(self.n_columns, np.int64)
+        places[np.argsort(column_prices, kind="stable")] = np.arange(self.n_columns) * (FULL + 1)
+        found = self.best_per_row(places, k, rows=rows)
+        if above is None:
+            return found
+        least = np.zeros(self.n_rows, np.int64)
+        least[self._asked(rows)] = above
+        return found.only(-column_prices[found.columns] > least[found.rows])
+
     def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
         """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
         from matchmaker.kernel.loops.best import best_of_columns, emptied
 
         if not _moderate(row_prices):
-            return self.scores.best_per_column(row_prices, k, keys=keys)
+            return self._reference.best_per_column(row_prices, k, keys=keys)
         most, prices = min(k, self.n_rows), _longs(row_prices)
 
         def best(part: Longs) -> Longs:
@@ -124,7 +147,7 @@ class Compiled(BlockSource):
         ties = keys.ties(found.rows, found.columns) if keys else None
         order, rank = ranked(found.columns, found.scores - prices[found.rows], ties)
         chosen = np.sort(order[rank < k])
-        return Pairs(found.rows[chosen], found.columns[chosen], found.scores[chosen])
+        return found.only(chosen)
 
     def improving(
         self,
@@ -135,7 +158,7 @@ class Compiled(BlockSource):
     ) -> Pairs:
         """Return the legal pairs, of the given rows and columns, worth more than their two prices together."""
         if not (_moderate(row_prices) and _moderate(column_prices)):
-            return self.scores.improving(row_prices, column_prices, rows, columns)
+            return self._reference.improving(row_prices, column_prices, rows, columns)
         least = _longs(column_prices)
         if columns is not None:
             least = np.full(self.n_columns, -NOTHING)
@@ -144,7 +167,7 @@ class Compiled(BlockSource):
 
     def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of the given pairs, in whatever order; -1 is not legal."""
-        return self.scores.scores_of(rows, columns)
+        return self._reference.scores_of(rows, columns)
 
     def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
         """Return both views of rows ``start`` to ``stop`` with every column, the rows' first; -1 is not legal."""
@@ -155,7 +178,12 @@ class Compiled(BlockSource):
 
     def views_of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
         """Return both views of the given pairs, in whatever order, the rows' first; -1 is not legal."""
-        return self.scores.views_of(rows, columns)
+        return self._reference.views_of(rows, columns)
+
+    @property
+    def _minimum(self) -> int:
+        """The least score of a legal pair."""
+        return int(self._built.plan.settings[1])
 
     def _filled(self, fill: Callable[..., None], start: int, stop: int, out: Longs) -> Longs:
         """Let a loop fill in what it finds of the legal pairs of a block, and return it."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matchmaker.chosen import Chosen
-from matchmaker.demand import assignment_problem, pinned_pairs
+from matchmaker.demand import assignment_problem, most_places, pinned_pairs
 from matchmaker.large import LargeMatching
 from matchmaker.matching import Matching
 from matchmaker.pieces import viewed
@@ -37,11 +37,11 @@ from matchmaker.verification.plain_survey import Lister
 from matchmaker.verification.plain_turns import TURNS
 from matchmaker.verification.plain_walk import Banned, Partners, PlainBlock, PlainLook, PlainTally, Share, Watch, walk
 from matchmaker.writing.table_file import column
-from solvers.problem import WEIGHED, AssignmentProblem, IntArray
+from solvers.problem import WEIGHED, AssignmentProblem, IntArray, Objective
 from solvers.proof.walked import Walk, Walked
 from solvers.source import joined
 
-BY_LIST = ("fairest", "leximin", "capped_lottery")
+BY_LIST = ("leximin", "capped_lottery")
 """The strategies whose answers are checked over a list of all legal pairs, however many."""
 
 
@@ -73,11 +73,12 @@ class _CertificateBlocks(NamedTuple):
         self.walk.add(block.start, block.legal)
 
 
-def needs_no_list(programme: Programme, matching: Matching) -> bool:
+def needs_no_list(pool: Pool, programme: Programme, matching: Matching) -> bool:
     """Whether a record can be checked without a list of all legal pairs."""
-    record = matching.certificate
-    weighed = record is not None and record.objective in WEIGHED
-    return weighed and matching.strategy not in BY_LIST and not programme.limited
+    if matching.certificate is None or matching.strategy in BY_LIST or programme.limited:
+        return False
+    objective = matching.certificate.objective
+    return objective in WEIGHED or (objective == Objective.FAIREST.value and most_places(pool) <= 1)
 
 
 def verify_large(pool: Pool, programme: Programme, matching: LargeMatching, tell: Share) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def verify(
     ``programme`` is the folder's; strategy and solver are taken from the record, which names them. Where the answer is
     in tables, and its strategy allows it, no pairs are listed. ``tell`` hears of the walk over all of them.
     """
-    if isinstance(matching, LargeMatching) and needs_no_list(programme, matching):
+    if isinstance(matching, LargeMatching) and needs_no_list(pool, programme, matching):
         return verify_large(pool, programme, matching, tell)
     known = [*hashes(pool, programme, matching), *strangers(pool, matching)]
     if known:  # about other people or settings: nothing else can be compared

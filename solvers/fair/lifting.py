@@ -76,8 +76,7 @@ def face(left: Left, whole: Remainder, threshold: int | None, scale: int = 1) ->
     """
     lowest = threshold or 0
     part = whole.only(np.isin(whole.pairs, left.pairs[left.reach >= lowest]))
-    most_places = int(min(left.wanted.sum(), left.offered.sum()))
-    bonus = 0 if left.several else int(left.scores.max(initial=0)) * most_places + 1  # more than all scores together
+    bonus = 0 if left.several else left.bonus
     return replace(
         part,
         scores=part.scores * scale + bonus * asking(left, lowest)[part.rows],

@@ -56,6 +56,6 @@ def _matters(keys: Keys, rows: np.ndarray, columns: np.ndarray) -> Callable[[Pai
         at = np.flatnonzero(above >= 0)
         order, rank = ranked(some.rows[at], above[at])
         first = np.sort(at[order[rank < MORE]])
-        return Pairs(some.rows[first], some.columns[first], some.scores[first])
+        return some.only(first)
 
     return kept

@@ -87,8 +87,15 @@ def fits(source: ScoreSource, problem: AssignmentProblem) -> None:
 def priced(source: ScoreSource, problem: AssignmentProblem, stop: Stop, tell: Tell, *, objective: Objective) -> Result:
     """Return the best choice by one weighted sum, of a problem whose pins fit: the loop itself."""
     author = Author(objective.value, SOLVER, objective, proves=True)
-    held, termination = _Search(source, problem, objective, stop, tell).run()
+    held, termination = searched(source, problem, objective, stop, tell)
     return certified_of(source, held.part, author, held.remainder, held.taken, held.prices, termination)
+
+
+def searched(
+    source: ScoreSource, problem: AssignmentProblem, objective: Objective, stop: Stop, tell: Tell
+) -> tuple[Held, Termination]:
+    """Return the best choice by one weighted sum, or the best until a stop, and which of the two."""
+    return _Search(source, problem, objective, stop, tell).run()
 
 
 class _Search:

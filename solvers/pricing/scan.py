@@ -57,7 +57,7 @@ class Scan:
             unlisted = part.positions(best.rows, best.columns) < 0
             added = _best_few(remainder, best, value, unlisted & (value > found.row_duals[best.rows]))
             left[some] = _left(some, best, value, unlisted & ~added, k, remainder.beyond)
-            parts.append(Pairs(best.rows[added], best.columns[added], best.scores[added]))
+            parts.append(best.only(added))
             done += len(some)
         return joined(parts, Pairs)
 
@@ -68,7 +68,7 @@ class Scan:
         for sight, some in self._chunks(part, remainder, found, rows, _LISTED_AT_ONCE):
             close = self._source.improving(*sight.prices_below(found.row_duals), some)
             kept = (sight.value(close) >= found.row_duals[close.rows]) & (part.positions(close.rows, close.columns) < 0)
-            yield Pairs(close.rows[kept], close.columns[kept], close.scores[kept])
+            yield close.only(kept)
 
     def _fall(self, remainder: Remainder, found: Prices) -> Wholes:
         """Take note of new prices: what a pair not listed can leave its row has risen by the largest fall at most."""

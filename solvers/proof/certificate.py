@@ -15,7 +15,7 @@ import numpy as np
 from solvers.arrays import long_sum, ranked
 from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Objective, Wholes
 from solvers.proof.claims import unreadable, wrong_pairs, wrong_totals
-from solvers.proof.fairness import Fairness, fairest_score, worst_off, wrong_claims
+from solvers.proof.fairness import Fairness, Left, fairest_score, worst_off, wrong_claims
 from solvers.proof.leximin import is_leximin
 from solvers.proof.limit_bounds import bounded_together, most_people
 from solvers.proof.scanned import AllPairs, Scanned
@@ -87,7 +87,7 @@ def check_certificate(
     """Check every claim of ``certificate`` and work out the bounds it proves, in integers.
 
     Where the problem lists only some of the legal pairs, the chosen and pinned ones at least, ``source`` has them all,
-    or is what a walk over them has seen. FAIREST and LEXIMIN need them listed.
+    or is what a walk over them has seen. LEXIMIN needs them listed, and FAIREST where a row wants several places.
     """
     given: object = certificate  # whoever hands it in may have it from anywhere
     breaches = unreadable(problem, certificate) if isinstance(given, Certificate) else ["it is no Certificate"]
@@ -106,7 +106,7 @@ def check_certificate(
     breaches += pairs.breaches(certificate)
     counts = floor_bound, columns_bound, rows_bound, places_bound
     if certificate.objective == Objective.FAIREST:
-        return _fairest(problem, certificate, breaches, counts)
+        return _fairest(problem, pairs, certificate, breaches, counts)
     if certificate.objective == Objective.LEXIMIN:
         return _leximin(problem, certificate, breaches, counts)
 
@@ -133,6 +133,7 @@ def check_certificate(
 
 def _fairest(
     problem: AssignmentProblem,
+    pairs: AllPairs,
     certificate: Certificate,
     breaches: list[str],
     counts: tuple[int, int | None, int, int],
@@ -141,12 +142,13 @@ def _fairest(
     proof, pinned = certificate.fairness, problem.rows[problem.pinned]
     assert proof is not None  # else the certificate is unreadable
     to_fill = certificate.rows_filled - len(np.unique(pinned))
-    found = breaches or wrong_claims(problem, proof, certificate.rows, certificate.columns, to_fill)
+    chosen, most = (certificate.rows, certificate.columns), pairs.most_lifted
+    found = breaches or wrong_claims(problem, proof, *chosen, to_fill, most)
     if found or certificate.rows_filled != counts[2]:
         return Findings(tuple(found), *counts, None)
     score = None
     if proof.worst_off == proof.worst_off_bound:
-        score = fairest_score(problem, proof, certificate.column_prices, to_fill)
+        score = fairest_score(problem, proof, certificate.column_prices, to_fill, most)
     return Findings((), *counts, score, proof.worst_off_bound)
 
 
@@ -244,6 +246,10 @@ class _Listed:
         rows = rows[order]
         surplus = surplus[order] + np.where(rank == 0, counted * first[rows] * units[rows], 0)
         return long_sum(np.maximum(0, surplus[rank < wanted[rows]]))
+
+    def most_lifted(self, threshold: int, scale: int, prices: Wholes, to_fill: int) -> int | None:
+        """Return what no answer's score can exceed, ``scale`` times, if all its rows are lifted to ``threshold``."""
+        return Left.of(self.problem).most_lifted(threshold, scale, prices, to_fill)
 
 
 def _price_bound(

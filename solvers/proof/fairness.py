@@ -4,18 +4,27 @@ The worst off is the least sum of scores that any filled row gets, its pins amon
 get, pins or no, are settled and do not count. Both proofs are weak duality with column prices, as in ``certificate``;
 but a row may only take a *set* of pairs that lifts it to a threshold, so each row has a tiny knapsack problem of its
 own (Lagrangian relaxation: Geoffrion, *Lagrangean Relaxation for Integer Programming*, 1974). Any prices bound.
-Imports no solver and no prices.
+Where no row wants several places its set is one pair, and pairs need not be listed. Imports no solver and no prices.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
 from solvers.arrays import long_sum, ranked, summed
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Wholes
+from solvers.source import Pairs
+
+MostLifted: TypeAlias = Callable[[int, int, Wholes, int], int | None]
+"""What no answer's score can exceed, ``scale`` times, if all its rows are lifted to a threshold; None: there is none.
+
+Of a threshold, the scale, column prices, and how many rows get a first place.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +63,8 @@ class Left:
     """What no price may exceed, by the checker."""
     finest: int
     """The largest scale that the checker takes."""
+    bonus: int
+    """More than all scores together."""
 
     @classmethod
     def of(cls, problem: AssignmentProblem) -> Left:
@@ -77,7 +88,8 @@ class Left:
             begun=of_row > 0,
             score_met=int(problem.scores[pins].sum()),
             largest=largest_number(problem),
-            finest=largest_number(problem) // max(1, int(problem.scores.max(initial=0))),
+            finest=largest_number(problem) // max(1, problem.highest),
+            bonus=problem.bonus,
         )
 
     @property
@@ -106,6 +118,10 @@ class Left:
         reach = np.zeros(len(rows), np.int64)
         reach[order] = self.have[rows] + np.where(rank < wanted, best[rows], but_one[rows] + scores)
         return reach
+
+    def most_lifted(self, threshold: int, scale: int, prices: Wholes, to_fill: int) -> int | None:
+        """Return what no answer's score can exceed, ``scale`` times, if all its rows are lifted to ``threshold``."""
+        return self.most(threshold, self.scores * scale, prices, to_fill)
 
     def most(self, threshold: int, values: Wholes, prices: Wholes, to_fill: int) -> int | None:
         """Return what no answer's values can exceed, if all its rows are lifted to ``threshold``; None: there is none.
@@ -161,10 +177,30 @@ def _undominated(scores: list[int], values: list[int], most: int) -> list[tuple[
     return kept
 
 
+def most_of_one_each(problem: AssignmentProblem, best: Pairs, scale: int, prices: Wholes, to_fill: int) -> int | None:
+    """Return what ``MostLifted`` does where no row wants several places, of each row's ``best`` pair that lifts it.
+
+    Of all that do, not pinned, that is the one that leaves its row most.
+    """
+    surplus = np.sort(best.scores * scale - prices[best.columns])[::-1][:to_fill]
+    if len(surplus) < to_fill:
+        return None
+    of_column = np.bincount(problem.columns[problem.pinned], minlength=problem.n_columns)
+    offered = np.minimum(problem.column_capacity, problem.column_degree) - of_column
+    return long_sum(np.maximum(0, prices) * offered.astype(prices.dtype)) + long_sum(surplus)
+
+
+def wants_one_each(problem: AssignmentProblem) -> bool:
+    """Whether no row wants several places, pins among them: then pairs need not be listed to prove what is fairest."""
+    return bool(problem.row_capacity.max(initial=0) <= 1)
+
+
 def worst_off(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> int | None:
     """Return the least sum of scores of a filled row that is not settled; None if there is none."""
     sums = summed(problem.n_rows, rows, problem.scores[problem.positions(rows, columns)])
-    counts = np.isin(np.arange(problem.n_rows), rows) & (Left.of(problem).wanted > 0)
+    one_each = wants_one_each(problem)  # who is pinned is settled, and whoever else has a pair is not
+    of_row = np.bincount(problem.rows[problem.pinned], minlength=problem.n_rows)
+    counts = np.isin(np.arange(problem.n_rows), rows) & (of_row == 0 if one_each else Left.of(problem).wanted > 0)
     return int(sums[counts].min()) if counts.any() else None
 
 
@@ -180,6 +216,8 @@ def wrong_kinds(problem: AssignmentProblem, fairness: object, prices: Wholes) ->
         return ["the fairest answer needs a proof of its fairness"]
     if problem.features - {"pins"}:
         return ["of problems with floors, priorities, spread or limits it is not said what is fairest"]
+    if problem.whole and not wants_one_each(problem):
+        return ["where a row wants several places all legal pairs have to be listed"]
     above, scale = fairness.above_prices, fairness.scale
     values = (fairness.worst_off, fairness.worst_off_bound)
     if not (isinstance(above, np.ndarray) and above.shape == (problem.n_columns,) and above.dtype.kind == "i"):
@@ -187,7 +225,7 @@ def wrong_kinds(problem: AssignmentProblem, fairness: object, prices: Wholes) ->
     if type(scale) is not int or not all(value is None or type(value) is int for value in values):
         return ["the worst off, its bound and the scale must be integers"]
     largest = largest_number(problem)
-    if not 1 <= scale * max(1, int(problem.scores.max(initial=0))) <= largest:
+    if not 1 <= scale * max(1, problem.highest) <= largest:
         return ["the scale is out of range"]
     if any((abs(some) > largest).any() for some in (above, prices)):
         return ["a column price is out of range"]
@@ -197,7 +235,12 @@ def wrong_kinds(problem: AssignmentProblem, fairness: object, prices: Wholes) ->
 
 
 def wrong_claims(
-    problem: AssignmentProblem, fairness: Fairness, rows: IntArray, columns: IntArray, to_fill: int
+    problem: AssignmentProblem,
+    fairness: Fairness,
+    rows: IntArray,
+    columns: IntArray,
+    to_fill: int,
+    most_lifted: MostLifted,
 ) -> list[str]:
     """Return which claims of the proof are not so, for pairs that are legal."""
     claimed, bound = fairness.worst_off, fairness.worst_off_bound
@@ -206,15 +249,15 @@ def wrong_claims(
     if (bound is None) != (added is None) or (bound is not None and added is not None and bound < added):
         breaches.append(f"worst off: {bound} cannot be its bound")
     elif bound is not None:
-        left = Left.of(problem)
-        most = left.most(bound + 1, np.zeros(len(left.rows), np.int64), fairness.above_prices, to_fill)
+        most = most_lifted(bound + 1, 0, fairness.above_prices, to_fill)
         if most is not None and most >= 0:  # an answer so fair would reach 0: its pairs bring nothing here
             breaches.append(f"worst off: it is not shown that {bound} is the most it can be")
     return breaches
 
 
-def fairest_score(problem: AssignmentProblem, fairness: Fairness, prices: Wholes, to_fill: int) -> int | None:
+def fairest_score(
+    problem: AssignmentProblem, fairness: Fairness, prices: Wholes, to_fill: int, most_lifted: MostLifted
+) -> int | None:
     """Return the most that the score can be if the worst off is at least ``fairness.worst_off``."""
-    left, scale = Left.of(problem), fairness.scale
-    most = left.most(fairness.worst_off or 0, left.scores * scale, prices, to_fill)
-    return None if most is None else left.score_met + most // scale
+    most = most_lifted(fairness.worst_off or 0, fairness.scale, prices, to_fill)
+    return None if most is None else int(problem.scores[problem.pinned].sum()) + most // fairness.scale

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from solvers.arrays import costs_in_order, long_sum, ranked
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Wholes
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, Wholes
+from solvers.proof.fairness import most_of_one_each
 from solvers.source import Degrees, Pairs, ScoreSource
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class AllPairs(Protocol):
 
     def surplus(self, certificate: Certificate, counted: int, wanted: IntArray, first: IntArray) -> int:
         """Return the sum of every row's best few surpluses, the first of them with the bonus of a first place."""
+
+    def most_lifted(self, threshold: int, scale: int, prices: Wholes, to_fill: int) -> int | None:
+        """Return what no answer's score can exceed, ``scale`` times, if all its rows are lifted to ``threshold``."""
 
 
 def degrees_of(source: ScoreSource, problem: AssignmentProblem) -> Degrees:
@@ -57,7 +61,7 @@ class Scanned:
         said = problem.row_degree, problem.column_degree
         if not all(map(np.array_equal, said, degrees_of(self._source, problem))):
             breaches.append("there are more or fewer legal pairs than the problem says")
-        if len(problem.level_units) > 1 and problem.whole and self._highest > problem.whole.highest:
+        if reckons_with_highest(problem, certificate) and self._highest > problem.highest:
             breaches.append("there are higher scores than the problem says")
         chosen = problem.positions(certificate.rows, certificate.columns)
         chosen = chosen[chosen >= 0]
@@ -102,9 +106,19 @@ class Scanned:
                 above = -counted * first[rows] if alone else None  # what leaves less is not taken
                 best = self._source.best_per_row(costs, k, rows=rows, above=above, scale=scale)
                 free = self._unpinned(best.rows, best.columns)
-                mine = Pairs(best.rows[free], best.columns[free], best.scores[free])
+                mine = best.only(free)
                 total += earned(problem, price, mine, counted, wanted, first)
         return total
+
+    def most_lifted(self, threshold: int, scale: int, prices: Wholes, to_fill: int) -> int | None:
+        """Return what no answer's score can exceed, ``scale`` times, if all its rows are lifted to ``threshold``."""
+        problem, far = self._problem, 1 << 59  # no score outweighs it
+        of_column = np.bincount(problem.columns[problem.pinned], minlength=problem.n_columns)
+        costs = np.where(problem.column_capacity > of_column, prices, far)
+        rows = np.flatnonzero(problem.row_capacity > self._pins_of_row)
+        above = np.full(len(rows), -far // 2)
+        best = self._source.at_least(threshold).best_per_row(costs, 1, rows=rows, above=above, scale=scale)
+        return most_of_one_each(problem, best, scale, prices, to_fill)
 
     def _some_rows(self, wanted: IntArray) -> Iterator[tuple[IntArray, int]]:
         """Go through the rows that want places, some at a time, and how many pairs of each are enough to look at."""
@@ -120,6 +134,12 @@ class Scanned:
     def _unpinned(self, rows: IntArray, columns: IntArray) -> BoolArray:
         codes = rows * self._problem.n_columns + columns
         return ~np.isin(codes, self._pins)
+
+
+def reckons_with_highest(problem: AssignmentProblem, certificate: Certificate) -> bool:
+    """Whether what is proven rests on the highest score that the problem says there is, of pairs it does not list."""
+    several = len(problem.level_units) > 1
+    return problem.whole is not None and (several or certificate.objective == Objective.FAIREST)
 
 
 def earned(

@@ -6,18 +6,22 @@ row and column, and no more pairs of a row than it wants places.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from solvers.arrays import costs_in_order
-from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Whole
-from solvers.proof.scanned import earned
+from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Whole, Wholes
+from solvers.proof.fairness import most_of_one_each, wants_one_each
+from solvers.proof.scanned import earned, reckons_with_highest
 from solvers.source import Pairs, joined
 
 if TYPE_CHECKING:
     from solvers.proof.certificate import Certificate
 
+_LARGEST = 1 << 58
+"""More than any number that the checker of fairness takes."""
 _NONE = np.iinfo(np.int64).min
 """Less than any pair is worth."""
 
@@ -47,6 +51,8 @@ class Walk:
         self._best = list[Pairs]()
         self._scores = np.full(len(certificate.rows), -1)
         self._order = np.argsort(certificate.rows, kind="stable")
+        self._lifts = _lifts(demand, certificate)
+        self._room = demand.column_capacity > np.bincount(self._pins.columns, minlength=demand.n_columns)
 
     def add(self, start: int, scores: IntArray) -> None:
         """Take in the scores of the rows from ``start`` on, (rows, columns); -1 is not legal."""
@@ -63,6 +69,8 @@ class Walk:
         self._degrees[0][start:stop] = legal.sum(axis=1)
         self._degrees[1][:] += legal.sum(axis=0)
         legal[pins] = False
+        for lift in self._lifts:
+            lift.keep_best(start, scores, legal & self._room & (self.wanted[start:stop, None] > 0))
         self._free += legal.sum(axis=0)
         for counts, outside in zip(self._reach, self._outside, strict=True):
             counts[start:stop] = _inside(legal, outside)
@@ -87,6 +95,11 @@ class Walk:
     def best(self) -> Pairs:
         """The pairs, not pinned, that leave each row most at the certificate's prices: as many as it wants places."""
         return joined(self._best, Pairs)
+
+    def lifting(self, threshold: int, scale: int) -> Pairs:
+        """Return the pair, not pinned, that leaves each row most of those that lift it, as the certificate asks."""
+        (asked,) = (lift for lift in self._lifts if (lift.threshold, lift.scale) == (threshold, scale))
+        return joined(asked.best, Pairs)
 
     def reachable(self, outside: BoolArray) -> IntArray:
         """Return how many pairs, not pinned, each row has with these columns, those outside one of the cuts.
@@ -113,6 +126,22 @@ class Walk:
                 self._best.append(Pairs(rows[row] + start, columns, scores[rows[row], columns].astype(np.int64)))
 
 
+@dataclass(frozen=True, eq=False)
+class _Lift:
+    """What a proof of fairness asks of all pairs: each row's best of those that score as much as a threshold."""
+
+    threshold: int
+    scale: int
+    prices: IntArray
+    best: list[Pairs] = field(default_factory=list)
+
+    def keep_best(self, start: int, scores: IntArray, open_: BoolArray) -> None:
+        """Keep the best of some rows, from ``start`` on, of the pairs that are ``open_``."""
+        value = np.where(open_ & (scores >= self.threshold), self.scale * scores - self.prices, _NONE)
+        row, columns = _best_of(value, 1)
+        self.best.append(Pairs(row + start, columns, scores[row, columns].astype(np.int64)))
+
+
 class Walked:
     """All legal pairs but the pinned ones, as a walk has seen them."""
 
@@ -126,7 +155,7 @@ class Walked:
         degrees = (problem.row_degree, seen.row_degree), (problem.column_degree, seen.column_degree)
         if not all(np.array_equal(*both) for both in degrees):
             breaches.append("there are more or fewer legal pairs than the problem says")
-        if len(problem.level_units) > 1 and problem.whole and seen.highest > problem.whole.highest:
+        if reckons_with_highest(problem, certificate) and seen.highest > problem.highest:
             breaches.append("there are higher scores than the problem says")
         at = problem.positions(certificate.rows, certificate.columns)
         listed = at >= 0
@@ -144,6 +173,23 @@ class Walked:
     def surplus(self, certificate: Certificate, counted: int, wanted: IntArray, first: IntArray) -> int:
         """Return the sum of every row's best few surpluses, the first of them with the bonus of a first place."""
         return earned(self._problem, certificate.column_prices, self._walk.best, counted, wanted, first)
+
+    def most_lifted(self, threshold: int, scale: int, prices: Wholes, to_fill: int) -> int | None:
+        """Return what no answer's score can exceed, ``scale`` times, if all its rows are lifted to ``threshold``."""
+        return most_of_one_each(self._problem, self._walk.lifting(threshold, scale), scale, prices, to_fill)
+
+
+def _lifts(demand: AssignmentProblem, certificate: Certificate) -> list[_Lift]:
+    """Return what is asked of pairs that lift rows; of a proof that is out of range, and refused later, nothing."""
+    proof = certificate.fairness
+    if proof is None or not wants_one_each(demand):
+        return []
+    prices = certificate.column_prices, proof.above_prices
+    small = all(max(map(abs, some.tolist()), default=0) <= _LARGEST for some in prices)
+    if not small or max(proof.scale, proof.worst_off or 0, proof.worst_off_bound or 0) > _LARGEST:
+        return []
+    score, above = (some.astype(np.int64) for some in prices)
+    return [_Lift(proof.worst_off or 0, proof.scale, score), _Lift((proof.worst_off_bound or 0) + 1, 0, above)]
 
 
 def _units(certificate: Certificate, levels: int) -> tuple[int, ...]:
