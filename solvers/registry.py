@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from solvers.answer import Author, nothing
 from solvers.chance.capped_lottery import capped_lottery
+from solvers.chance.scanned import capped_lottery_from
 from solvers.deferred_acceptance import stable, stable_columns
 from solvers.engines.cp_sat import solve_cp_sat
 from solvers.engines.flow import solve_flow
@@ -113,6 +114,7 @@ _STRATEGIES = (
         "a draw in which no pair is likelier than a cap, with the best expected score under that",
         frozenset({"pins"}),
         run=capped_lottery,
+        scan=capped_lottery_from,
     ),
     Strategy(
         "stable",

@@ -268,7 +268,7 @@ def solved(seed: int, objective: Objective) -> tuple[Small, AssignmentProblem, C
 
 @pytest.mark.promise("certificates accepted")
 @pytest.mark.parametrize("objective", WEIGHED)
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("chunk", [0, 1, *(pytest.param(chunk, marks=pytest.mark.long) for chunk in range(2, 20))])
 def test_no_prices_and_no_cuts_bound_below_the_truth(
     chunk: int, objective: Objective, counted: Callable[..., None]
 ) -> None:

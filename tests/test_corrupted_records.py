@@ -191,11 +191,11 @@ def test_as_they_were_written_they_hold(results: list[Written]) -> None:
     assert min(seen.values()) > 0, seen
 
 
-LONG = [pytest.param(chunk, marks=pytest.mark.long) for chunk in range(4, 24)]
+LONG = [pytest.param(chunk, marks=pytest.mark.long) for chunk in range(2, 22)]
 
 
 @pytest.mark.promise("corrupted records rejected")
-@pytest.mark.parametrize("chunk", [*range(4), *LONG])
+@pytest.mark.parametrize("chunk", [*range(2), *LONG])
 def test_whatever_is_claimed_falsely_is_refused(
     chunk: int, results: list[Written], counted: Callable[..., None]
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 import pytest
+from lengths import lengths
 from people import mentee, mentor, ratings_of, relation
 from random_pools import demanding_pool
 
@@ -60,11 +61,12 @@ def losses(found: Matching, other: Matching, bonus: int, priority_of: dict[str, 
 
 
 @pytest.mark.parametrize("strategy", ["most_people", "best_score"])
+@lengths(40, 400)
 def test_insisting_takes_it_from_the_priority_that_the_page_names_or_one_before(
-    strategy: str, counted: Callable[..., None]
+    strategy: str, seeds: range, counted: Callable[..., None]
 ) -> None:
     payers = Counter[int]()
-    for where, explained, found, other in asked(strategy, 60, priorities=3):
+    for where, explained, found, other in asked(strategy, seeds, priorities=3):
         if explained.payer is None:
             continue
         assert found.certificate is not None
@@ -110,10 +112,10 @@ def possible(pool: Pool, programme: Programme, matching: Matching, most: int, se
 
 
 def asked(
-    strategy: str, pools: int, priorities: int = 1
+    strategy: str, seeds: range, priorities: int = 1
 ) -> Iterator[tuple[tuple[int, str, str], Explanation, Matching, Matching]]:
     """Pairs of random pools that were not chosen: their explanation, the matching, and the one that insists."""
-    for seed in range(pools):
+    for seed in seeds:
         pool, programme = demanding_pool(seed)
         pool = Pool(pool.mentors, prioritised(pool, priorities, seed), [fact.relation for fact in pool.relations.facts])
         programme = programme.model_copy(update={"strategy": strategy})
@@ -127,9 +129,10 @@ def asked(
 
 
 @pytest.mark.parametrize("strategy", ["most_people", "best_score"])
-def test_insisting_takes_what_the_page_says_at_least(strategy: str, counted: Callable[..., None]) -> None:
+@lengths(60, 600)
+def test_insisting_takes_what_the_page_says_at_least(strategy: str, seeds: range, counted: Callable[..., None]) -> None:
     seen, too_dear, untrue = Counter[str](), [], []
-    for where, explained, found, other in asked(strategy, 120):
+    for where, explained, found, other in asked(strategy, seeds):
         fewer = round((worth(found) - worth(other)) / MORE_THAN_ALL)
         less = found.total_score - other.total_score
         text = explained.text()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from lengths import lengths
 from random_problems import small_problem
 from sourced import apart, with_lists
 from test_pricing import same
@@ -44,10 +45,11 @@ def random_matrix(draw: random.Random) -> np.ndarray[tuple[int, int], np.dtype[n
     return np.ascontiguousarray(scores.T) if draw.random() < 0.3 else scores.T if draw.random() < 0.3 else scores
 
 
+@lengths(120, 3_000)
 def test_compiled_scans_say_what_the_plain_ones_say(
-    monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+    seeds: range, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
-    for seed in range(300):
+    for seed in seeds:
         draw, numbers = random.Random(seed), np.random.default_rng(seed)
         scores = random_matrix(draw)
         n, m = scores.shape
@@ -67,15 +69,16 @@ def test_compiled_scans_say_what_the_plain_ones_say(
             found = [array for one in lists for array in (one.rows, one.columns, one.scores)]
             said.append([*found, *source.degrees()])
         assert all(np.array_equal(one, other) for one, other in zip(*said, strict=True)), seed
-    counted(matrices=300)
+    counted(matrices=len(seeds))
 
 
 @pytest.mark.parametrize("most", [pytest.param(50, id="patient"), pytest.param(0, id="gives up at once")])
+@lengths(150, 3_000)
 def test_the_compiled_flow_gives_the_answer_of_the_flow_engine(
-    most: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+    seeds: range, most: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
     monkeypatch.setattr("solvers.fast.flow._MOST", most)
-    for seed in range(300):
+    for seed in seeds:
         _, problem = small_problem(seed)
         with_lists(monkeypatch, 1 + seed % 2, seed % 2, 1, at_once=1 + seed % 7)
         for strategy in ("most_people", "best_score"):
@@ -84,7 +87,7 @@ def test_the_compiled_flow_gives_the_answer_of_the_flow_engine(
                 compiled(monkeypatch, used)
                 answers += [solve_source(*apart(problem), strategy), solve(problem, strategy)]
             assert all(same(one, answers[-1]) for one in answers), (seed, strategy)
-    counted(problems=300)
+    counted(problems=len(seeds))
 
 
 def test_a_search_ends_at_the_same_prices_wherever_it_starts(

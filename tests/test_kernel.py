@@ -186,10 +186,10 @@ def check(seeds: range) -> dict[str, int]:
 
 @pytest.mark.promise("compiled kernel")
 def test_every_answer_is_the_reference_s(counted: Callable[..., None]) -> None:
-    found = check(range(250))
+    found = check(range(150))
     counted(**{name.replace(" ", "_"): number for name, number in found.items()})
-    assert found["with pairs"] > 150
-    assert found["pairs"] > 5_000
+    assert found["with pairs"] > 90
+    assert found["pairs"] > 3_000
 
 
 def test_the_answer_does_not_depend_on_the_number_of_threads() -> None:

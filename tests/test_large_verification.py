@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 from altering import KEPT, alterations, files, rewritten, said, true_record
 from command_line import Run
+from lengths import lengths
 from people import mentee_cells, mentor_cells, write
 from random_pools import random_pool
 from random_problems import small_problem
@@ -35,7 +36,7 @@ def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a piece be seven rows, a block a few, and the weights be those of some mentees drawn by lot."""
     for name in ("matchmaker.pieces", "matchmaker.writing.table_file"):
         monkeypatch.setattr(f"{name}.ROWS", 7)
-    monkeypatch.setattr("solvers.source._CELLS", 20)
+    monkeypatch.setattr("solvers.source._CELLS", 40)
     monkeypatch.setattr("matchmaker.survey.EVERY_PAIR", 0)
     monkeypatch.setattr("matchmaker.survey.LOOKED_AT", 5)
 
@@ -47,9 +48,10 @@ def listed(pool: Pool, programme: Programme, matching: Matching) -> list[str]:
         return sorted(verify(pool, programme, matching))
 
 
-def test_what_was_written_holds(tmp_path: Path, counted: Callable[..., None]) -> None:
+@lengths(2, 20)
+def test_what_was_written_holds(seeds: range, tmp_path: Path, counted: Callable[..., None]) -> None:
     walked = Counter[bool]()
-    for number, (pool, programme) in enumerate(answers(3)):
+    for number, (pool, programme) in enumerate(answers(seeds)):
         folder = tmp_path / str(number)
         try:
             match(pool, programme)
@@ -62,8 +64,8 @@ def test_what_was_written_holds(tmp_path: Path, counted: Callable[..., None]) ->
         assert verify(pool, programme, matching) == ()
         assert listed(pool, programme, matching) == []
     counted(walked=walked[True], listed=walked[False])
-    assert walked[True] > 40
-    assert walked[False] > 10
+    assert walked[True] > 14 * len(seeds)
+    assert walked[False] > 2 * len(seeds)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from lengths import lengths
 from people import mentee, mentor, relation
 from random_pools import demanding_pool
 
@@ -179,9 +180,12 @@ def states_bear_out(pool: Pool, found: Matching) -> bool:
 
 @pytest.mark.promise("certificates accepted")
 @pytest.mark.promise("rules never broken")
-def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(counted: Callable[..., None]) -> None:
+@lengths(80, 1_000)
+def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(
+    seeds: range, counted: Callable[..., None]
+) -> None:
     seen = Counter[str]()
-    for seed in range(200):
+    for seed in seeds:
         pool, programme = demanding_pool(seed)
         rules = PlainRules(pool, programme)
         counts, totals = {}, {}
@@ -204,7 +208,7 @@ def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(counte
         assert counts["most_people"] == max(counts.values()), seed
         assert totals["best_score"] == max(totals.values()), seed
     assert all(seen[f"{strategy}_pairs"] for strategy in get_args(StrategyName))
-    counted(pools=200, **seen)
+    counted(pools=len(seeds), **seen)
 
 
 def test_both_engines_reach_the_same_totals(counted: Callable[..., None]) -> None:

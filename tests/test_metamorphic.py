@@ -37,7 +37,7 @@ EXACT = [name for name, strategy in STRATEGIES.items() if strategy.run is None]
 PROMISE = pytest.mark.promise("metamorphic")
 SEEDS = pytest.mark.parametrize(
     "seeds",
-    [pytest.param(range(100), id="short"), pytest.param(range(10_000, 12_000), id="long", marks=pytest.mark.long)],
+    [pytest.param(range(60), id="short"), pytest.param(range(10_000, 12_000), id="long", marks=pytest.mark.long)],
 )
 """Half of the seeds for each exact strategy: 1 000 of each in the long version."""
 

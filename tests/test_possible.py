@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from lengths import lengths
 from random_pools import demanding_pool, random_pool, tied_pool
 
 from matchmaker import Pool, Programme, Scores, match
@@ -38,14 +39,15 @@ def drawn(seed: int) -> list[tuple[Pool, Programme]]:
 
 
 @pytest.mark.parametrize(("few", "kept"), [(16, 1 << 22), (99, 1 << 22), (0, 1), (99, 9)])
+@lengths(12, 120)
 def test_a_source_answers_what_a_list_says(
-    few: int, kept: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+    seeds: range, few: int, kept: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
     """Whether columns are asked one by one or in a walk, and whether that can hold enough of every column."""
     for name, value in {"_FEW": (few, few), "_KEPT": kept, "_AT_ONCE": 7}.items():
         monkeypatch.setattr(f"matchmaker.possible.{name}", value)
     seen = Counter[str]()
-    for seed in range(30):
+    for seed in seeds:
         for pool, programme in drawn(seed):
             scores, draw = Scores(pool, programme), random.Random(seed)
             chosen = some_pairs(scores, draw)

@@ -18,6 +18,7 @@ from solvers.problem import WEIGHED
 
 Pairs = list[tuple[int, int]]
 PER_CHUNK = 250
+LONG = [pytest.param(chunk, marks=pytest.mark.long) for chunk in range(3, 20)]
 ENUMERATED = 60
 SAMPLED = 12
 
@@ -109,7 +110,7 @@ def chunk_of(chunk: int) -> range:
 
 @pytest.mark.promise("certificates accepted")
 @pytest.mark.parametrize("objective", WEIGHED)
-@pytest.mark.parametrize("chunk", range(6))
+@pytest.mark.parametrize("chunk", [*range(3), *LONG])
 def test_prices_prove_the_best_choices_and_refute_all_others(
     chunk: int, objective: Objective, counted: Callable[..., None]
 ) -> None:
@@ -176,7 +177,7 @@ def counted_places(small: Small, load: Sequence[int]) -> Iterator[int]:
 
 
 @pytest.mark.parametrize("objective", WEIGHED)
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("chunk", [*range(2), *LONG])
 def test_a_price_is_what_one_more_place_is_worth(
     chunk: int, objective: Objective, counted: Callable[..., None]
 ) -> None:

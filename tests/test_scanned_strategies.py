@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 import pytest
+from lengths import lengths
 from markets import market
 from random_problems import small_problem
 from sourced import apart, one_each, with_lists
@@ -53,42 +54,45 @@ def came(problem: AssignmentProblem, seed: int) -> AssignmentProblem:
 
 
 @pytest.mark.parametrize("name", IN_TURN)
+@lengths(80, 2_000)
 def test_turns_are_taken_alike_from_a_list_and_from_a_source(
-    name: str, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+    seeds: range, name: str, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
     seen = Counter[str]()
-    for seed in range(200):
+    for seed in seeds:
         shorten(monkeypatch, seed)
         problem = came(mid_size(seed) if seed % 2 else small_problem(seed)[1], seed)
         found = solve_scanned(*apart(problem), name)
         assert agree(found, solve(problem, name)), seed
         seen.update(f"with_{feature}" for feature in problem.features)
         seen["of_several_places"] += bool((problem.row_capacity > 1).any())
-    counted(problems=200, **seen)
-    assert min(seen.values()) > 10
+    counted(problems=len(seeds), **seen)
+    assert min(seen.values()) > len(seeds) / 20
 
 
 @pytest.mark.parametrize("name", ["stable", "stable_columns"])
+@lengths(100, 2_000)
 def test_proposals_from_a_list_and_from_a_source_settle_alike(
-    name: str, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+    seeds: range, name: str, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
     seen = Counter[str]()
-    for seed in range(200):
+    for seed in seeds:
         shorten(monkeypatch, seed)
         problem = large_market(seed) if seed % 3 else market(seed).problem
         found = solve_scanned(*apart(problem), name)
         assert agree(found, solve(problem, name)), seed
         seen["with_pins"] += bool(problem.pinned.any())
         seen["of_more_places_than_a_first_list_holds"] += bool((problem.row_capacity > proposals.FEW).any())
-    counted(markets=200, **seen)
-    assert min(seen.values()) > 10
+    counted(markets=len(seeds), **seen)
+    assert min(seen.values()) > len(seeds) / 20
 
 
+@lengths(200, 4_000)
 def test_the_fairest_is_the_same_from_a_list_and_from_a_source_and_so_is_its_proof(
-    monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+    seeds: range, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
     seen = Counter[str]()
-    for seed in range(300):
+    for seed in seeds:
         shorten(monkeypatch, seed)
         problem = one_each(mid_size(seed) if seed % 2 else small_problem(seed)[1])
         found, so = solve_scanned(*apart(problem), "fairest"), solve(problem, "fairest")
@@ -100,14 +104,14 @@ def test_the_fairest_is_the_same_from_a_list_and_from_a_source_and_so_is_its_pro
         seen["with_pins"] += bool(problem.pinned.any())
         seen["with_rows_left_out"] += found.rows_filled < int(problem.row_capacity.sum())
         seen["unlike_the_most_people"] += found.score < solve(problem, "most_people").score
-    counted(problems=300, **seen)
-    assert min(seen.values()) > 10
+    counted(problems=len(seeds), **seen)
+    assert min(seen.values()) > len(seeds) / 20
 
 
 def test_the_fairest_so_far_is_told_with_what_bounds_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever it is stopped, it is a legal answer with the most rows; its bounds hold for the fairest."""
     unproven = 0
-    for seed in range(30):
+    for seed in range(16):
         problem = one_each(mid_size(seed))
         shorten(monkeypatch, seed)
         so = solve(problem, "fairest")
@@ -120,7 +124,7 @@ def test_the_fairest_so_far_is_told_with_what_bounds_it(monkeypatch: pytest.Monk
             )
             assert found.score_bound is None or so.score <= found.score_bound
             unproven += found.gap != 0
-    assert unproven > 30
+    assert unproven > 16
 
 
 def test_where_a_row_wants_several_places_the_fairest_needs_a_list() -> None:
@@ -146,7 +150,7 @@ def test_of_few_pairs_all_are_listed_and_bounds_are_the_same_too(name: str) -> N
 
 def test_bounds_by_scans_are_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     tight = 0
-    for seed in range(100):
+    for seed in range(50):
         shorten(monkeypatch, seed)
         problem = mid_size(seed)
         best = solve(problem, "best_score")
@@ -155,7 +159,7 @@ def test_bounds_by_scans_are_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
             if found.score_bound is not None and best.score_bound is not None:
                 assert found.score <= best.score <= found.score_bound
                 tight += found.score_bound == best.score
-    assert tight > 10
+    assert tight > 5
 
 
 def test_a_lottery_of_another_seed_draws_alike_too(monkeypatch: pytest.MonkeyPatch) -> None:

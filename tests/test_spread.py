@@ -180,7 +180,7 @@ def test_a_record_made_without_it_does_not_pass_for_one_with_it() -> None:
 def test_insisting_takes_what_the_page_says_at_least(counted: Callable[..., None]) -> None:
     """Floors, first mentees and scores: solved again with the pair pinned, never less is lost than the page says."""
     seen, wrong = Counter[str](), []
-    for seed in range(120):
+    for seed in range(70):
         pool, programme = demanding_pool(seed)
         programme = programme.model_copy(update={"spread": True, "strategy": ["best_score", "most_people"][seed % 2]})
         found, scores = match(pool, programme), Scores(pool, programme)
@@ -200,7 +200,7 @@ def test_insisting_takes_what_the_page_says_at_least(counted: Callable[..., None
                 wrong.append((seed, one, other))
     counted(**seen)
     assert not wrong
-    assert min(seen["counts"], seen["tight"]) > 20
+    assert min(seen["counts"], seen["tight"]) > 10
 
 
 @pytest.mark.parametrize(

@@ -273,7 +273,7 @@ def interrupts(count: int, folder: Path, seed: int, verified: Callable[[], int])
 
 
 @pytest.mark.promise("stops")
-@pytest.mark.parametrize("count", [4, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [3, pytest.param(200, marks=pytest.mark.long)])
 def test_interrupted_at_any_instant_a_result_that_holds_is_there(
     count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:

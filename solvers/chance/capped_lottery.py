@@ -10,7 +10,7 @@ answer to who else could have been chosen.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from solvers.stop import Stop
 BITS = 10
 WHOLE = 1 << BITS
 """A chance is so many of these equal parts."""
+AUTHOR = Author("capped_lottery", "capped_lottery", Objective.BEST_SCORE, proves=False)
 
 
 def capped_lottery(problem: AssignmentProblem, stop: Stop, *, cap: int = WHOLE // 2, seed: int = 0) -> Result:
@@ -44,30 +45,75 @@ def capped_lottery(problem: AssignmentProblem, stop: Stop, *, cap: int = WHOLE /
     ProblemError
         If the cap is not from 1 to ``WHOLE``.
     """
-    if not 1 <= cap <= WHOLE:
-        raise ProblemError(f"cap: {cap} is out of range; allowed is 1 to {WHOLE}, so many parts of {WHOLE}")
+    check_cap(cap)
     remainder = Remainder.of(problem, Objective.BEST_SCORE)
     *_, best = solve_flow(remainder, stop)
     if best.prices is None or not best.prices.proven:
         raise EngineError("flow stopped short of the best answer")
     parts, prices = best_parts(remainder, cap)
     taken = draw(remainder, parts, seed)
-    author = Author("capped_lottery", "capped_lottery", Objective.BEST_SCORE, proves=False)
-    result = certified(problem, author, remainder, taken, best.prices, Termination.COMPLETED)
+    result = certified(problem, AUTHOR, remainder, taken, best.prices, Termination.COMPLETED)
     assert result.score_bound is not None  # it has one wherever nothing but pins goes before the score
-    return replace(result, odds=_odds(problem, remainder, parts, prices, cap, result.score_bound))
+    return replace(result, odds=odds_of(problem, remainder, parts, prices, cap, result.score_bound))
+
+
+def check_cap(cap: int) -> None:
+    """Make sure that a cap is a number of parts.
+
+    Raises
+    ------
+    ProblemError
+        If it is not.
+    """
+    if not 1 <= cap <= WHOLE:
+        raise ProblemError(f"cap: {cap} is out of range; allowed is 1 to {WHOLE}, so many parts of {WHOLE}")
 
 
 def best_parts(remainder: Remainder, cap: int) -> tuple[IntArray, IntArray]:
     """Return how many parts each pair takes for the best expected score, and column prices that prove it."""
-    network = Network.of(remainder).in_parts(WHOLE, cap)
-    gains = network.gains(remainder.gains)
-    flows = network.best(np.zeros(len(network.tails), np.int64), [gains])
-    column_prices, row_prices = _prices(remainder, flows[: network.n_pairs], cap)
-    tight = network.no_reduced_gain(gains, np.concatenate([-row_prices, column_prices, [0]]))
-    nothing = np.zeros(len(network.tails) - network.n_pairs, np.int64)
-    levels = (np.concatenate([values, nothing]) for values in tie_values(remainder))
-    return network.best(flows, levels, tight)[: network.n_pairs], column_prices
+    best = Parts.best_of(remainder, cap)
+    return best.settled(), best.column_prices
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Parts of pairs with the best expected score, and the prices that prove it: the least of columns."""
+
+    remainder: Remainder
+    network: Network
+    flows: IntArray
+    column_prices: IntArray
+    row_prices: IntArray
+
+    @classmethod
+    def best_of(cls, remainder: Remainder, cap: int) -> Parts:
+        """Return the best parts of which no pair takes more than ``cap``; of equals any."""
+        network = Network.of(remainder).in_parts(WHOLE, cap)
+        flows = network.best(np.zeros(len(network.tails), np.int64), [network.gains(remainder.gains)])
+        return cls(remainder, network, flows, *_prices(remainder, flows[: network.n_pairs], cap))
+
+    def settled(self) -> IntArray:
+        """Return, of all parts as good, those with the greatest sum of tie values."""
+        levels = map(self.network.of_pairs, tie_values(self.remainder))
+        return self.network.best(self.flows, levels, self._tight)[: self.network.n_pairs]
+
+    def tie_prices(self) -> tuple[IntArray, IntArray]:
+        """Return prices of rows and columns that prove of some parts as good that they have the most tie values.
+
+        They are to further pairs what ``canonical.tie_prices`` are.
+        """
+        ties = self.network.of_pairs(next(tie_values(self.remainder)))
+        flows = self.network.best(self.flows, [ties], self._tight)
+        potential = self.network.potentials(self._tight, flows, ties)
+        ends = [self.network.n_rows, self.network.n_rows + self.network.n_columns]
+        rows, columns, _ = np.split(potential, ends)
+        return -rows, columns
+
+    @property
+    def _tight(self) -> BoolArray:
+        """The arcs that parts as good may use differently."""
+        gains = self.network.gains(self.remainder.gains)
+        return self.network.no_reduced_gain(gains, np.concatenate([-self.row_prices, self.column_prices, [0]]))
 
 
 def draw(remainder: Remainder, parts: IntArray, seed: int) -> BoolArray:
@@ -92,7 +138,7 @@ def _prices(remainder: Remainder, parts: IntArray, cap: int) -> tuple[IntArray, 
     return column_prices, row_prices
 
 
-def _odds(
+def odds_of(
     problem: AssignmentProblem, remainder: Remainder, parts: IntArray, prices: IntArray, cap: int, best: int
 ) -> Odds:
     """Return the odds of all pairs, the pinned ones among them."""

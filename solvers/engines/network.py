@@ -68,11 +68,11 @@ class Network:
         columns = (times * counted.floor for times in reversed(range(self.n_counts + 1)))
         return np.concatenate([counted.pairs, counted.first, none, *columns])
 
-    def flows(self, taken: BoolArray) -> IntArray:
-        """Return the circulation of a choice of pairs: the places that count most are filled first."""
-        chosen = np.flatnonzero(taken)
-        row_load = np.bincount(self.tails[chosen], minlength=self.n_rows)
-        column_load = np.bincount(self.heads[chosen] - self.n_rows, minlength=self.n_columns)
+    def flows(self, taken: BoolArray | IntArray) -> IntArray:
+        """Return the circulation of a choice of pairs, or of parts of pairs: the places that count most fill first."""
+        rows, columns = self.tails[: self.n_pairs], self.heads[: self.n_pairs] - self.n_rows
+        row_load = np.bincount(rows, taken, self.n_rows).astype(np.int64)
+        column_load = np.bincount(columns, taken, self.n_columns).astype(np.int64)
         row_parts, column_parts = (self.capacities[part] for part in self.places)
         row_flows = filled(row_load, row_parts.reshape(2, self.n_rows))
         column_flows = filled(column_load, column_parts.reshape(self.n_counts + 1, self.n_columns))

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from solvers.arrays import long_sum, ranked
 from solvers.problem import AssignmentProblem, IntArray
+from solvers.source import Pairs
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,21 +44,36 @@ class Odds:
         return Fraction(self.expected, self.whole * self.best) if self.best else Fraction(1)
 
 
+class BestPairs(Protocol):
+    """All legal pairs but the pinned ones, as the check of odds asks for them."""
+
+    def best(self, prices: IntArray, most: IntArray) -> Pairs:
+        """Return each row's best few pairs, as many as ``most`` says, of those that score more than column prices."""
+
+
 def check_odds(
-    problem: AssignmentProblem, odds: Odds, rows: IntArray, columns: IntArray, score_bound: int | None
+    problem: AssignmentProblem,
+    odds: Odds,
+    rows: IntArray,
+    columns: IntArray,
+    score_bound: int | None,
+    pairs: BestPairs | None = None,
 ) -> tuple[str, ...]:
     """Return everything in the odds of drawn pairs that is not so; empty if all of it is.
 
-    ``score_bound`` is what the certificate of the drawn pairs, ``rows`` and ``columns``, proves to be the best.
+    ``score_bound`` is what the certificate of the drawn pairs, ``rows`` and ``columns``, proves to be the best. Where
+    the problem lists only some of the legal pairs, those with a chance at least, ``pairs`` knows all.
     """
     breaches = list(_unreadable(problem, odds)) or list(_wrong_chances(problem, odds))
     if not breaches:
-        breaches = [*_wrong_sums(problem, odds), *_wrong_draw(odds, rows, columns)]
+        breaches = [*_wrong_sums(problem, odds, pairs), *_wrong_draw(odds, rows, columns)]
         breaches += [] if odds.best == score_bound else [f"odds: {odds.best} is the best, {score_bound} is proven"]
     return tuple(breaches)
 
 
-def most_expected(problem: AssignmentProblem, whole: int, cap: int, price: IntArray) -> int:
+def most_expected(
+    problem: AssignmentProblem, whole: int, cap: int, price: IntArray, pairs: BestPairs | None = None
+) -> int:
     """Return ``whole`` times the most that any chances under the cap can score in expectation, by any prices from 0.
 
     A row fills its parts with its best surpluses, of each as much as the cap allows, and of one what is left.
@@ -65,15 +82,32 @@ def most_expected(problem: AssignmentProblem, whole: int, cap: int, price: IntAr
     row_most, column_most = _usable(problem)
     wanted = row_most - np.bincount(problem.rows[pinned], minlength=problem.n_rows)
     offered = column_most - np.bincount(problem.columns[pinned], minlength=problem.n_columns)
-    surplus = problem.scores - price[problem.columns]
-    better = np.flatnonzero(~pinned & (surplus > 0))
-    order, rank = ranked(problem.rows[better], surplus[better])
-    row, surplus = problem.rows[better][order], surplus[better][order]
     capped, over = np.divmod(wanted * whole, cap)
+    best = (pairs or _Listed(problem)).best(price, capped + (over > 0))
+    surplus = best.scores - price[best.columns]
+    order, rank = ranked(best.rows, surplus)
+    row, surplus = best.rows[order], surplus[order]
     in_full, in_part = rank < capped[row], rank == capped[row]
     fixed = long_sum(problem.scores[pinned]) + long_sum(price * offered)
     rest = sum(map(int.__mul__, surplus[in_part].tolist(), over[row[in_part]].tolist()))
     return whole * fixed + cap * long_sum(surplus[in_full]) + rest
+
+
+class _Listed(NamedTuple):
+    """All legal pairs but the pinned ones, as the problem lists them."""
+
+    problem: AssignmentProblem
+
+    def best(self, prices: IntArray, most: IntArray) -> Pairs:
+        """Return each row's pairs that score more than column prices: those beyond the ``most`` are not asked for."""
+        listed = Pairs(self.problem.rows, self.problem.columns, self.problem.scores)
+        return listed.only(~self.problem.pinned & (listed.scores > prices[listed.columns]))
+
+
+def most_pairs(problem: AssignmentProblem, whole: int, cap: int) -> IntArray:
+    """Return how many pairs of each row can have a chance under a cap, or more: where only the pins are known."""
+    pins = np.bincount(problem.rows[problem.pinned], minlength=problem.n_rows)
+    return -(-(problem.row_capacity - pins) * whole // cap)
 
 
 def _unreadable(problem: AssignmentProblem, odds: Odds) -> Iterator[str]:
@@ -87,7 +121,7 @@ def _unreadable(problem: AssignmentProblem, odds: Odds) -> Iterator[str]:
         yield "odds: chances and prices must be flat arrays of integers"
     elif len({len(one) for one in lists[:3]}) > 1 or len(odds.column_prices) != problem.n_columns:
         yield "odds: three lists of chances of one length are needed, and a price for each column"
-    elif ((odds.column_prices < 0) | (odds.column_prices > int(problem.scores.max(initial=0)))).any():
+    elif ((odds.column_prices < 0) | (odds.column_prices > problem.highest)).any():
         yield "odds: a price is below 0, or above every score"
 
 
@@ -113,12 +147,12 @@ def _usable(problem: AssignmentProblem) -> tuple[IntArray, IntArray]:
     return rows, np.minimum(problem.column_capacity, problem.column_degree)
 
 
-def _wrong_sums(problem: AssignmentProblem, odds: Odds) -> Iterator[str]:
+def _wrong_sums(problem: AssignmentProblem, odds: Odds, pairs: BestPairs | None) -> Iterator[str]:
     at = problem.positions(odds.rows, odds.columns)
     added = sum(map(int.__mul__, problem.scores[at].tolist(), odds.parts.tolist()))
     if added != odds.expected:
         yield f"odds: {odds.expected} is expected, it adds up to {added}"
-    bound = most_expected(problem, odds.whole, odds.cap, odds.column_prices)
+    bound = most_expected(problem, odds.whole, odds.cap, odds.column_prices, pairs)
     if odds.expected != bound:
         yield f"odds: {odds.expected} is expected, {bound} may be possible"
 

@@ -11,7 +11,7 @@ import numpy as np
 from solvers.arrays import costs_in_order, long_sum, ranked
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, Wholes
 from solvers.proof.fairness import most_of_one_each
-from solvers.source import Degrees, Pairs, ScoreSource
+from solvers.source import Degrees, Pairs, ScoreSource, joined
 
 if TYPE_CHECKING:
     from solvers.proof.certificate import Certificate
@@ -119,6 +119,14 @@ class Scanned:
         above = np.full(len(rows), -far // 2)
         best = self._source.at_least(threshold).best_per_row(costs, 1, rows=rows, above=above, scale=scale)
         return most_of_one_each(problem, best, scale, prices, to_fill)
+
+    def best(self, prices: IntArray, most: IntArray) -> Pairs:
+        """Return each row's best few pairs, as many as ``most`` says, of those that score more than column prices."""
+        parts = [joined([], Pairs)]
+        for rows, k in self._some_rows(most):
+            found = self._source.best_per_row(prices, k, rows=rows, above=np.zeros(len(rows), np.int64))
+            parts.append(found.only(self._unpinned(found.rows, found.columns)))
+        return joined(parts, Pairs)
 
     def _some_rows(self, wanted: IntArray) -> Iterator[tuple[IntArray, int]]:
         """Go through the rows that want places, some at a time, and how many pairs of each are enough to look at."""
