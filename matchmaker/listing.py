@@ -34,7 +34,6 @@ BOUNDS: Mapping[str, Bound] = {
     LIMITS: Bound(1_000_000, 5_000),
     CP_SAT: Bound(1_000_000, 5_000),
     SEVERAL: Bound(1_000_000, 5_000),
-    "capped_lottery": Bound(10_000_000, 450),
     "leximin": Bound(1_000_000, 5_000),
 }
 """What lists all legal pairs: limits, whatever the strategy, a solver, and these strategies.

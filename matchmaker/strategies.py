@@ -14,6 +14,7 @@ from matchmaker.people import Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, StrategyName
 from solvers.chance.capped_lottery import WHOLE, capped_lottery
+from solvers.chance.scanned import capped_lottery_from
 from solvers.deferred_acceptance import stable_columns
 from solvers.proposals import stable_columns_from
 from solvers.registry import SOLVERS, STRATEGIES, Strategy
@@ -37,7 +38,10 @@ def strategy_of(programme: Programme) -> Strategy:
     seed, cap = programme.seed, programme.capped_lottery.cap_percent * WHOLE // 100
     set_up: dict[str, dict[str, Any]] = {
         "lottery": {"run": partial(lottery, seed=seed), "scan": partial(lottery_from, seed=seed)},
-        "capped_lottery": {"run": partial(capped_lottery, cap=cap, seed=seed)},
+        "capped_lottery": {
+            "run": partial(capped_lottery, cap=cap, seed=seed),
+            "scan": partial(capped_lottery_from, cap=cap, seed=seed),
+        },
         "stable_mentors": {
             "run": partial(stable_columns, name="stable_mentors"),
             "scan": partial(stable_columns_from, name="stable_mentors"),

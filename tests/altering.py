@@ -63,7 +63,8 @@ def true_record(folder: Path, seed: int) -> tuple[Pool, Programme]:
         lambda: demanding_pool(seed),
     ]
     pool, programme = drawn[seed % 2]()
-    programme = programme.model_copy(update={"strategy": ("most_people", "best_score")[seed // 2 % 2], "limit": ()})
+    names = ("most_people", "best_score") if seed % 2 else ("most_people", "fairest", "capped_lottery")
+    programme = programme.model_copy(update={"strategy": names[seed // 2 % len(names)], "limit": ()})
     written(pool, programme, folder)
     return pool, programme
 

@@ -56,25 +56,34 @@ def apart(problem: AssignmentProblem) -> tuple[ViewedSource, AssignmentProblem]:
     return ViewedSource(problem), rest
 
 
-def one_each(problem: AssignmentProblem) -> AssignmentProblem:
-    """Return the problem with its pins, as far as they fit, and its keys; no row wants several places, or else."""
-    pinned, of_column = np.zeros(len(problem.rows), np.bool_), np.zeros(problem.n_columns, np.int64)
+def plainly(problem: AssignmentProblem, most_places: int = 1 << 20) -> AssignmentProblem:
+    """Return the problem with its pins, as far as they fit, and its keys; nobody wants anything else of it.
+
+    No row wants more places than the most.
+    """
+    pinned = np.zeros(len(problem.rows), np.bool_)
+    rows, columns = np.minimum(problem.row_capacity, most_places), problem.column_capacity.copy()
+    left = rows.copy(), columns.copy()
     for at in np.flatnonzero(problem.pinned).tolist():
-        row, column = problem.rows[at], problem.columns[at]
-        pinned[at] = not pinned[problem.rows == row].any() and of_column[column] < problem.column_capacity[column]
-        of_column[column] += pinned[at]
-    asked = np.minimum(problem.row_capacity, 1)
-    asked[problem.rows[pinned]] = 1
+        ends = problem.rows[at], problem.columns[at]
+        pinned[at] = all(places[end] > 0 for places, end in zip(left, ends, strict=True))
+        for places, end in zip(left, ends, strict=True):
+            places[end] -= pinned[at]
     return AssignmentProblem(
         rows=problem.rows,
         columns=problem.columns,
         scores=problem.scores,
-        row_capacity=asked,
-        column_capacity=problem.column_capacity,
+        row_capacity=rows,
+        column_capacity=columns,
         pinned=pinned,
         row_keys=problem.row_keys,
         column_keys=problem.column_keys,
     )
+
+
+def one_each(problem: AssignmentProblem) -> AssignmentProblem:
+    """Return the same where no row wants several places."""
+    return plainly(problem, 1)
 
 
 def with_lists(

@@ -65,7 +65,7 @@ def test_what_was_written_holds(seeds: range, tmp_path: Path, counted: Callable[
         assert listed(pool, programme, matching) == []
     counted(walked=walked[True], listed=walked[False])
     assert walked[True] > 14 * len(seeds)
-    assert walked[False] > 2 * len(seeds)
+    assert walked[False] > len(seeds)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_walk_tells_how_far_it_is(tmp_path: Path) -> None:
     verify(pool, programme, read_record(tmp_path / "out"), tell=told.append)
     assert told == sorted(told)
     assert (told[0], told[-1]) == (0, 1)
-    assert len(told) > 5
+    assert len(told) > 4
 
 
 def test_scores_that_are_not_the_reference_s_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,14 +10,27 @@ from functools import partial
 import numpy as np
 import pytest
 from lengths import lengths
+from lotteries import small_lottery
 from markets import market
 from random_problems import small_problem
-from sourced import apart, one_each, with_lists
+from sourced import apart, one_each, plainly, with_lists
 from test_deferred_acceptance import large_market
 from test_mid_size import mid_size
 
-from solvers import STRATEGIES, AssignmentProblem, Result, UnsupportedError, proposals, solve, solve_scanned
+from solvers import (
+    STRATEGIES,
+    AssignmentProblem,
+    ProblemError,
+    Result,
+    UnsupportedError,
+    capped_lottery,
+    proposals,
+    solve,
+    solve_scanned,
+)
 from solvers.arrays import costs_in_order
+from solvers.chance.scanned import capped_lottery_from
+from solvers.pricing.listing import with_pairs
 from solvers.remainder import pins_fit
 from solvers.result import Termination
 from solvers.turns.lottery import lottery, lottery_from
@@ -105,7 +118,51 @@ def test_the_fairest_is_the_same_from_a_list_and_from_a_source_and_so_is_its_pro
         seen["with_rows_left_out"] += found.rows_filled < int(problem.row_capacity.sum())
         seen["unlike_the_most_people"] += found.score < solve(problem, "most_people").score
     counted(problems=len(seeds), **seen)
-    assert min(seen.values()) > len(seeds) / 20
+    assert min(seen.values()) > len(seeds) / 40
+
+
+@lengths(150, 3_000)
+def test_a_lottery_under_a_cap_is_the_same_from_a_list_and_from_a_source_and_so_are_its_odds(
+    seeds: range, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+) -> None:
+    seen = Counter[str]()
+    for seed in seeds:
+        draw = random.Random(seed)
+        shorten(monkeypatch, seed)
+        monkeypatch.setattr("solvers.chance.scanned.MORE", draw.choice([1, 8]))
+        monkeypatch.setattr("solvers.chance.scanned._AT_ONCE", 1 << draw.randint(0, 12))
+        problem, cap = small_lottery(seed)
+        if seed % 2:
+            problem, cap = plainly(mid_size(seed)), draw.choice([1, 20, 341, 512, 1024])
+        found = capped_lottery_from(*apart(problem), lambda: None, lambda _: None, cap=cap, seed=seed)
+        so = solve(problem, partial(capped_lottery, cap=cap, seed=seed))
+        assert agree(found, so, (*TOTALS, *BOUNDS)), seed
+        assert found.odds is not None
+        assert so.odds is not None
+        assert all(np.array_equal(getattr(found.odds, name), value) for name, value in vars(so.odds).items()), seed
+        assert np.array_equal(found.column_prices, so.column_prices), seed
+        seen["with_pins"] += bool(problem.pinned.any())
+        seen["less_than_the_best"] += so.odds.kept < 1
+        seen["of_several_places"] += bool((problem.row_capacity > 1).any())
+    counted(problems=len(seeds), **seen)
+    assert min(seen.values()) > len(seeds) / 10
+
+
+def test_where_all_pairs_are_equal_a_lottery_under_a_cap_lists_those_that_tie_values_choose(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_lists(monkeypatch, 1, 1, 1, equals=0)
+    problem = AssignmentProblem(*np.divmod(np.arange(30 * 20), 20), np.full(600, 700), [1] * 30, [1] * 20)
+    source, listed = apart(problem), []
+    monkeypatch.setattr("solvers.chance.scanned.with_pairs", lambda *both: listed.append(1) or with_pairs(*both))
+    found = capped_lottery_from(*source, lambda: None, lambda _: None, cap=300)
+    assert listed
+    assert agree(found, solve(problem, partial(capped_lottery, cap=300)))
+
+
+def test_a_cap_that_is_none_is_refused_of_a_source_too() -> None:
+    with pytest.raises(ProblemError, match=r"^cap: 0 is out of range"):
+        capped_lottery_from(*apart(AssignmentProblem([0], [0], [1], [1], [1])), lambda: None, lambda _: None, cap=0)
 
 
 def test_the_fairest_so_far_is_told_with_what_bounds_it(monkeypatch: pytest.MonkeyPatch) -> None:

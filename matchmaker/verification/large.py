@@ -29,6 +29,7 @@ from matchmaker.verification.head import hashes, head, loads, strangers, totals
 from matchmaker.verification.large_pairs import wrong_pairs
 from matchmaker.verification.named import misnamed, others_in_turn
 from matchmaker.verification.optimality import floors, group_of, optimality, proof_of
+from matchmaker.verification.plain_lottery import odds_told
 from matchmaker.verification.plain_numbers import audit, numbers
 from matchmaker.verification.plain_queue import InTurn
 from matchmaker.verification.plain_rules import PlainRules
@@ -40,9 +41,6 @@ from matchmaker.writing.table_file import column
 from solvers.problem import WEIGHED, AssignmentProblem, IntArray, Objective
 from solvers.proof.walked import Walk, Walked
 from solvers.source import joined
-
-BY_LIST = ("leximin", "capped_lottery")
-"""The strategies whose answers are checked over a list of all legal pairs, however many."""
 
 
 class _Pair(NamedTuple):
@@ -75,7 +73,7 @@ class _CertificateBlocks(NamedTuple):
 
 def needs_no_list(pool: Pool, programme: Programme, matching: Matching) -> bool:
     """Whether a record can be checked without a list of all legal pairs."""
-    if matching.certificate is None or matching.strategy in BY_LIST or programme.limited:
+    if matching.certificate is None or matching.strategy == Objective.LEXIMIN.value or programme.limited:
         return False
     objective = matching.certificate.objective
     return objective in WEIGHED or (objective == Objective.FAIREST.value and most_places(pool) <= 1)
@@ -114,7 +112,9 @@ class _Check:
         self._chosen = viewed(self._scores, self._rows, self._columns)
         assert told.certificate is not None  # else the record is refused by its hashes
         demand = assignment_problem(pool, programme, joined([], ViewedPairs), self._insisted)
-        self._walk = Walk(demand, proof_of(pool, told.certificate))
+        odds = odds_told(pool, told)
+        self._likely = viewed(self._scores, *((odds.rows, odds.columns) if odds else (both[:0, 0], both[:0, 1])))
+        self._walk = Walk(demand, proof_of(pool, told.certificate), odds)
         self._banned = Banned(self._rules.names, self._rows, self._columns)
         groups = [group_of(pool, shortage) for shortage in told.unmet_floors]
         pins = self._insisted.rows, self._insisted.columns
@@ -151,10 +151,10 @@ class _Check:
         yield from self._undone.told()
 
     def _problem(self) -> AssignmentProblem:
-        """Return the problem with the legal ones of the chosen pairs, each once, and what is known of all."""
-        _, once = np.unique(self._rows * len(self._pool.mentors) + self._columns, return_index=True)
-        at = once[self._walk.scores[once] >= 0]
-        legal = ViewedPairs(*(values[at] for values in vars(self._chosen).values()))
+        """Return the problem with the legal pairs that were chosen, or likely, each once, and what is known of all."""
+        told = joined([self._chosen, self._likely], ViewedPairs)
+        _, once = np.unique(told.rows * len(self._pool.mentors) + told.columns, return_index=True)
+        legal = told.only(once[self._walk.scores[once] >= 0])
         return assignment_problem(self._pool, self._programme, legal, self._insisted, self._walk.whole)
 
     def _people(self, tally: Tally) -> Iterator[str]:

@@ -105,7 +105,7 @@ def optimality(
     yield from (
         f"{name}: {value} is what is proven" for name, value in proven.items() if getattr(matching, name) != value
     )
-    yield from draw(pool, programme, problem, matching, findings.score_bound)
+    yield from draw(pool, programme, problem, matching, findings.score_bound, walked)
 
 
 def proof_of(pool: Pool, record: CertificateRecord) -> Certificate:

@@ -16,17 +16,24 @@ from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from solvers.problem import AssignmentProblem, IntArray
 from solvers.proof.odds import Odds, check_odds
+from solvers.proof.walked import Walked
 
 WHOLE, BITS, MASK = 1024, 10, 2**64 - 1
 Pair = tuple[int, int]
 
 
 def draw(
-    pool: Pool, programme: Programme, problem: AssignmentProblem, matching: Matching, score_bound: int | None
+    pool: Pool,
+    programme: Programme,
+    problem: AssignmentProblem,
+    matching: Matching,
+    score_bound: int | None,
+    walked: Walked | None = None,
 ) -> Iterator[str]:
     """Check all that a record says of a draw; that it says nothing where none was drawn.
 
-    ``score_bound`` is what the certificate of the drawn pairs proves to be the best score.
+    ``score_bound`` is what the certificate of the drawn pairs proves to be the best score. If ``problem`` does not list
+    all legal pairs, ``walked`` is what a walk has seen of them.
     """
     told, proof = matching.lottery, matching.certificate.lottery if matching.certificate else None
     if matching.strategy != "capped_lottery":
@@ -36,14 +43,14 @@ def draw(
     if told is None or proof is None:
         yield "lottery: missing, or its proof in the certificate"
         return
-    if not _known(pool, proof):
+    odds = odds_told(pool, matching)
+    if odds is None:
         yield "certificate.lottery: its people are not those of the pool"
         return
     if proof.whole != WHOLE or proof.cap != programme.capped_lottery.cap_percent * WHOLE // 100:
         yield "certificate.lottery: its cap is not the programme's"
     pairs = [(pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]) for pair in matching.pairs]
-    odds = _odds(pool, proof, told.best_score)
-    faults = check_odds(problem, odds, *_ends(pairs), score_bound)
+    faults = check_odds(problem, odds, *_ends(pairs), score_bound, walked)
     yield from (f"certificate.lottery: {fault}" for fault in faults)
     if faults:  # what follows from chances that are none is of no interest
         return
@@ -52,6 +59,12 @@ def draw(
         yield f"pairs: they are not what seed {programme.seed} draws"
     if told != _told(odds, [chances[pair] for pair in pairs], programme.seed):
         yield "lottery: it is not what follows from the chances"
+
+
+def odds_told(pool: Pool, matching: Matching) -> Odds | None:
+    """Return the odds that a record tells; None if it tells none, or of other people."""
+    told, proof = matching.lottery, matching.certificate.lottery if matching.certificate else None
+    return _odds(pool, proof, told.best_score) if told and proof and _known(pool, proof) else None
 
 
 def drawn(chances: Mapping[Pair, int], mentee_keys: Sequence[int], mentor_keys: Sequence[int], seed: int) -> set[Pair]:

@@ -48,7 +48,10 @@ class BestPairs(Protocol):
     """All legal pairs but the pinned ones, as the check of odds asks for them."""
 
     def best(self, prices: IntArray, most: IntArray) -> Pairs:
-        """Return each row's best few pairs, as many as ``most`` says, of those that score more than column prices."""
+        """Return each row's best few pairs by what column prices leave, at least as many as ``most`` says.
+
+        Those that score no more than the price of their column may be missing.
+        """
 
 
 def check_odds(
@@ -84,6 +87,7 @@ def most_expected(
     offered = column_most - np.bincount(problem.columns[pinned], minlength=problem.n_columns)
     capped, over = np.divmod(wanted * whole, cap)
     best = (pairs or _Listed(problem)).best(price, capped + (over > 0))
+    best = best.only(best.scores > price[best.columns])
     surplus = best.scores - price[best.columns]
     order, rank = ranked(best.rows, surplus)
     row, surplus = best.rows[order], surplus[order]
@@ -99,9 +103,9 @@ class _Listed(NamedTuple):
     problem: AssignmentProblem
 
     def best(self, prices: IntArray, most: IntArray) -> Pairs:
-        """Return each row's pairs that score more than column prices: those beyond the ``most`` are not asked for."""
+        """Return them all."""
         listed = Pairs(self.problem.rows, self.problem.columns, self.problem.scores)
-        return listed.only(~self.problem.pinned & (listed.scores > prices[listed.columns]))
+        return listed.only(~self.problem.pinned)
 
 
 def most_pairs(problem: AssignmentProblem, whole: int, cap: int) -> IntArray:

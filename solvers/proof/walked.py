@@ -14,6 +14,7 @@ import numpy as np
 from solvers.arrays import costs_in_order
 from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Whole, Wholes
 from solvers.proof.fairness import most_of_one_each, wants_one_each
+from solvers.proof.odds import Odds, most_pairs
 from solvers.proof.scanned import earned, reckons_with_highest
 from solvers.source import Pairs, joined
 
@@ -30,11 +31,15 @@ class Walk:
     """Takes in every legal pair once, block by block, for the check of one certificate.
 
     ``demand`` says all but the pairs, of which it lists the pinned ones; a pinned pair is legal, whatever a block says
-    of it. The certificate's cuts have to be sets of columns, and its prices one for each.
+    of it. The certificate's cuts have to be sets of columns, and its prices one for each, as those of ``odds``, if it
+    is drawn pairs that they prove.
     """
 
-    def __init__(self, demand: AssignmentProblem, certificate: Certificate) -> None:
+    def __init__(self, demand: AssignmentProblem, certificate: Certificate, odds: Odds | None = None) -> None:
         self._certificate = certificate
+        likely = (odds.rows, odds.columns) if odds else (certificate.rows[:0], certificate.columns[:0])
+        self._rows = np.concatenate([certificate.rows, likely[0]])
+        self._columns = np.concatenate([certificate.columns, likely[1]])
         pinned = demand.pinned
         self._pins = Pairs(demand.rows[pinned], demand.columns[pinned], demand.scores[pinned])
         self.wanted = demand.row_capacity - np.bincount(self._pins.rows, minlength=demand.n_rows)
@@ -49,19 +54,19 @@ class Walk:
         self._highest = int(self._pins.scores.max(initial=0))
         self._reckoned, self._costs = -1, list[tuple[IntArray, int]]()
         self._best = list[Pairs]()
-        self._scores = np.full(len(certificate.rows), -1)
-        self._order = np.argsort(certificate.rows, kind="stable")
-        self._lifts = _lifts(demand, certificate)
-        self._room = demand.column_capacity > np.bincount(self._pins.columns, minlength=demand.n_columns)
+        self._scores = np.full(len(self._rows), -1)
+        self._order = np.argsort(self._rows, kind="stable")
+        room = demand.column_capacity > np.bincount(self._pins.columns, minlength=demand.n_columns)
+        self._lifts, self._shares = _lifts(demand, certificate, self.wanted, room), _shares(demand, odds)
 
     def add(self, start: int, scores: IntArray) -> None:
         """Take in the scores of the rows from ``start`` on, (rows, columns); -1 is not legal."""
         stop = start + len(scores)
         self._times[start:stop] += 1
         self._highest = max(self._highest, int(scores.max(initial=0)))
-        first, last = np.searchsorted(self._certificate.rows, (start, stop), sorter=self._order)
+        first, last = np.searchsorted(self._rows, (start, stop), sorter=self._order)
         mine = self._order[first:last]
-        self._scores[mine] = scores[self._certificate.rows[mine] - start, self._certificate.columns[mine]]
+        self._scores[mine] = scores[self._rows[mine] - start, self._columns[mine]]
         legal = scores >= 0
         first, last = np.searchsorted(self._pins.rows, (start, stop))
         pins = self._pins.rows[first:last] - start, self._pins.columns[first:last]
@@ -69,8 +74,8 @@ class Walk:
         self._degrees[0][start:stop] = legal.sum(axis=1)
         self._degrees[1][:] += legal.sum(axis=0)
         legal[pins] = False
-        for lift in self._lifts:
-            lift.keep_best(start, scores, legal & self._room & (self.wanted[start:stop, None] > 0))
+        for asked in (*self._lifts, *([self._shares] if self._shares else [])):
+            asked.keep(start, scores, legal)
         self._free += legal.sum(axis=0)
         for counts, outside in zip(self._reach, self._outside, strict=True):
             counts[start:stop] = _inside(legal, outside)
@@ -83,7 +88,7 @@ class Walk:
 
     @property
     def scores(self) -> IntArray:
-        """The scores of the certificate's pairs, -1 of one that is not legal."""
+        """The scores of the certificate's pairs, then of those that had a chance; -1 of one that is not legal."""
         return self._scores
 
     @property
@@ -99,7 +104,14 @@ class Walk:
     def lifting(self, threshold: int, scale: int) -> Pairs:
         """Return the pair, not pinned, that leaves each row most of those that lift it, as the certificate asks."""
         (asked,) = (lift for lift in self._lifts if (lift.threshold, lift.scale) == (threshold, scale))
-        return joined(asked.best, Pairs)
+        found = joined(asked.best, Pairs)
+        return found.only(asked.prices[found.columns] <= _LARGEST)
+
+    @property
+    def likely(self) -> Pairs:
+        """The pairs, not pinned, that leave each row most at the prices of the odds: as many as could have a chance."""
+        assert self._shares is not None  # else the odds are refused before
+        return joined(self._shares.best, Pairs)
 
     def reachable(self, outside: BoolArray) -> IntArray:
         """Return how many pairs, not pinned, each row has with these columns, those outside one of the cuts.
@@ -127,19 +139,24 @@ class Walk:
 
 
 @dataclass(frozen=True, eq=False)
-class _Lift:
-    """What a proof of fairness asks of all pairs: each row's best of those that score as much as a threshold."""
+class _Asked:
+    """Each row's best few pairs: as many as ``most`` says, of those that score a threshold, by what prices leave."""
 
-    threshold: int
-    scale: int
+    most: IntArray
     prices: IntArray
+    scale: int = 1
+    threshold: int = 0
     best: list[Pairs] = field(default_factory=list)
 
-    def keep_best(self, start: int, scores: IntArray, open_: BoolArray) -> None:
-        """Keep the best of some rows, from ``start`` on, of the pairs that are ``open_``."""
-        value = np.where(open_ & (scores >= self.threshold), self.scale * scores - self.prices, _NONE)
-        row, columns = _best_of(value, 1)
-        self.best.append(Pairs(row + start, columns, scores[row, columns].astype(np.int64)))
+    def keep(self, start: int, scores: IntArray, legal: BoolArray) -> None:
+        """Keep the best of the rows from ``start`` on."""
+        most = self.most[start : start + len(scores)]
+        value = np.where(legal & (scores >= self.threshold), self.scale * scores - self.prices, _NONE)
+        for k in np.unique(most[most > 0]).tolist():
+            rows = np.flatnonzero(most == k)
+            row, columns = _best_of(value[rows], k)
+            found = rows[row]
+            self.best.append(Pairs(found + start, columns, scores[found, columns].astype(np.int64)))
 
 
 class Walked:
@@ -160,7 +177,8 @@ class Walked:
         at = problem.positions(certificate.rows, certificate.columns)
         listed = at >= 0
         listed[listed] = ~problem.pinned[at[listed]]
-        wrong = np.flatnonzero(listed)[self._walk.scores[listed] != problem.scores[at[listed]]]
+        scores = self._walk.scores[: len(at)]
+        wrong = np.flatnonzero(listed)[scores[listed] != problem.scores[at[listed]]]
         pairs = zip(certificate.rows[wrong], certificate.columns[wrong], strict=True)
         return breaches + [f"the pair ({row}, {column}) is not legal, or has another score" for row, column in pairs]
 
@@ -178,18 +196,32 @@ class Walked:
         """Return what no answer's score can exceed, ``scale`` times, if all its rows are lifted to ``threshold``."""
         return most_of_one_each(self._problem, self._walk.lifting(threshold, scale), scale, prices, to_fill)
 
+    def best(self, prices: IntArray, most: IntArray) -> Pairs:
+        """Return the best pairs of each row by the prices of the odds: at least as many as ``most`` says."""
+        return self._walk.likely
 
-def _lifts(demand: AssignmentProblem, certificate: Certificate) -> list[_Lift]:
-    """Return what is asked of pairs that lift rows; of a proof that is out of range, and refused later, nothing."""
+
+def _lifts(demand: AssignmentProblem, certificate: Certificate, wanted: IntArray, room: BoolArray) -> list[_Asked]:
+    """Return what a proof of fairness asks; of one that is out of range, and refused later, nothing."""
     proof = certificate.fairness
     if proof is None or not wants_one_each(demand):
         return []
-    prices = certificate.column_prices, proof.above_prices
-    small = all(max(map(abs, some.tolist()), default=0) <= _LARGEST for some in prices)
-    if not small or max(proof.scale, proof.worst_off or 0, proof.worst_off_bound or 0) > _LARGEST:
-        return []
-    score, above = (some.astype(np.int64) for some in prices)
-    return [_Lift(proof.worst_off or 0, proof.scale, score), _Lift((proof.worst_off_bound or 0) + 1, 0, above)]
+    prices, numbers = [], (proof.scale, proof.worst_off or 0, proof.worst_off_bound or 0)
+    for some in (certificate.column_prices, proof.above_prices):
+        if max([*numbers, *map(abs, some.tolist())]) > _LARGEST:
+            return []
+        prices.append(np.where(room, some, 2 * _LARGEST).astype(np.int64))
+    _, lowest, bound = numbers
+    return [_Asked(wanted, prices[0], proof.scale, lowest), _Asked(wanted, prices[1], 0, bound + 1)]
+
+
+def _shares(demand: AssignmentProblem, odds: Odds | None) -> _Asked | None:
+    """Return what odds ask; of such as are out of range, and refused later, nothing."""
+    if odds is None or not 1 <= odds.cap <= odds.whole <= 1 << 20:
+        return None
+    if max(map(abs, odds.column_prices.tolist()), default=0) > _LARGEST:
+        return None
+    return _Asked(most_pairs(demand, odds.whole, odds.cap), odds.column_prices)
 
 
 def _units(certificate: Certificate, levels: int) -> tuple[int, ...]:
