@@ -14,8 +14,8 @@ from matchmaker.quotas import quotas
 from matchmaker.relations import Fact, Kind
 from matchmaker.sentences import say
 from matchmaker.survey import ViewedPairs
+from solvers.pairs import joined
 from solvers.problem import AssignmentProblem, Whole
-from solvers.source import joined
 
 if TYPE_CHECKING:
     from matchmaker.people import Mentee, Mentor

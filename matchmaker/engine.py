@@ -21,11 +21,11 @@ from matchmaker.scores import Scores
 from matchmaker.sentences import say
 from matchmaker.strategies import seeking, strategy_of, unable, unsupported
 from matchmaker.survey import ViewedPairs
+from solvers.pairs import joined
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem
 from solvers.registry import Strategy, solve, solve_scanned
 from solvers.result import Result, Status
-from solvers.source import joined
 from solvers.step import Run
 from solvers.stop import Stop, never
 

@@ -76,9 +76,9 @@ def _cause(scores: Scores, lister: str) -> tuple[str, str]:
 
 def _about(scores: Scores, most: int) -> int | None:
     """Return about how many legal pairs there are if they are more than so many, by the mentees looked at till then."""
-    found = 0
+    found, source = 0, scores.compiled or scores
     for start, stop in scores.blocks() if scores.n_rows * scores.n_columns > most else ():
-        found += int(np.count_nonzero(scores.block(start, stop) >= 0))
+        found += int(np.count_nonzero(source.block(start, stop) >= 0))
         if found > most:
             return found * scores.n_rows // stop
     return None

@@ -20,10 +20,10 @@ from matchmaker.states import SIDES, Outcome
 from matchmaker.survey import ViewedPairs
 from matchmaker.writing.large_tables import CUTS
 from matchmaker.writing.table_file import ROWS, Piece
+from solvers.pairs import joined
 from solvers.problem import BoolArray, IntArray, Wholes
 from solvers.proof.certificate import Certificate
 from solvers.proof.odds import Odds
-from solvers.source import joined
 
 
 def slices(length: int) -> Iterator[slice]:

@@ -10,8 +10,9 @@ import numpy as np
 from matchmaker.chosen import Chosen, Side
 from matchmaker.scores import Scores
 from matchmaker.survey import ViewedPairs
+from solvers.pairs import Pairs, joined
 from solvers.problem import BoolArray, IntArray
-from solvers.source import Pairs, ScoreSource, joined
+from solvers.source import ScoreSource
 
 _AWAY = 1 << 20
 """More than any score: partners with this price come after all others."""

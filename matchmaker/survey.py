@@ -15,8 +15,8 @@ import numpy as np
 from matchmaker.effective import Sums
 from matchmaker.keys import keys
 from matchmaker.shapes import UNKNOWN
+from solvers.pairs import Pairs, joined
 from solvers.problem import BoolArray, IntArray
-from solvers.source import Pairs, joined
 
 if TYPE_CHECKING:
     from matchmaker.encoded import Points

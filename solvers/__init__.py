@@ -7,6 +7,7 @@ from solvers.contract.contract import check_solver
 from solvers.deferred_acceptance import stable, stable_columns
 from solvers.errors import ContractError, EngineError, ProblemError, SolverError, UnsupportedError
 from solvers.limits import Limit
+from solvers.pairs import Pairs
 from solvers.prices import Prices, certify, prices
 from solvers.pricing.matrix import MatrixSource, solve_matrix
 from solvers.pricing.pricing import solve_source
@@ -17,7 +18,7 @@ from solvers.proof.floors import Shortage
 from solvers.proof.odds import Odds, check_odds
 from solvers.registry import SOLVERS, STRATEGIES, Solver, Strategy, solve, solve_scanned
 from solvers.result import Proof, Result, Status, Termination
-from solvers.source import BlockSource, Pairs, ScoreSource
+from solvers.source import BlockSource, ScoreSource
 from solvers.stability import Blocking, Choice, blocking_pairs, justified_envy
 from solvers.step import Engine, Run, Scanning, Step
 from solvers.stop import Interrupt, Stop, TimeLimit, first_of

@@ -119,7 +119,7 @@ def result_of(
     if proof is None and engine_bound == certificate.score:
         proof = Proof.SOLVER
     proof = proof if author.proves else None
-    unmet = partial(scanned_unmet_floors, source) if source else unmet_floors
+    unmet = unmet_floors if source is None else partial(scanned_unmet_floors, source)
     return Result(
         strategy=author.strategy,
         solver=author.solver,

@@ -75,11 +75,17 @@ def runs(starts: IntArray, lengths: IntArray) -> IntArray:
     return np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)
 
 
+def order_fits(count: int, highest: int) -> bool:
+    """Whether ``costs_in_order`` stays within 64 bits for so many prices, and scores up to twice the highest."""
+    return (count + 2) ** 2 * 2 * (highest + 1) < 1 << 62
+
+
 def costs_in_order(prices: Wholes, unit: int, highest: int) -> tuple[IntArray, int]:
     """Return 64-bit costs, and a scale, that put whoever counts ``unit`` times each point in the order of ``prices``.
 
     For scores from 0 to ``highest``, ``scale`` · score − cost is in the order of ``unit`` · score − price, equals
-    included. Where prices are so far apart that no score outweighs it, they are moved together.
+    included. Where prices are so far apart that no score outweighs it, they are moved together. ``order_fits`` has to
+    be so.
     """
     if unit >> 62:
         prices = prices.astype(object)  # all may be small where a point counts more than 64 bits hold

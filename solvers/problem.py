@@ -286,3 +286,8 @@ class AssignmentProblem:
 
 def _or(given: Integers | BoolArray | None, default: IntArray) -> Integers | BoolArray:
     return default if given is None else given
+
+
+def all_listed(part: AssignmentProblem) -> bool:
+    """Whether every legal pair is listed."""
+    return part.whole is None or int(part.whole.row_degree.sum()) == len(part.rows)

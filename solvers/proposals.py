@@ -16,11 +16,12 @@ import numpy as np
 
 from solvers.arrays import ranked, runs
 from solvers.deferred_acceptance import Side, deferred, told_apart
+from solvers.pairs import Pairs, joined
 from solvers.pricing.chosen import unproven_of
 from solvers.pricing.progress import Tell
 from solvers.problem import AssignmentProblem, BoolArray, IntArray
 from solvers.result import Result
-from solvers.source import BlockSource, Pairs, ScoreSource, joined
+from solvers.source import BlockSource, ScoreSource
 from solvers.stop import Stop
 from solvers.ties import Keys
 

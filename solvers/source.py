@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from typing import NamedTuple, Protocol, Self, TypeVar
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from solvers import arrays
+from solvers.pairs import LOWEST, Pairs, first_few, joined
 from solvers.problem import BoolArray, IntArray
 from solvers.ties import Keys
 
@@ -18,20 +18,6 @@ _CELLS = 1 << 18
 
 Two MiB of 64-bit numbers stay in a cache, and are not asked of the system anew for each step: a third less time.
 """
-_LOWEST = np.iinfo(np.int64).min + 1  # so that it can be negated
-
-
-@dataclass(frozen=True, eq=False)
-class Pairs:
-    """Legal pairs with their scores, sorted by row, then column."""
-
-    rows: IntArray
-    columns: IntArray
-    scores: IntArray
-
-    def only(self, some: BoolArray | IntArray) -> Self:
-        """Return some of the pairs, or all in that order."""
-        return type(self)(*(getattr(self, one.name)[some] for one in fields(self)))
 
 
 class Degrees(NamedTuple):
@@ -128,10 +114,6 @@ class BlockSource(ABC):
         """Return the same source with only the pairs of that score or more."""
         return _AtLeast(self, score)
 
-    def legal(self) -> Pairs:
-        """Return every legal pair."""
-        return self._select(lambda start, scores: scores >= 0)
-
     def degrees(self) -> Degrees:
         """Return how many legal pairs everybody is in."""
         found = Degrees(np.zeros(self.n_rows, np.int64), np.zeros(self.n_columns, np.int64))
@@ -154,22 +136,26 @@ class BlockSource(ABC):
         """Return each row's ``k`` legal pairs of most ``scale`` · score − column price; equals by tie, or by column."""
         if not k:
             return joined([], Pairs)
-        least = np.full(self.n_rows, _LOWEST)
+        least = np.full(self.n_rows, LOWEST)
         if above is not None:
             least[slice(None) if rows is None else rows] = above
 
         def few(start: int, scores: IntArray) -> BoolArray:
-            value = np.where(scores >= 0, scale * scores - column_prices, _LOWEST)
+            value = np.where(scores >= 0, scale * scores - column_prices, LOWEST)
             below = least[start : start + len(scores), None]
             return value > (np.maximum(below, _about_last(value, k) - 1) if k < self.n_columns else below)
 
-        found = self._select(few, rows)
-        return _first(found, found.rows, scale * found.scores - column_prices[found.columns], k, keys)
+        def best(start: int, stop: int) -> Pairs:  # cut at once: of equals there may be any number
+            scores = self.block(start, stop)
+            some = self._listed(start, scores, few(start, scores))
+            return first_few(some, some.rows, scale * some.scores - column_prices[some.columns], k, keys)
+
+        return joined([best(*block) for block in self.blocks(rows)], Pairs)
 
     def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
         """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
         parts, waiting = [joined([], Pairs)], 0
-        least = np.full(self.n_columns, _LOWEST)  # what the last of a full list is worth: no less can come into it
+        least = np.full(self.n_columns, LOWEST)  # what the last of a full list is worth: no less can come into it
         for start, stop in self.blocks() if k else ():
             scores = self.block(start, stop)
             value = scores - row_prices[start:stop, None]
@@ -177,10 +163,10 @@ class BlockSource(ABC):
             waiting += len(parts[-1].rows)
             if waiting > max(_CELLS, k * self.n_columns) or stop == self.n_rows:  # to rank after each block takes long
                 found = joined(parts, Pairs)
-                kept = _first(found, found.columns, found.scores - row_prices[found.rows], k, keys)
+                kept = first_few(found, found.columns, found.scores - row_prices[found.rows], k, keys)
                 full = np.bincount(kept.columns, minlength=self.n_columns) >= k
-                worst = arrays.least(self.n_columns, kept.columns, kept.scores - row_prices[kept.rows], -_LOWEST)
-                parts, waiting, least = [kept], 0, np.where(full, worst, _LOWEST)
+                worst = arrays.least(self.n_columns, kept.columns, kept.scores - row_prices[kept.rows], -LOWEST)
+                parts, waiting, least = [kept], 0, np.where(full, worst, LOWEST)
         return joined(parts, Pairs)
 
     def improving(
@@ -247,34 +233,6 @@ class _AtLeast(BlockSource):
         """Return what rows, and what columns, think of the given pairs, in whatever order; -1 is not legal."""
         legal, views = self.scores_of(rows, columns) >= 0, self._source.views_of(rows, columns)
         return np.where(legal, views[0], -1), np.where(legal, views[1], -1)
-
-
-Listed = TypeVar("Listed", bound=Pairs)
-
-
-def joined(parts: Sequence[Listed], kind: type[Listed]) -> Listed:
-    """Return one list of several of a kind, in the order given."""
-    none = np.zeros(0, np.int64)
-    return kind(*(np.concatenate([none, *(getattr(part, one.name) for part in parts)]) for one in fields(kind)))
-
-
-def _first(found: Pairs, owners: IntArray, value: IntArray, k: int, keys: Keys | None) -> Pairs:
-    """Return the first ``k`` pairs of each owner by value; equals by tie, or as they stand."""
-    length = int(owners.max(initial=-1)) + 1
-    if (np.bincount(owners, minlength=1) <= k).all():
-        return found
-    order, rank = arrays.ranked(owners, value)
-    if keys is None:
-        chosen = order[rank < k]
-    else:  # ties are asked only of those that are worth as much as the last that comes in
-        last, kth = np.full(length, _LOWEST), order[rank == k - 1]
-        last[owners[kth]] = value[kth]
-        above, equal = np.flatnonzero(value > last[owners]), np.flatnonzero(value == last[owners])
-        room = k - np.bincount(owners[above], minlength=length)
-        order, rank = arrays.ranked(owners[equal], keys.ties(found.rows[equal], found.columns[equal]))
-        chosen = np.concatenate([above, equal[order[rank < room[owners[equal[order]]]]]])
-    chosen = np.sort(chosen)
-    return found.only(chosen)
 
 
 def _about_last(value: IntArray, k: int) -> IntArray:

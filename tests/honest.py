@@ -29,8 +29,8 @@ from matchmaker.assembly import assemble, floor_shortage
 from matchmaker.demand import assignment_problem, pinned_pairs
 from matchmaker.programme import StrategyName
 from solvers import SOLVERS, STRATEGIES, Result, Status, Termination
+from solvers.pairs import Pairs
 from solvers.proof.floors import Shortage, unmet_floors
-from solvers.source import Pairs
 
 Document = dict[str, Any]
 Ids = tuple[tuple[str, str], ...]

@@ -14,10 +14,10 @@ from test_certificate import CUTS, random_cut, random_prices
 from test_mid_size import mid_size
 
 from solvers import AssignmentProblem, Certificate, Findings, Objective, check_certificate, solve
+from solvers.pairs import Pairs
 from solvers.pricing.listing import with_pairs
 from solvers.problem import WEIGHED, Whole
 from solvers.proof.walked import Walk, Walked
-from solvers.source import Pairs
 
 
 def walk_over(problem: AssignmentProblem, certificate: Certificate, height: int) -> tuple[Walk, AssignmentProblem]:

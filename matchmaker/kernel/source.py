@@ -14,7 +14,8 @@ from matchmaker.kernel.team import CELLS, Team
 from matchmaker.shapes import FULL
 from matchmaker.survey import Tally
 from solvers.arrays import ranked
-from solvers.source import BlockSource, Degrees, Pairs, ScoreSource
+from solvers.pairs import Pairs
+from solvers.source import BlockSource, Degrees, ScoreSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable

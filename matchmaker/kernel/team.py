@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -39,6 +40,7 @@ class Team:
     def __init__(self, built: Built, threads: int | None = None) -> None:
         self.plan, self._given = built
         self.threads = threads or cores()
+        self._turn = Lock()
 
     def each(self, make: Callable[[Item], Made], items: Iterable[Item]) -> list[Made]:
         """Return what is made of every item, in order."""
@@ -67,4 +69,5 @@ class Team:
                     )
 
     def _blocks(self, start: int, stop: int) -> Halves:
-        return np.stack([block(start, stop).astype(np.int16) for block in self._given])
+        with self._turn:  # whoever wrote a shape need not think of threads
+            return np.stack([block(start, stop).astype(np.int16) for block in self._given])

@@ -38,9 +38,9 @@ from matchmaker.verification.plain_survey import Lister
 from matchmaker.verification.plain_turns import TURNS
 from matchmaker.verification.plain_walk import Banned, Partners, PlainBlock, PlainLook, PlainTally, Share, Watch, walk
 from matchmaker.writing.table_file import column
+from solvers.pairs import joined
 from solvers.problem import WEIGHED, AssignmentProblem, IntArray, Objective
 from solvers.proof.walked import Walk, Walked
-from solvers.source import joined
 
 
 class _Pair(NamedTuple):

@@ -43,7 +43,7 @@ def draw(
     if told is None or proof is None:
         yield "lottery: missing, or its proof in the certificate"
         return
-    odds = odds_told(pool, matching)
+    odds = walked.odds if walked else odds_told(pool, matching)
     if odds is None:
         yield "certificate.lottery: its people are not those of the pool"
         return

@@ -11,7 +11,7 @@ from matchmaker.scores import Scores
 from matchmaker.survey import Tally, ViewedPairs
 from matchmaker.verification.plain_rules import PlainRules
 from matchmaker.verification.plain_walk import PlainBlock, PlainLook, PlainTally, Share, walk
-from solvers.source import joined
+from solvers.pairs import joined
 
 
 class Lister:

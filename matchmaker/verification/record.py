@@ -12,6 +12,7 @@ import numpy as np
 
 from matchmaker.demand import assignment_problem, pinned_pairs, pins
 from matchmaker.large import LargeMatching
+from matchmaker.listing import refuse_many
 from matchmaker.matching import Matching
 from matchmaker.pair_score import Part
 from matchmaker.pieces import viewed
@@ -42,6 +43,11 @@ def verify(
 
     ``programme`` is the folder's; strategy and solver are taken from the record, which names them. Where the answer is
     in tables, and its strategy allows it, no pairs are listed. ``tell`` hears of the walk over all of them.
+
+    Raises
+    ------
+    InputError
+        If they have to be listed, and are more than ``match`` would list.
     """
     if isinstance(matching, LargeMatching) and needs_no_list(pool, programme, matching):
         return verify_large(pool, programme, matching, tell)
@@ -49,6 +55,8 @@ def verify(
     if known:  # about other people or settings: nothing else can be compared
         return tuple(known)
     scores, rules = Scores(pool, programme), PlainRules(pool, programme)
+    if isinstance(matching, LargeMatching):
+        refuse_many(scores, matching.strategy)
     legal, tally, weights = plain_survey(scores, rules, tell)
     problem = assignment_problem(pool, programme, legal, pinned_pairs(scores))
     return (

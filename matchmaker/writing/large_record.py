@@ -36,6 +36,10 @@ def read_large(folder: Path, record: bytes, certificate: bytes, found: Found) ->
     proof = from_json(folder / "certificate.json", certificate, LargeCertificate)
     if proof.tables != matching.tables:
         raise RecordError([f"{folder / 'certificate.json'}: it tells of other tables than matching.json"])
+    if full := next(iter(_full(matching, proof)), None):
+        raise RecordError([f"{folder / full}: to be empty here: it stands in a table"])
+    if (matching.tables.chances is None) != (proof.lottery is None):
+        raise RecordError([f"{folder / 'matching.json'}: tables.chances: there where no pairs were drawn, or missing"])
     pairs = _rows(folder, found, matching)
     people = _people(folder, found, matching.tables.people)
     lists: dict[str, object] = {"pairs": pairs, "people": people, "certificate": _proven(folder, found, proof, pairs)}
@@ -54,7 +58,23 @@ def altered_tables(matching: LargeMatching, pool: Pool, folder: Path) -> list[st
         "people.csv": _hashed(told.people(people[at], at.start == 0) for at in _pieces(people)),
     }
     there = {name: disk.sha256(folder / name) if (folder / name).is_file() else "" for name in said}
-    return [name for name in said if there[name] != said[name]]
+    tables, rows = matching.tables, (len(pairs), len(people))
+    told_of = zip((tables.pairs_csv, tables.people_csv), said.items(), rows, strict=True)
+    so = {name: one == TableFile(file=name, rows=count, sha256=sha256) for one, (name, sha256), count in told_of}
+    return [name for name in said if not so[name] or there[name] != said[name]]
+
+
+def _full(matching: LargeMatching, proof: LargeCertificate) -> Iterator[str]:
+    """Yield what the two documents list themselves of what the tables say, which would not be looked at."""
+    record, certificate = "matching.json: ", "certificate.json: "
+    yield from (record + name for name in ("pairs", "people") if getattr(matching, name))
+    if matching.lottery and matching.lottery.chances:
+        yield record + "lottery.chances"
+    yield from (certificate + name for name in ("pairs", "prices", *large_tables.CUTS) if getattr(proof, name))
+    if proof.fairness and proof.fairness.above_prices:
+        yield certificate + "fairness.above_prices"
+    if proof.lottery:
+        yield from (certificate + f"lottery.{name}" for name in ("chances", "prices") if getattr(proof.lottery, name))
 
 
 def _pieces(rows: Sequence[object]) -> Iterator[slice]:
@@ -94,6 +114,8 @@ def _proven(folder: Path, found: Found, proof: LargeCertificate, pairs: Rows[Pai
     check_columns(path, data, tables.prices, large_tables.price_columns(fit, extra))
     prices: Rows[Mapping[str, Any]] = Rows(data, tables.prices.rows, dict)
     mentors = prices.column("mentor")
+    if len(set(mentors)) < len(mentors):
+        raise RecordError([f"{path}: column mentor: somebody stands twice"])
 
     def priced(name: str) -> dict[str, int]:
         said = prices.column(name)

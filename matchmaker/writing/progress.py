@@ -11,8 +11,8 @@ class ProgressLine:
     """Says a search's progress: scan, share done, candidates, what is reached and still possible, time left."""
 
     def __init__(self, time_limit: float | None = None) -> None:
-        self._time_limit = time_limit
-        self._scan: tuple[int, float] = (0, time.monotonic())
+        self._time_limit, self._began = time_limit, time.monotonic()
+        self._scan: tuple[int, float] = (0, self._began)
         """The present scan, and when it began."""
 
     def __call__(self, now: Progress) -> str:
@@ -29,9 +29,11 @@ class ProgressLine:
 
     def _left(self, now: Progress) -> list[str]:
         """Return how long it may still take: the scan by its pace so far, all by the time limit."""
-        left = [] if self._time_limit is None else [f"{max(0, self._time_limit - now.seconds):.0f} s to the time limit"]
+        at, left = time.monotonic(), list[str]()
+        if self._time_limit is not None:
+            left.append(f"{max(0, self._time_limit - (at - self._began)):.0f} s to the time limit")
         if 0 < now.share < 1:
-            took = time.monotonic() - self._scan[1]
+            took = at - self._scan[1]
             left.insert(0, f"{took * (1 - now.share) / now.share:.0f} s left of the scan")
         return left
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast, overload
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 ROWS = 1 << 14
 """How many rows a row group has."""
 
-Kind = Literal["text", "whole", "flag"]
+Kind = Literal["text", "whole", "flag", "other"]
 Columns = Mapping[str, Kind]
 Piece = dict[str, Sequence[object]]
 """Some rows, column by column."""
@@ -93,7 +94,9 @@ class Rows(Sequence[Row], Generic[Row]):
         return self._some(at % self._rows, at % self._rows + 1)[0]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Rows) and self._data == other._data
+        if not isinstance(other, Rows):
+            return NotImplemented
+        return self._data == other._data and self._names == other._names
 
     def __hash__(self) -> int:
         return hash(self._data)
@@ -169,15 +172,22 @@ def check_columns(path: Path, data: bytes, said: TableFile, columns: Columns) ->
         raise RecordError([f"{path}: column {wrong}: missing, or not of its kind"])
     if more := next((name for name in found if name not in columns), None):
         raise RecordError([f"{path}: column {len(columns) + 1}: more than a record has"]) from KeyError(more)
-    if blank := next((name for name in columns if has_blanks(data, name)), None):
+    if blank := next((name for name in columns if has_blanks(path, data, name)), None):
         raise RecordError([f"{path}: column {blank}: an empty cell"])
 
 
-def has_blanks(data: bytes, name: str) -> bool:
-    """Whether a cell of a table's column says nothing at all, not even an empty text."""
+def has_blanks(path: Path, data: bytes, name: str) -> bool:
+    """Whether a cell of a table's column says nothing at all, not even an empty text; so all of it has been read.
+
+    Raises
+    ------
+    RecordError
+        If some of it cannot be.
+    """
     import polars as pl
 
-    return bool(pl.read_parquet(io.BytesIO(data), columns=[name])[name].null_count())
+    with _readable(path):
+        return bool(pl.read_parquet(io.BytesIO(data), columns=[name])[name].null_count())
 
 
 def told_columns(path: Path, data: bytes) -> tuple[Columns, int]:
@@ -191,12 +201,21 @@ def told_columns(path: Path, data: bytes) -> tuple[Columns, int]:
     import polars as pl
 
     kinds = {dtype: kind for kind, dtype in _kinds().items()}
-    try:
+    with _readable(path):
         found = pl.read_parquet_schema(io.BytesIO(data))
         rows = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item()
+    return {name: kinds.get(dtype, "other") for name, dtype in found.items()}, rows
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Refuse a file in which polars finds no table, or a damaged one; it may even panic."""
+    import polars as pl
+
+    try:
+        yield
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-        raise RecordError([f"{path}: not a table of this version"]) from error
-    return {name: kinds.get(dtype, "text") for name, dtype in found.items()}, rows
+        raise RecordError([f"{path}: not a table of this version, or damaged"]) from error
 
 
 def _kinds() -> dict[Kind, pl.DataType]:

@@ -99,14 +99,19 @@ def put_made(folder: Path, names: Sequence[str], make: Callable[[Path], None], g
     with _swept(folder):
         _begin(folder, every)
         make(new)
-        with suppress(OSError):
-            if every == list(names) and all(disk.same(new / name, folder / name) for name in names):
-                _sweep(new)
-                return
+        if every == list(names) and _all_the_same(new, folder, names):
+            _sweep(new)
+            return
         _write(new, every, {}, there=names)
         disk.move(new, folder / _READY)
     disk.sync(folder)
     finish(folder, every)
+
+
+def _all_the_same(new: Path, folder: Path, names: Sequence[str]) -> bool:
+    with suppress(OSError):  # what cannot be read can perhaps be replaced
+        return all(disk.same(new / name, folder / name) for name in names)
+    return False
 
 
 @contextmanager
@@ -284,7 +289,8 @@ def _identity(folder: Path, name: str) -> tuple[int, ...] | None:
 def _content(folder: Path, name: str) -> bytes | None:
     for place in (folder / _READY, folder):
         with suppress(FileNotFoundError):
-            return disk.read(place / name, LARGEST)
+            data = disk.read(place / name, LARGEST)
+            return data if data or place.name != _READY else None  # empty there: none comes, and the old one goes
         if "/" in name and (place / HANDOUTS).is_dir():  # new as a whole, and this one is not in it
             return None
     return None

@@ -17,16 +17,17 @@ import numpy as np
 from solvers.arrays import ranked
 from solvers.chance.capped_lottery import AUTHOR, WHOLE, Parts, check_cap, draw, odds_of
 from solvers.errors import EngineError
+from solvers.pairs import Pairs, joined
 from solvers.pricing.chosen import certified_of
-from solvers.pricing.listing import all_listed, with_pairs
+from solvers.pricing.listing import with_pairs
 from solvers.pricing.pricing import searched
 from solvers.pricing.progress import Tell
-from solvers.problem import AssignmentProblem, IntArray, Objective
+from solvers.problem import AssignmentProblem, IntArray, Objective, all_listed
 from solvers.proof.odds import check_odds
 from solvers.proof.scanned import Scanned
 from solvers.remainder import Remainder
 from solvers.result import Result, Termination
-from solvers.source import Pairs, ScoreSource, joined
+from solvers.source import ScoreSource
 from solvers.stop import Stop, never
 from solvers.ties import Keys
 

@@ -17,17 +17,18 @@ from solvers.cuts import closure, tight_cut
 from solvers.engines.network import best_choice
 from solvers.errors import EngineError
 from solvers.fair.lifting import highest
+from solvers.pairs import Pairs
 from solvers.prices import certificate_of
 from solvers.pricing.cuts import SourceCuts
 from solvers.pricing.held import Held
-from solvers.pricing.listing import all_listed, listed, with_pairs
+from solvers.pricing.listing import listed, with_pairs
 from solvers.pricing.pricing import searched
 from solvers.pricing.progress import Progress, Tell
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, all_listed
 from solvers.proof.fairness import Fairness, worst_off
 from solvers.remainder import Gains, Remainder
 from solvers.result import Result, Status, Termination
-from solvers.source import Pairs, ScoreSource
+from solvers.source import ScoreSource
 from solvers.stop import Stop
 from solvers.ties import Keys
 

@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from solvers.fast.loops import scans
 from solvers.fast.loops.scans import Scores
+from solvers.pairs import Pairs, joined
 from solvers.pricing.matrix import MatrixSource
 from solvers.problem import IntArray
-from solvers.source import Degrees, Pairs, joined
+from solvers.source import Degrees
 from solvers.threads import in_threads, spans
 from solvers.ties import Keys, Words
 

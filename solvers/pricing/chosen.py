@@ -7,13 +7,14 @@ from functools import partial
 import numpy as np
 
 from solvers.answer import Author, certified
+from solvers.pairs import Pairs
 from solvers.prices import Prices, searched_prices
 from solvers.pricing.cuts import SourceCuts
-from solvers.pricing.listing import all_listed, listed, with_pairs
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
+from solvers.pricing.listing import listed, with_pairs
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, all_listed
 from solvers.remainder import Remainder
 from solvers.result import Result, Termination
-from solvers.source import Pairs, ScoreSource
+from solvers.source import ScoreSource
 
 
 def unproven_of(

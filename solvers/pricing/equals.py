@@ -13,10 +13,10 @@ import numpy as np
 
 from solvers.arrays import ranked
 from solvers.canonical import tie_prices
+from solvers.pairs import Pairs, joined
 from solvers.pricing.held import Held
 from solvers.pricing.listing import with_pairs
 from solvers.pricing.scan import MORE, Scan
-from solvers.source import Pairs, joined
 from solvers.ties import Keys
 
 _FEW = 4_000_000

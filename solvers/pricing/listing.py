@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from solvers.arrays import order_fits
+from solvers.errors import ProblemError
+from solvers.pairs import Pairs
 from solvers.problem import AssignmentProblem, IntArray, Whole
 from solvers.proof.scanned import degrees_of
-from solvers.source import Pairs, ScoreSource
+from solvers.source import ScoreSource
 from solvers.ties import Keys
 
 AT_ONCE = 100_000
@@ -21,6 +24,11 @@ def listed(source: ScoreSource, problem: AssignmentProblem) -> AssignmentProblem
 
     ``problem`` lists the pinned pairs, at least. Of few pairs all are candidates. Among equals the tie values choose, a
     different few for each row: by index all rows would have the same ones.
+
+    Raises
+    ------
+    ProblemError
+        If scores are too large for several priorities.
     """
     if source.n_rows * source.n_columns <= AT_ONCE:
         return with_pairs(problem, legal_of(source, None, None))
@@ -28,6 +36,8 @@ def listed(source: ScoreSource, problem: AssignmentProblem) -> AssignmentProblem
     of_rows = source.best_per_row(np.zeros(source.n_columns, np.int64), OF_ROW, keys=keys)
     of_columns = source.best_per_column(np.zeros(source.n_rows, np.int64), OF_COLUMN, keys=keys)
     highest = max(int(one.max(initial=0)) for one in (problem.scores, of_rows.scores))
+    if len(problem.level_units) > 1 and not order_fits(problem.n_columns, highest):
+        raise ProblemError("scores: they are too large to be put in order with several priorities; scale them down")
     known = Whole(*degrees_of(source, problem), highest)
     return with_pairs(with_pairs(problem, of_rows, known), of_columns, known)
 
@@ -56,11 +66,6 @@ def with_pairs(problem: AssignmentProblem, more: Pairs, whole: Whole | None = No
         column_view=np.concatenate([problem.column_view, scores]),
         whole=whole or problem.whole,
     )
-
-
-def all_listed(part: AssignmentProblem) -> bool:
-    """Whether every legal pair is listed."""
-    return part.whole is None or int(part.whole.row_degree.sum()) == len(part.rows)
 
 
 def legal_of(source: ScoreSource, rows: IntArray | None, columns: IntArray | None) -> Pairs:

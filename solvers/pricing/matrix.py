@@ -9,11 +9,12 @@ import numpy.typing as npt
 
 from solvers.compiled import worthwhile
 from solvers.errors import ProblemError
+from solvers.pairs import Pairs
 from solvers.pricing.pricing import solve_source
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem, IntArray, Integers
 from solvers.result import Result
-from solvers.source import BlockSource, Pairs
+from solvers.source import BlockSource
 from solvers.stop import Stop, never
 from solvers.ties import Keys
 

@@ -20,10 +20,10 @@ from solvers.prices import Prices
 from solvers.pricing.chosen import certified_of
 from solvers.pricing.equals import settled
 from solvers.pricing.held import Held
-from solvers.pricing.listing import all_listed, listed, with_pairs
+from solvers.pricing.listing import listed, with_pairs
 from solvers.pricing.progress import Progress, Tell, silent
 from solvers.pricing.scan import Scan
-from solvers.problem import WEIGHED, AssignmentProblem, Objective
+from solvers.problem import WEIGHED, AssignmentProblem, Objective, all_listed
 from solvers.remainder import pins_fit
 from solvers.result import Result, Termination
 from solvers.source import ScoreSource

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from solvers.arrays import least, ranked, runs
+from solvers.pairs import Pairs, joined
 from solvers.prices import Prices
 from solvers.pricing.sight import Sight
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Wholes
 from solvers.remainder import Remainder
-from solvers.source import Pairs, ScoreSource, joined
+from solvers.source import ScoreSource
 from solvers.ties import Keys
 
 MORE = 8

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from solvers.arrays import costs_in_order
+from solvers.pairs import Pairs
 from solvers.problem import IntArray, Wholes
 from solvers.remainder import Remainder
-from solvers.source import Pairs
 
 
 @dataclass(frozen=True, eq=False)

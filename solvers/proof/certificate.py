@@ -14,7 +14,7 @@ import numpy as np
 
 from solvers.arrays import long_sum, ranked
 from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Objective, Wholes
-from solvers.proof.claims import unreadable, wrong_pairs, wrong_totals
+from solvers.proof.claims import unlisted, unreadable, wrong_pairs, wrong_totals
 from solvers.proof.fairness import Fairness, Left, fairest_score, worst_off, wrong_claims
 from solvers.proof.leximin import is_leximin
 from solvers.proof.limit_bounds import bounded_together, most_people
@@ -91,11 +91,12 @@ def check_certificate(
     """
     given: object = certificate  # whoever hands it in may have it from anywhere
     breaches = unreadable(problem, certificate) if isinstance(given, Certificate) else ["it is no Certificate"]
+    breaches = breaches or unlisted(problem, certificate, source is not None)
     if breaches:
         return Findings(tuple(breaches), 0, None, 0, 0, None)
     left = _Left.of(problem)
     pairs: AllPairs = _Listed(problem, left)
-    if source:
+    if source is not None:
         pairs = source if isinstance(source, Walked) else Scanned(problem, source)
     floored_bound, floor_bound, firsts_bound = _column_bounds(pairs, left, certificate)
     columns_bound = floored_bound + firsts_bound - floor_bound if certificate.floor_places == floor_bound else None

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solvers.problem import AssignmentProblem, IntArray, Objective
-from solvers.proof.fairness import wrong_kinds
+from solvers.arrays import order_fits
+from solvers.problem import AssignmentProblem, IntArray, Objective, all_listed
+from solvers.proof.fairness import wants_one_each, wrong_kinds
 from solvers.proof.limit_bounds import unreadable_prices
 
 if TYPE_CHECKING:
@@ -42,6 +43,23 @@ def unreadable(problem: AssignmentProblem, certificate: Certificate) -> list[str
     if certificate.objective == Objective.FAIREST:
         return breaches or wrong_kinds(problem, certificate.fairness, certificate.column_prices)
     return breaches + ["only the fairest answer has a proof of fairness"] * (certificate.fairness is not None)
+
+
+def unlisted(problem: AssignmentProblem, certificate: Certificate, has_source: bool) -> list[str]:
+    """Return why a certificate cannot be weighed where not all legal pairs are listed, or a source has them."""
+    if has_source and problem.limits:
+        return ["where there are limits all legal pairs have to be listed"]
+    if all_listed(problem):
+        return []
+    if not has_source:
+        return ["not all legal pairs are listed, and no source has them"]
+    if certificate.objective == Objective.LEXIMIN:
+        return ["of leximin all legal pairs have to be listed"]
+    if certificate.objective == Objective.FAIREST and not wants_one_each(problem):
+        return ["where a row wants several places all legal pairs have to be listed"]
+    if len(problem.level_units) > 1 and not order_fits(problem.n_columns, problem.highest):
+        return ["the scores are too large to be put in order with several priorities"]
+    return []
 
 
 def _wrong_kinds(certificate: Certificate, cuts: Mapping[str, IntArray]) -> list[str]:

@@ -17,8 +17,8 @@ from typing import TypeAlias
 import numpy as np
 
 from solvers.arrays import long_sum, ranked, summed
+from solvers.pairs import Pairs
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Wholes
-from solvers.source import Pairs
 
 MostLifted: TypeAlias = Callable[[int, int, Wholes, int], int | None]
 """What no answer's score can exceed, ``scale`` times, if all its rows are lifted to a threshold; None: there is none.
@@ -216,8 +216,6 @@ def wrong_kinds(problem: AssignmentProblem, fairness: object, prices: Wholes) ->
         return ["the fairest answer needs a proof of its fairness"]
     if problem.features - {"pins"}:
         return ["of problems with floors, priorities, spread or limits it is not said what is fairest"]
-    if problem.whole and not wants_one_each(problem):
-        return ["where a row wants several places all legal pairs have to be listed"]
     above, scale = fairness.above_prices, fairness.scale
     values = (fairness.worst_off, fairness.worst_off_bound)
     if not (isinstance(above, np.ndarray) and above.shape == (problem.n_columns,) and above.dtype.kind == "i"):

@@ -15,8 +15,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from solvers.arrays import long_sum, ranked
+from solvers.pairs import Pairs
 from solvers.problem import AssignmentProblem, IntArray
-from solvers.source import Pairs
 
 
 @dataclass(frozen=True, eq=False)

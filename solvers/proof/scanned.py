@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from solvers.arrays import costs_in_order, long_sum, ranked
+from solvers.pairs import Pairs, joined
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, Wholes
 from solvers.proof.fairness import most_of_one_each
-from solvers.source import Degrees, Pairs, ScoreSource, joined
+from solvers.source import Degrees, ScoreSource
 
 if TYPE_CHECKING:
     from solvers.proof.certificate import Certificate

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from solvers.pairs import Pairs
 from solvers.problem import AssignmentProblem, BoolArray, IntArray
 from solvers.proof.floors import Shortage
-from solvers.source import Pairs, ScoreSource
+from solvers.source import ScoreSource
 
 _AWAY = 1 << 59
 """The price of a column that is not asked for: no score outweighs it."""

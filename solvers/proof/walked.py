@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solvers.arrays import costs_in_order
+from solvers.pairs import Pairs, joined
 from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Whole, Wholes
 from solvers.proof.fairness import most_of_one_each, wants_one_each
 from solvers.proof.odds import Odds, most_pairs
 from solvers.proof.scanned import earned, reckons_with_highest
-from solvers.source import Pairs, joined
 
 if TYPE_CHECKING:
     from solvers.proof.certificate import Certificate
@@ -36,7 +36,7 @@ class Walk:
     """
 
     def __init__(self, demand: AssignmentProblem, certificate: Certificate, odds: Odds | None = None) -> None:
-        self._certificate = certificate
+        self.certificate, self.odds = certificate, odds
         likely = (odds.rows, odds.columns) if odds else (certificate.rows[:0], certificate.columns[:0])
         self._rows = np.concatenate([certificate.rows, likely[0]])
         self._columns = np.concatenate([certificate.columns, likely[1]])
@@ -126,7 +126,7 @@ class Walk:
     def _keep_best(self, start: int, scores: IntArray, legal: BoolArray) -> None:
         if self._highest > self._reckoned:
             self._reckoned = 2 * self._highest
-            price = self._certificate.column_prices
+            price = self.certificate.column_prices
             self._costs = [costs_in_order(price, unit, self._reckoned) for unit in self._units]
         wanted, level = (of[start : start + len(scores)] for of in (self.wanted, self._level))
         for at in np.unique(level).tolist():
@@ -164,11 +164,14 @@ class Walked:
 
     def __init__(self, problem: AssignmentProblem, walk: Walk) -> None:
         self._problem, self._walk = problem, walk
+        self.certificate, self.odds = walk.certificate, walk.odds
 
     def breaches(self, certificate: Certificate) -> list[str]:
         """Return where problem and certificate are not what the walk has seen of the pairs."""
         problem, seen = self._problem, self._walk.whole
         breaches = [f"row {row} was not walked over, or more than once" for row in self._walk.missed]
+        if certificate is not self._walk.certificate:
+            breaches.append("the walk was for another certificate")
         degrees = (problem.row_degree, seen.row_degree), (problem.column_degree, seen.column_degree)
         if not all(np.array_equal(*both) for both in degrees):
             breaches.append("there are more or fewer legal pairs than the problem says")
@@ -197,7 +200,15 @@ class Walked:
         return most_of_one_each(self._problem, self._walk.lifting(threshold, scale), scale, prices, to_fill)
 
     def best(self, prices: IntArray, most: IntArray) -> Pairs:
-        """Return the best pairs of each row by the prices of the odds: at least as many as ``most`` says."""
+        """Return the best pairs of each row by the prices of the odds: at least as many as ``most`` says.
+
+        Raises
+        ------
+        ValueError
+            If these are not the prices that the walk was for.
+        """
+        if self._walk.odds is None or prices is not self._walk.odds.column_prices:
+            raise ValueError("the walk was for other odds")
         return self._walk.likely
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from solvers.arrays import ranked
+from solvers.pairs import Pairs
 from solvers.problem import AssignmentProblem, BoolArray, IntArray
-from solvers.source import Pairs, ScoreSource
+from solvers.source import ScoreSource
 from solvers.ties import Keys
 
 FEW = 16

@@ -18,8 +18,12 @@ def compiled(loop: Loop) -> Loop:
     Threads are Python's own, each with its rows: numba's would make every compilation several times longer, and some
     of its kinds may not be entered by two callers at once. Division is by what is never 0, and is not checked.
     """
-    made = njit(cache=True, nogil=True, error_model="numpy")(loop)
-    made._cache._cache_file._source_stamp = _stamp(Path(loop.__code__.co_filename).parent)
+    try:
+        made = njit(cache=True, nogil=True, error_model="numpy")(loop)
+    except RuntimeError:  # there is no place to keep it: each process compiles anew
+        return njit(nogil=True, error_model="numpy")(loop)
+    if hasattr(made, "_cache"):  # not where numba is told to compile nothing
+        made._cache._cache_file._source_stamp = _stamp(Path(loop.__code__.co_filename).parent)
     return made
 
 
