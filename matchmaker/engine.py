@@ -24,7 +24,7 @@ from matchmaker.survey import ViewedPairs
 from solvers.pairs import joined
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem
-from solvers.registry import Strategy, solve, solve_scanned
+from solvers.registry import Strategy, solve, solve_source
 from solvers.result import Result, Status
 from solvers.step import Run
 from solvers.stop import Stop, never
@@ -98,7 +98,7 @@ def solved(
         if advice := slow_without(scores.n_rows, scores.n_columns):
             _LOG.info(advice)
         problem = demanded(scores, unable_to)
-        result = solve_scanned(scores.compiled or scores, problem, sought, stop=stop, tell=tell)
+        result = solve_source(scores.compiled or scores, problem, sought, stop=stop, tell=tell)
     else:
         problem = demanded(scores, unable_to, lister=sought.name)
         result = assigned(problem, programme, sought, stop)

@@ -14,7 +14,7 @@ from matchmaker.people import Record
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme, StrategyName
 from solvers.chance.capped_lottery import WHOLE, capped_lottery
-from solvers.chance.scanned import capped_lottery_from
+from solvers.chance.unlisted import capped_lottery_from
 from solvers.deferred_acceptance import stable_columns
 from solvers.proposals import stable_columns_from
 from solvers.registry import SOLVERS, STRATEGIES, Strategy

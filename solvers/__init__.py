@@ -10,13 +10,12 @@ from solvers.limits import Limit
 from solvers.pairs import Pairs
 from solvers.prices import Prices, certify, prices
 from solvers.pricing.matrix import MatrixSource, solve_matrix
-from solvers.pricing.pricing import solve_source
 from solvers.pricing.progress import Progress, Tell
 from solvers.problem import AssignmentProblem, Objective
 from solvers.proof.certificate import Certificate, Findings, check_certificate
 from solvers.proof.floors import Shortage
 from solvers.proof.odds import Odds, check_odds
-from solvers.registry import SOLVERS, STRATEGIES, Solver, Strategy, solve, solve_scanned
+from solvers.registry import SOLVERS, STRATEGIES, Solver, Strategy, solve, solve_source
 from solvers.result import Proof, Result, Status, Termination
 from solvers.source import BlockSource, ScoreSource
 from solvers.stability import Blocking, Choice, blocking_pairs, justified_envy
@@ -73,7 +72,6 @@ __all__ = [
     "prices",
     "solve",
     "solve_matrix",
-    "solve_scanned",
     "solve_source",
     "stable",
     "stable_columns",

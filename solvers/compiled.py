@@ -6,10 +6,13 @@ import sys
 from functools import cache
 from importlib.util import find_spec
 
+_LOADED = "solvers.fast.loops.jit"
+"""Where numba itself is loaded: somebody else may have done so, and nothing of ours be compiled."""
+
 
 def worthwhile(size: int, enough: int) -> bool:
     """Whether compiled code is loaded already, or is at hand and pays for its loading: from ``enough`` on."""
-    return "numba" in sys.modules or (size >= enough and _at_hand())
+    return _LOADED in sys.modules or (size >= enough and _at_hand())
 
 
 @cache

@@ -9,18 +9,18 @@ from types import MappingProxyType
 
 from solvers.answer import Author, nothing
 from solvers.chance.capped_lottery import capped_lottery
-from solvers.chance.scanned import capped_lottery_from
+from solvers.chance.unlisted import capped_lottery_from
 from solvers.deferred_acceptance import stable, stable_columns
 from solvers.engines.cp_sat import solve_cp_sat
 from solvers.engines.flow import solve_flow
 from solvers.engines.limited import within_limits
-from solvers.errors import UnsupportedError
+from solvers.errors import ProblemError, UnsupportedError
 from solvers.fair.fairest import fairest
-from solvers.fair.scanned import fairest_from
+from solvers.fair.unlisted import fairest_from
 from solvers.leximin.leximin import leximin
 from solvers.pricing.pricing import SOLVER, fits, priced
 from solvers.pricing.progress import Tell, silent
-from solvers.problem import FEATURES, AssignmentProblem, Objective
+from solvers.problem import FEATURES, AssignmentProblem, Objective, all_listed
 from solvers.proposals import stable_columns_from, stable_from
 from solvers.proving import answered, proven
 from solvers.remainder import pins_fit
@@ -174,6 +174,8 @@ def solve(
 
     Raises
     ------
+    ProblemError
+        If the problem says that there are more legal pairs than it lists.
     UnsupportedError
         For a strategy or solver that is not in the tables, or that lacks what the problem needs.
     EngineError
@@ -181,6 +183,8 @@ def solve(
     ValueError
         If ``stop`` says anything but a ``Termination`` or None.
     """
+    if not all_listed(problem):
+        raise ProblemError("whole: not all legal pairs are listed; solve_source needs no list of them")
     sought, engine = _lookup(problem, strategy), _engine(problem, solver)
     if not pins_fit(problem):
         return nothing(problem, sought.name, sought.name if sought.run else engine.name)
@@ -192,7 +196,7 @@ def solve(
     return (within_limits if problem.limits else proven)(problem, author, engine.run, stop)
 
 
-def solve_scanned(
+def solve_source(
     source: ScoreSource,
     problem: AssignmentProblem,
     strategy: str | Strategy = "most_people",
@@ -200,22 +204,30 @@ def solve_scanned(
     stop: Stop = never,
     tell: Tell = silent,
 ) -> Result:
-    """Choose pairs that a source scores by a strategy that can ``scan``: those that ``solve`` chooses of all listed.
+    """Choose pairs that a source scores, and prove the choice, without ever listing them all.
 
-    ``problem`` says all but the pairs, and lists the pinned ones. Counts and bounds are proven by scans, too; what the
-    strategy does not prove best may be bounded otherwise than where all pairs are listed. ``stop`` and ``tell`` are as
-    ``solve_source`` has them.
+    The strategy is one of the table that can ``scan``, with settings of your own perhaps. ``problem`` says all but the
+    pairs: capacities, floors, priorities, keys; it lists the pinned pairs, and no others. The pairs are those that
+    ``solve`` chooses where all are listed; counts and bounds are proven by scans, too. What the strategy does not prove
+    best may be bounded otherwise. most_people, best_score and fairest ask ``stop`` between parts of a scan, and tell
+    how far they are; when they are stopped they answer with the best choice so far and what its prices bound, which
+    takes one more scan. The others end as COMPLETED whatever it says.
 
     Raises
     ------
+    ProblemError
+        If rows or columns are not as many as the source has, a pair is listed that is not pinned, or scores are too
+        large to be added up.
     UnsupportedError
-        If the strategy does not support what the problem needs, or needs all pairs listed.
-    ProblemError, EngineError
-        As ``solve_source`` does.
+        If the strategy is not in the table, does not support what the problem needs, or needs all pairs listed.
+    EngineError
+        If the independent checker refuses the answer: a bug, never silently a success.
     """
     sought = _lookup(problem, strategy)
     fits(source, problem)
     most_places = int(problem.row_capacity.max(initial=0))
+    if sought.scan and not any(plain_of(sought.scan) is plain_of(one.scan) for one in STRATEGIES.values() if one.scan):
+        raise UnsupportedError(f"strategy {sought.name!r}: a scan of your own is not checked; leave it out")
     if sought.scan is None or problem.limits or not sought.scans(most_places):
         able = ", ".join(name for name, one in STRATEGIES.items() if one.scans(most_places))
         raise UnsupportedError(f"strategy {sought.name!r} needs all pairs listed, and so do limits; {able} do not")
@@ -240,9 +252,14 @@ def _lookup(problem: AssignmentProblem, strategy: str | Strategy | Run) -> Strat
 
 def _own(run: Run) -> Strategy:
     """Return a caller's strategy; one of the table with settings of its own supports what that one does."""
-    plain = getattr(run, "func", run)
+    plain = plain_of(run)
     known = next((one for one in STRATEGIES.values() if one.run is plain), None)
     return replace(known, run=run, scan=None) if known else Strategy(name_of(run), None, "your own", run=run)
+
+
+def plain_of(run: Run | Scanning) -> object:
+    """Return what is run, without settings of its own."""
+    return getattr(run, "func", run)
 
 
 def name_of(run: Run, otherwise: str = "own") -> str:

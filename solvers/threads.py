@@ -11,9 +11,9 @@ _LEAST = 64
 """Fewer ends than that a thread are not worth one."""
 
 
-def spans(count: int, size: int = 1) -> list[tuple[int, int]]:
-    """Return the start and stop of each thread's part of ``count`` ends; ``size`` parts a thread."""
-    parts = max(1, min(cores() * size, count // _LEAST))
+def spans(count: int, most: int | None = None) -> list[tuple[int, int]]:
+    """Return the start and stop of each thread's part of ``count`` ends, in so many parts at most."""
+    parts = max(1, min(most or cores(), cores(), count // _LEAST))
     ends = [count * part // parts for part in range(parts + 1)]
     return list(pairwise(ends))
 

@@ -24,6 +24,15 @@ from solvers.ties import Keys
 
 pytest.importorskip("numba")
 
+
+def test_a_numba_that_somebody_else_loaded_compiles_nothing_of_ours() -> None:
+    code = (
+        "import numba, numpy as np\nfrom solvers.pricing.matrix import MatrixSource, matrix_source\n"
+        "assert type(matrix_source(np.zeros((2, 2), int))) is MatrixSource"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 ASKS = ("pricing.matrix", "engines.network", "engines.priced")
 KINDS = (np.int8, np.uint8, np.int16, np.int32, np.int64)
 

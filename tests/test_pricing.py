@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable
 
@@ -236,8 +237,8 @@ def test_pins_count_even_where_the_source_says_that_they_are_not_legal(monkeypat
 
 def test_what_it_cannot_do_is_refused() -> None:
     source, rest = apart(mid_size(3))
-    with pytest.raises(UnsupportedError, match="'fairest' needs all pairs listed; most_people, best_score do not"):
-        solve_source(source, rest, "fairest")
+    with pytest.raises(UnsupportedError, match="'best' is not known; there are most_people, best_score, "):
+        solve_source(source, rest, "best")
     with pytest.raises(Exception, match="not those of the source"):
         solve_source(MatrixSource(np.zeros((2, 2), np.int64)), rest)
     with pytest.raises(Exception, match="only pinned pairs are to be listed"):
@@ -248,6 +249,35 @@ def test_what_it_cannot_do_is_refused() -> None:
 def test_scores_that_are_no_matrix_of_integers_are_refused(scores: object) -> None:
     with pytest.raises(Exception, match="scores: a matrix of integers is needed"):
         solve_matrix(scores)  # type: ignore[arg-type]
+
+
+def test_scores_beyond_62_bits_are_refused() -> None:
+    with pytest.raises(Exception, match="scores: they are too large"):
+        MatrixSource(np.array([[2**63 + 5, 3]], np.uint64))
+
+
+def test_scores_in_the_other_order_of_bytes_are_the_same() -> None:
+    scores = np.arange(12).reshape(4, 3)
+    other = MatrixSource(scores.astype(scores.dtype.newbyteorder()))
+    assert (other.scores == scores).all()
+    assert other.scores.dtype.isnative
+
+
+def test_of_equals_no_more_are_held_than_are_asked_for() -> None:
+    source = MatrixSource(np.zeros((6_000, 400), np.int8))
+    tracemalloc.start()
+    best = source.best_per_row(np.zeros(400, np.int64), 3)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(best.rows) == 18_000
+    assert most < 6_000 * 400 * 24 / 2  # all of them would take more than twice that
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int16, np.uint8, np.uint16, np.int64])
+def test_the_pairs_of_some_score_are_a_source_of_their_own(kind: type) -> None:
+    scores = np.random.default_rng(2).integers(0, 100, (9, 7)).astype(kind)
+    block = MatrixSource(scores).at_least(40).block(0, 9)
+    assert (block == np.where(scores >= 40, scores.astype(np.int64), -1)).all()
 
 
 @pytest.mark.parametrize("kind", [np.int8, np.int16, np.uint16, np.int64])

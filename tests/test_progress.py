@@ -23,10 +23,10 @@ def test_a_line_says_what_is_reached_what_is_possible_and_the_time_left(
     monkeypatch.setattr("matchmaker.writing.progress.time.monotonic", lambda: next(clock))
     line = ProgressLine(time_limit=60)
     assert line(Progress(0, 0.0, 0)) == "looking for candidates"
-    now = Progress(2, 0.25, 649_101, rows=90, places=91, score=7_828_315, score_gap=783, seconds=18.0)
+    now = Progress(2, 0.25, 649_101, rows=90, places=91, score=7_828_315, score_gap=783, seconds=7.0)
     assert line(now) == (
-        "scan 2, 25% · 91 places · score 78,283.15 · at most 78,290.98 · gap 0.0001 · 649,101 candidate pairs"
-        " · 12 s left of the scan · 42 s to the time limit"
+        "scan 2, 25% · 91 places · score 78,283.15 · at most 78,290.98 · gap 0.01 % · 649,101 candidate pairs"
+        " · 12 s left of the scan · 46 s to the time limit"
     )
 
 

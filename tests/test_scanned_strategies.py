@@ -26,10 +26,10 @@ from solvers import (
     capped_lottery,
     proposals,
     solve,
-    solve_scanned,
+    solve_source,
 )
 from solvers.arrays import costs_in_order
-from solvers.chance.scanned import capped_lottery_from
+from solvers.chance.unlisted import capped_lottery_from
 from solvers.pricing.listing import with_pairs
 from solvers.remainder import pins_fit
 from solvers.result import Termination
@@ -57,7 +57,7 @@ def shorten(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr("solvers.turns.short_lists.AT_ONCE", 1 << draw.randint(0, 12))
     monkeypatch.setattr("solvers.proof.scanned_floors._AT_ONCE", 1 << draw.randint(0, 12))
     monkeypatch.setattr("solvers.turns.first_come._AT_FIRST", draw.choice([1, 7, 512]))
-    monkeypatch.setattr("solvers.fair.scanned.MORE", draw.choice([1, 8]))
+    monkeypatch.setattr("solvers.fair.unlisted.MORE", draw.choice([1, 8]))
 
 
 def came(problem: AssignmentProblem, seed: int) -> AssignmentProblem:
@@ -75,7 +75,7 @@ def test_turns_are_taken_alike_from_a_list_and_from_a_source(
     for seed in seeds:
         shorten(monkeypatch, seed)
         problem = came(mid_size(seed) if seed % 2 else small_problem(seed)[1], seed)
-        found = solve_scanned(*apart(problem), name)
+        found = solve_source(*apart(problem), name)
         assert agree(found, solve(problem, name)), seed
         seen.update(f"with_{feature}" for feature in problem.features)
         seen["of_several_places"] += bool((problem.row_capacity > 1).any())
@@ -92,7 +92,7 @@ def test_proposals_from_a_list_and_from_a_source_settle_alike(
     for seed in seeds:
         shorten(monkeypatch, seed)
         problem = large_market(seed) if seed % 3 else market(seed).problem
-        found = solve_scanned(*apart(problem), name)
+        found = solve_source(*apart(problem), name)
         assert agree(found, solve(problem, name)), seed
         seen["with_pins"] += bool(problem.pinned.any())
         seen["of_more_places_than_a_first_list_holds"] += bool((problem.row_capacity > proposals.FEW).any())
@@ -108,7 +108,7 @@ def test_the_fairest_is_the_same_from_a_list_and_from_a_source_and_so_is_its_pro
     for seed in seeds:
         shorten(monkeypatch, seed)
         problem = one_each(mid_size(seed) if seed % 2 else small_problem(seed)[1])
-        found, so = solve_scanned(*apart(problem), "fairest"), solve(problem, "fairest")
+        found, so = solve_source(*apart(problem), "fairest"), solve(problem, "fairest")
         assert agree(found, so, (*TOTALS, *BOUNDS, "worst_off", "worst_off_bound", "proof")), seed
         proofs = [one.certificate and one.certificate.fairness for one in (found, so)]
         above = [one.above_prices if one else None for one in proofs]
@@ -129,8 +129,8 @@ def test_a_lottery_under_a_cap_is_the_same_from_a_list_and_from_a_source_and_so_
     for seed in seeds:
         draw = random.Random(seed)
         shorten(monkeypatch, seed)
-        monkeypatch.setattr("solvers.chance.scanned.MORE", draw.choice([1, 8]))
-        monkeypatch.setattr("solvers.chance.scanned._AT_ONCE", 1 << draw.randint(0, 12))
+        monkeypatch.setattr("solvers.chance.unlisted.MORE", draw.choice([1, 8]))
+        monkeypatch.setattr("solvers.chance.unlisted._AT_ONCE", 1 << draw.randint(0, 12))
         problem, cap = small_lottery(seed)
         if seed % 2:
             problem, cap = plainly(mid_size(seed)), draw.choice([1, 20, 341, 512, 1024])
@@ -154,7 +154,7 @@ def test_where_all_pairs_are_equal_a_lottery_under_a_cap_lists_those_that_tie_va
     with_lists(monkeypatch, 1, 1, 1, equals=0)
     problem = AssignmentProblem(*np.divmod(np.arange(30 * 20), 20), np.full(600, 700), [1] * 30, [1] * 20)
     source, listed = apart(problem), []
-    monkeypatch.setattr("solvers.chance.scanned.with_pairs", lambda *both: listed.append(1) or with_pairs(*both))
+    monkeypatch.setattr("solvers.chance.unlisted.with_pairs", lambda *both: listed.append(1) or with_pairs(*both))
     found = capped_lottery_from(*source, lambda: None, lambda _: None, cap=300)
     assert listed
     assert agree(found, solve(problem, partial(capped_lottery, cap=300)))
@@ -174,7 +174,7 @@ def test_the_fairest_so_far_is_told_with_what_bounds_it(monkeypatch: pytest.Monk
         so = solve(problem, "fairest")
         for asked in range(12):
             stop = partial(next, iter([None] * asked), Termination.TIME_LIMIT)
-            found = solve_scanned(*apart(problem), "fairest", stop=stop)
+            found = solve_source(*apart(problem), "fairest", stop=stop)
             assert found.rows_filled == so.rows_filled
             assert (
                 found.worst_off_bound is None or (found.worst_off or 0) <= (so.worst_off or 0) <= found.worst_off_bound
@@ -186,7 +186,7 @@ def test_the_fairest_so_far_is_told_with_what_bounds_it(monkeypatch: pytest.Monk
 
 def test_where_a_row_wants_several_places_the_fairest_needs_a_list() -> None:
     with pytest.raises(UnsupportedError, match=r"^strategy 'fairest' needs all pairs listed, .*stable_columns do not$"):
-        solve_scanned(*apart(AssignmentProblem([0], [0], [1], [2], [1])), "fairest")
+        solve_source(*apart(AssignmentProblem([0], [0], [1], [2], [1])), "fairest")
 
 
 def test_views_of_any_size_are_compared_in_a_source_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,14 +195,14 @@ def test_views_of_any_size_are_compared_in_a_source_too(monkeypatch: pytest.Monk
         draw, problem = np.random.default_rng(seed), large_market(seed)
         for view in ("row_view", "column_view"):
             object.__setattr__(problem, view, draw.integers(0, 4, len(problem.rows)) << 50)
-        assert agree(solve_scanned(*apart(problem), "stable"), solve(problem, "stable")), seed
+        assert agree(solve_source(*apart(problem), "stable"), solve(problem, "stable")), seed
 
 
 @pytest.mark.parametrize("name", IN_TURN)
 def test_of_few_pairs_all_are_listed_and_bounds_are_the_same_too(name: str) -> None:
     for seed in range(100):
         problem = came(mid_size(seed), seed)
-        assert agree(solve_scanned(*apart(problem), name), solve(problem, name), TOTALS + BOUNDS), seed
+        assert agree(solve_source(*apart(problem), name), solve(problem, name), TOTALS + BOUNDS), seed
 
 
 def test_bounds_by_scans_are_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,7 +212,7 @@ def test_bounds_by_scans_are_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
         problem = mid_size(seed)
         best = solve(problem, "best_score")
         for name in IN_TURN:
-            found = solve_scanned(*apart(problem), name)
+            found = solve_source(*apart(problem), name)
             if found.score_bound is not None and best.score_bound is not None:
                 assert found.score <= best.score <= found.score_bound
                 tight += found.score_bound == best.score
@@ -234,12 +234,12 @@ def test_pins_beyond_a_capacity_leave_no_answer() -> None:
     problem = next(one for _, one in map(small_problem, range(100)) if not pins_fit(one))
     for name, strategy in STRATEGIES.items():
         if strategy.scan and problem.features <= strategy.features:
-            assert solve_scanned(*apart(problem), name).status == solve(problem, name).status == "INFEASIBLE"
+            assert solve_source(*apart(problem), name).status == solve(problem, name).status == "INFEASIBLE"
 
 
 def test_what_needs_a_list_is_refused() -> None:
     with pytest.raises(UnsupportedError, match=r"^strategy 'leximin' needs all pairs listed, .*most_people.* do not$"):
-        solve_scanned(*apart(AssignmentProblem([0], [0], [1], [1], [1])), "leximin")
+        solve_source(*apart(AssignmentProblem([0], [0], [1], [1], [1])), "leximin")
 
 
 def test_small_prices_stay_in_order_where_a_point_counts_more_than_64_bits_hold() -> None:

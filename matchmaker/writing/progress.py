@@ -43,6 +43,4 @@ def _points(score: int) -> str:
 
 
 def _share(now: Progress) -> str:
-    if not now.score_gap:
-        return "0"
-    return f"{now.score_gap / max(now.score, 1):.1g}"
+    return f"{100 * (now.relative_gap or 0):.2g} %"

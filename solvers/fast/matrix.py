@@ -18,6 +18,8 @@ from solvers.ties import Keys, Words
 
 _ENTRIES = 1 << 22
 """How many entries of lists of the best are made at once, at most (unless one row has more)."""
+_LISTED = 1 << 26
+"""How many entries of columns' lists all threads hold together, at most (unless one does)."""
 
 
 class CompiledMatrix(MatrixSource):
@@ -66,9 +68,10 @@ class CompiledMatrix(MatrixSource):
 
     def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
         """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
-        parts, most = spans(self.n_rows), min(k, self.n_rows)
+        most = min(k, self.n_rows)
         if not most:
             return joined([], Pairs)
+        parts = spans(self.n_rows, max(1, _LISTED // (self.n_columns * most)))
         shape = len(parts), self.n_columns, most
         values, ranks, at = (np.empty(shape, np.int64) for _ in range(3))
         counts = np.zeros(shape[:2], np.int64)

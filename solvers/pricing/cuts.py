@@ -41,11 +41,16 @@ class SourceCuts:
         columns = np.zeros(remainder.n_columns, np.bool_)
         while True:
             rows, columns = closure(remainder, mine, wanted, offered, columns)
-            new, missing = np.flatnonzero(rows & ~asked), (offered > 0) & ~columns
-            if not len(new) or not missing.any():
+            new = np.flatnonzero(rows & ~asked)
+            if not len(new):
                 return np.flatnonzero(columns)
-            some = new[: max(1, _AT_ONCE // int(missing.sum()))]
-            found = legal_of(self._source, some, np.flatnonzero(missing))
+            asked[new] = True
+            self._reach(new, columns, offered > 0)
+
+    def _reach(self, rows: IntArray, columns: BoolArray, usable: BoolArray) -> None:
+        """Mark the usable columns that rows reach by pairs that are not listed; some rows are asked at a time."""
+        while len(rows) and (missing := np.flatnonzero(usable & ~columns)).size:
+            some, rows = np.split(rows, [max(1, _AT_ONCE // len(missing))])
+            found = legal_of(self._source, some, missing)
             unlisted = self._part.positions(found.rows, found.columns) < 0  # the others are chosen, pinned, or known
             columns[found.columns[unlisted]] = True
-            asked[some] = True

@@ -42,7 +42,7 @@ class Held:
         return self.remainder.worth(self.taken)
 
     def bettered(self) -> Held:
-        """Return the best choice among the listed pairs, with the prices that prove it, starting from this one."""
+        """Return the best choice among the listed pairs, with its prices; from this one where that pays."""
         start = Start(self.taken, self.prices.column_prices)
         return Held(self.objective, self.part, self.remainder, *priced_choice(self.remainder, start))
 

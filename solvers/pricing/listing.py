@@ -28,18 +28,29 @@ def listed(source: ScoreSource, problem: AssignmentProblem) -> AssignmentProblem
     Raises
     ------
     ProblemError
-        If scores are too large for several priorities.
+        As ``known_of`` does.
     """
     if source.n_rows * source.n_columns <= AT_ONCE:
         return with_pairs(problem, legal_of(source, None, None))
     keys = Keys.of(problem.row_keys, problem.column_keys)
     of_rows = source.best_per_row(np.zeros(source.n_columns, np.int64), OF_ROW, keys=keys)
     of_columns = source.best_per_column(np.zeros(source.n_rows, np.int64), OF_COLUMN, keys=keys)
-    highest = max(int(one.max(initial=0)) for one in (problem.scores, of_rows.scores))
+    known = known_of(source, problem, of_rows)
+    return with_pairs(with_pairs(problem, of_rows, known), of_columns, known)
+
+
+def known_of(source: ScoreSource, problem: AssignmentProblem, best: Pairs) -> Whole:
+    """Return what is known of all legal pairs; ``best`` are pairs of every row, the best among them.
+
+    Raises
+    ------
+    ProblemError
+        If scores are too large for several priorities.
+    """
+    highest = max(int(one.max(initial=0)) for one in (problem.scores, best.scores))
     if len(problem.level_units) > 1 and not order_fits(problem.n_columns, highest):
         raise ProblemError("scores: they are too large to be put in order with several priorities; scale them down")
-    known = Whole(*degrees_of(source, problem), highest)
-    return with_pairs(with_pairs(problem, of_rows, known), of_columns, known)
+    return Whole(*degrees_of(source, problem), highest)
 
 
 def with_pairs(problem: AssignmentProblem, more: Pairs, whole: Whole | None = None) -> AssignmentProblem:

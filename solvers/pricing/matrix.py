@@ -10,9 +10,9 @@ import numpy.typing as npt
 from solvers.compiled import worthwhile
 from solvers.errors import ProblemError
 from solvers.pairs import Pairs
-from solvers.pricing.pricing import solve_source
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem, IntArray, Integers
+from solvers.registry import solve_source
 from solvers.result import Result
 from solvers.source import BlockSource
 from solvers.stop import Stop, never
@@ -26,12 +26,29 @@ class MatrixSource(BlockSource):
     """The scores of a matrix of integers, rows by columns; what is negative is not legal. The matrix is not copied."""
 
     def __init__(self, scores: npt.NDArray[np.integer]) -> None:
-        self.scores = scores
+        """Take a matrix.
+
+        Raises
+        ------
+        ProblemError
+            If the scores are no matrix of integers that fit into 62 bits.
+        """
+        given: object = scores
+        if not isinstance(given, np.ndarray) or scores.ndim != 2 or scores.dtype.kind not in "iu":
+            raise ProblemError("scores: a matrix of integers is needed, rows by columns")
+        if scores.dtype.itemsize == 8 and scores.max(initial=0) >= 1 << 62:
+            raise ProblemError("scores: they are too large to add up in 64 bits; scale them down")
+        self.scores = scores.astype(scores.dtype.newbyteorder("="), copy=False)
         self.n_rows, self.n_columns = scores.shape
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
-        return self.scores[start:stop].astype(np.int64)
+        return np.maximum(self.scores[start:stop].astype(np.int64), -1)
+
+    def at_least(self, score: int) -> MatrixSource:
+        """Return the same source with only the pairs of that score or more: a matrix of its own."""
+        signed = self.scores if self.scores.dtype.kind == "i" else self.scores.astype(np.int64)
+        return matrix_source(np.where(signed >= score, signed, np.array(-1, signed.dtype)))
 
     def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
         """Return each column's ``k`` best pairs: what each row of the turned matrix has, which is read as fast."""
@@ -41,14 +58,15 @@ class MatrixSource(BlockSource):
         return Pairs(found.columns[order], found.rows[order], found.scores[order])
 
     def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
-        """Return the scores of the given pairs, in whatever order; negative is not legal."""
-        return self.scores[rows, columns].astype(np.int64)
+        """Return the scores of the given pairs, in whatever order; -1 is not legal."""
+        return np.maximum(self.scores[rows, columns].astype(np.int64), -1)
 
 
 def matrix_source(scores: npt.NDArray[np.integer]) -> MatrixSource:
     """Return the source of a matrix's scores: one that is scanned by compiled loops, where that pays."""
+    plain = MatrixSource(scores)
     if not scores.size or not worthwhile(scores.size, ENOUGH):
-        return MatrixSource(scores)
+        return plain
     from solvers.fast.matrix import CompiledMatrix
 
     return CompiledMatrix(scores)
@@ -73,7 +91,7 @@ def solve_matrix(
     row_capacity, column_capacity
         The most places each row takes and each column gives: a list, or one number for all.
     strategy
-        most_people or best_score.
+        One of the table that needs no list of all pairs: most_people and best_score price and verify.
     stop, tell
         As ``solve_source`` has them.
     demands
@@ -87,10 +105,8 @@ def solve_matrix(
     UnsupportedError, EngineError
         As ``solve_source`` does.
     """
-    given: object = scores
-    if not isinstance(given, np.ndarray) or scores.ndim != 2 or scores.dtype.kind not in "iu":
-        raise ProblemError("scores: a matrix of integers is needed, rows by columns")
-    n, m = scores.shape
+    source = matrix_source(scores)
+    n, m = source.n_rows, source.n_columns
     problem = AssignmentProblem(
         rows=[],
         columns=[],
@@ -99,4 +115,4 @@ def solve_matrix(
         column_capacity=[column_capacity] * m if isinstance(column_capacity, int) else column_capacity,
         **demands,
     )
-    return solve_source(matrix_source(scores), problem, strategy, stop=stop, tell=tell)
+    return solve_source(source, problem, strategy, stop=stop, tell=tell)

@@ -10,61 +10,25 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import count
 from time import monotonic
 
-from solvers.answer import Author, nothing
+from solvers.answer import Author
 from solvers.bounds import most_worth
-from solvers.errors import ProblemError, UnsupportedError
+from solvers.errors import ProblemError
 from solvers.prices import Prices
 from solvers.pricing.chosen import certified_of
 from solvers.pricing.equals import settled
 from solvers.pricing.held import Held
 from solvers.pricing.listing import listed, with_pairs
-from solvers.pricing.progress import Progress, Tell, silent
+from solvers.pricing.progress import Progress, Tell
 from solvers.pricing.scan import Scan
-from solvers.problem import WEIGHED, AssignmentProblem, Objective, all_listed
-from solvers.remainder import pins_fit
+from solvers.problem import AssignmentProblem, Objective, all_listed
 from solvers.result import Result, Termination
 from solvers.source import ScoreSource
-from solvers.stop import Stop, never
+from solvers.stop import Stop
 
 SOLVER = "flow"
 """What the results of this loop name as their solver: its choices are flows."""
-
-
-def solve_source(
-    source: ScoreSource,
-    problem: AssignmentProblem,
-    strategy: str = "most_people",
-    *,
-    stop: Stop = never,
-    tell: Tell = silent,
-) -> Result:
-    """Choose pairs that a source scores, and prove the choice, without ever listing them all.
-
-    ``problem`` says all but the pairs: capacities, floors, priorities, keys; it lists the pinned pairs, and no others.
-    The result is the one that ``solve`` gives where all are listed. ``stop`` is asked between parts of a scan,
-    and ``tell`` told; a stopped search answers with the best choice so far and what its prices bound, which takes one
-    more scan.
-
-    Raises
-    ------
-    ProblemError
-        If rows or columns are not as many as the source has, or a pair is listed that is not pinned.
-    UnsupportedError
-        For a strategy that is no weighted sum, and for limits.
-    EngineError
-        If the independent checker refuses the answer: a bug, never silently a success.
-    """
-    if strategy not in WEIGHED:
-        raise UnsupportedError(f"strategy {strategy!r} needs all pairs listed; {', '.join(WEIGHED)} do not")
-    if problem.limits:
-        raise UnsupportedError("limits need all pairs listed; solve, with solver 'cp_sat', keeps them")
-    fits(source, problem)
-    if not pins_fit(problem):
-        return nothing(problem, strategy, SOLVER)
-    return priced(source, problem, stop, tell, objective=Objective(strategy))
 
 
 def fits(source: ScoreSource, problem: AssignmentProblem) -> None:
@@ -116,7 +80,9 @@ class _Search:
         self._tell(Progress(scan=0, share=0.0, candidates=0))
         scan = Scan(self._source, self._problem)
         held = Held.best_of(listed(self._source, self._problem), self._objective)
-        for round_ in count(1):
+        round_ = 0
+        while True:
+            round_ += 1
             if self._pause(round_, held, 0.0):
                 return self._stopped(held)
             if all_listed(held.part):
@@ -130,7 +96,6 @@ class _Search:
             if not len(more.rows):
                 return settled(scan, held), Termination.COMPLETED
             held = held.bettered()
-        raise AssertionError("count has no end")
 
     def _bound(self, scan: int, held: Held) -> None:
         """Keep the prices if none bound better: with each row's best listed, too, they bound all legal pairs. Tell."""

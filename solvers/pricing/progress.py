@@ -32,6 +32,11 @@ class Progress:
         """The most score that a choice with the same counts can have."""
         return None if self.score_gap is None else self.score + self.score_gap
 
+    @property
+    def relative_gap(self) -> float | None:
+        """The gap as a part of the bound."""
+        return None if self.score_gap is None else self.score_gap / max(self.score + self.score_gap, 1)
+
 
 Tell: TypeAlias = Callable[[Progress], None]
 """Called now and then while a search goes on, from its own thread; what it does must be quick."""

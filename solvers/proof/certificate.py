@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from solvers.arrays import long_sum, ranked
+from solvers.arrays import long_sum
+from solvers.pairs import Pairs
 from solvers.problem import AssignmentProblem, BoolArray, ColumnCounts, IntArray, Objective, Wholes
 from solvers.proof.claims import unlisted, unreadable, wrong_pairs, wrong_totals
 from solvers.proof.fairness import Fairness, Left, fairest_score, worst_off, wrong_claims
 from solvers.proof.leximin import is_leximin
 from solvers.proof.limit_bounds import bounded_together, most_people
-from solvers.proof.scanned import AllPairs, Scanned
+from solvers.proof.scanned import AllPairs, Scanned, earned
 from solvers.proof.walked import Walked
 from solvers.source import ScoreSource
 
@@ -236,17 +237,10 @@ class _Listed:
 
         Where there are limits, all counts ``scale`` times, and pairs are charged for what they use of them.
         """
-        problem, free = self.problem, self.left.free
+        problem = self.problem
         charged = problem.limit_terms.charges(certificate.limit_prices, len(problem.rows))
-        scores = problem.scores * certificate.scale - charged
-        rows, units = problem.rows[free], problem.row_units
-        surplus = (scores[free] + counted) * units[rows] - certificate.column_prices[problem.columns[free]]
-        kept = (wanted[rows] > 1) | (surplus == _best_of_row(rows, surplus))  # the others need no sorting
-        rows, surplus = rows[kept], surplus[kept]
-        order, rank = ranked(rows, surplus)
-        rows = rows[order]
-        surplus = surplus[order] + np.where(rank == 0, counted * first[rows] * units[rows], 0)
-        return long_sum(np.maximum(0, surplus[rank < wanted[rows]]))
+        pairs = Pairs(problem.rows, problem.columns, problem.scores * certificate.scale - charged)
+        return earned(problem, certificate.column_prices, pairs.only(self.left.free), counted, wanted, first)
 
     def most_lifted(self, threshold: int, scale: int, prices: Wholes, to_fill: int) -> int | None:
         """Return what no answer's score can exceed, ``scale`` times, if all its rows are lifted to ``threshold``."""
@@ -269,13 +263,6 @@ def _price_bound(
     worth = long_sum(columns) + pairs.surplus(certificate, counts_people * bonus, left.wanted, left.first)
     allowed = problem.limit_terms.after(problem.pinned).at_prices(certificate.limit_prices)
     return (worth + allowed) // certificate.scale
-
-
-def _best_of_row(rows: IntArray, values: Wholes) -> Wholes:
-    """Return for every entry the largest value in its row; ``rows`` is sorted."""
-    first = np.flatnonzero(np.diff(rows, prepend=-1))
-    best: Wholes = np.maximum.reduceat(values, first)
-    return np.repeat(best, np.diff(first, append=len(rows)))
 
 
 def _best_in_order(

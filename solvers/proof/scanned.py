@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from solvers.arrays import costs_in_order, long_sum, ranked
+from solvers.arrays import costs_in_order, long_sum, ranked_few
 from solvers.pairs import Pairs, joined
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, Wholes
 from solvers.proof.fairness import most_of_one_each
@@ -160,7 +160,7 @@ def earned(
     """
     units = problem.row_units
     surplus = (best.scores + counted) * units[best.rows] - price[best.columns]
-    order, rank = ranked(best.rows, surplus)
+    order, rank = ranked_few(best.rows, surplus, wanted)
     rows = best.rows[order]
     surplus = surplus[order] + np.where(rank == 0, counted * first[rows] * units[rows], 0)
     return long_sum(np.maximum(0, surplus[rank < wanted[rows]]))

@@ -24,8 +24,9 @@ from solvers.pricing.held import Held
 from solvers.pricing.listing import listed, with_pairs
 from solvers.pricing.pricing import searched
 from solvers.pricing.progress import Progress, Tell
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, all_listed
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, Whole, all_listed
 from solvers.proof.fairness import Fairness, worst_off
+from solvers.proof.scanned import degrees_of
 from solvers.remainder import Gains, Remainder
 from solvers.result import Result, Status, Termination
 from solvers.source import ScoreSource
@@ -60,7 +61,7 @@ def fairest_from(source: ScoreSource, problem: AssignmentProblem, stop: Stop, te
     taken = _taken(held)
     if termination is not Termination.COMPLETED:  # the pairs that were lifted may be better
         taken = max(taken, lift.pairs, key=lambda pairs: (len(pairs.rows), int(pairs.scores.sum())))
-    part = with_pairs(listed(source, problem), taken)
+    part = with_pairs(problem, taken, candidates.known(problem))
     prices = _of_bonus(held.prices.column_prices, 2 * held.part.bonus, part.bonus)
     prices = np.where(demand.column_capacity > 0, prices, 0)  # where there is no place none is sold
     proof = Fairness(None, ruled_out - 1 if to_fill else None, above, 1)
@@ -105,6 +106,11 @@ class _Candidates:
         self._source, self._demand, self._tell = source, demand, tell
         self._part = listed(source, demand)
         self._keys = Keys.of(demand.row_keys, demand.column_keys)
+
+    def known(self, problem: AssignmentProblem) -> Whole:
+        """Return what is known of all legal pairs of the problem of which this is what its pins leave."""
+        highest = max(self._part.highest, int(problem.scores.max(initial=0)))
+        return Whole(*degrees_of(self._source, problem), highest)
 
     def ceiling(self, to_fill: int) -> int:
         """Return the most that the worst off of so many rows could get if no row stood in another's way."""
