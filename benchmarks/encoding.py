@@ -50,7 +50,7 @@ def generated(mentees: int, mentors: int, folder: str) -> None:
 def measured(folder: str, before: str = "") -> None:
     """Read, hash and encode the people of a folder, and print their row."""
     from matchmaker.reading.folder import read_folder
-    from matchmaker.scores import Scores
+    from matchmaker.scoring.scores import Scores
 
     clock = Clock()
     pool, programme = clock.timed(lambda: read_folder(Path(folder)))

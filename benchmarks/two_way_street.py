@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaker import Pool, Programme, Scores, generate
-from matchmaker.demand import assignment_problem, pinned_pairs
+from matchmaker.problem.demand import assignment_problem, pinned_pairs
 from matchmaker.reading.folder import read_folder
 from matchmaker.writing.result import write_new_folder
 from solvers import solve

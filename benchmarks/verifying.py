@@ -35,7 +35,7 @@ def quickest(step: Callable[[], Answer]) -> tuple[Answer, float]:
 def run(mentees: int, mentors: int) -> None:
     """Run one size and print its row."""
     from matchmaker import Scores, generate, match, verify
-    from matchmaker.demand import assignment_problem, pinned_pairs
+    from matchmaker.problem.demand import assignment_problem, pinned_pairs
     from matchmaker.reading.folder import read_folder
     from matchmaker.writing.result import write_new_folder
     from solvers import check_certificate, solve

@@ -11,10 +11,10 @@ from fractions import Fraction
 import numpy as np
 
 from matchmaker import CRITERIA, Mentee, Mentor, Pool, Programme
-from matchmaker.combine import COMBINE
 from matchmaker.criteria import qualities, readiness, wishes
 from matchmaker.criteria.availability import starts_curve
 from matchmaker.criteria.style import Style, style_curve
+from matchmaker.scoring.combine import COMBINE
 from matchmaker.shapes import FULL, Mean, Table
 from matchmaker.topics import Topic, TopicGraph
 

@@ -22,13 +22,13 @@ from matchmaker.generate import generate
 from matchmaker.handouts import Introduction, Plan, handouts, introduction, invitation, plan
 from matchmaker.matching import Matching, Pair, PersonState, State
 from matchmaker.metrics import Measures, measure
-from matchmaker.pair_score import PairScore
 from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.relations import Kind, Relation
 from matchmaker.rules import RULES, Ban, Rule
-from matchmaker.scores import Scores
+from matchmaker.scoring.pair_score import PairScore
+from matchmaker.scoring.scores import Scores
 from matchmaker.sensitivity import Sensitivity, sensitivity
 from matchmaker.times.calendars import Window
 from matchmaker.verification import verify

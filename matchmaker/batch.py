@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from matchmaker.assembly import assemble
 from matchmaker.engine import Solved, solved
 from matchmaker.errors import InputError, Problem
 from matchmaker.handouts import handouts
-from matchmaker.large import LARGE, LargeMatching, is_large
 from matchmaker.matching import Matching
+from matchmaker.outcome.assembly import assemble
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.sensitivity import Sensitivity
 from matchmaker.sensitivity import sensitivity as how_sensitive
-from matchmaker.streaming import write_large
+from matchmaker.tables.large import LARGE, LargeMatching, is_large
+from matchmaker.tables.streaming import write_large
 from matchmaker.writing.result import read_record, write_matching
 from solvers.pricing.progress import Tell, silent
 from solvers.stop import Stop, never

@@ -182,7 +182,7 @@ def explain(
     """Explain why somebody is matched as they are, or why two people are, or are not, a pair."""
     from matchmaker.explanation import explain as explained
     from matchmaker.reading.folder import read_folder
-    from matchmaker.scores import Scores
+    from matchmaker.scoring.scores import Scores
     from matchmaker.writing.result import read_record
 
     if not mentee and not mentor:

@@ -6,21 +6,21 @@ import logging
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from matchmaker.assembly import assemble
 from matchmaker.check import notices, unfit
-from matchmaker.demand import assignment_problem, clashes, most_places, pinned_pairs
 from matchmaker.errors import ClashError, InputError, Problem, StoppedError
 from matchmaker.kernel import slow_without
-from matchmaker.listing import refuse_many
 from matchmaker.matching import Matching
-from matchmaker.own_strategies import own
+from matchmaker.outcome.assembly import assemble
 from matchmaker.pool import Pool
+from matchmaker.problem.demand import assignment_problem, clashes, most_places, pinned_pairs
+from matchmaker.problem.list_bounds import refuse_many
+from matchmaker.problem.own_strategies import own
+from matchmaker.problem.quotas import quotas
+from matchmaker.problem.strategies import seeking, strategy_of, unable, unsupported
 from matchmaker.programme import Programme
-from matchmaker.quotas import quotas
-from matchmaker.scores import Scores
+from matchmaker.scoring.scores import Scores
+from matchmaker.scoring.survey import ViewedPairs
 from matchmaker.sentences import say
-from matchmaker.strategies import seeking, strategy_of, unable, unsupported
-from matchmaker.survey import ViewedPairs
 from solvers.pairs import joined
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem
@@ -43,10 +43,11 @@ def match(
     """Match a pool under a programme (default: all default settings), or by another ``strategy``.
 
     It is named, or one's own. What one's own answers is called ``own:name`` and never the best:
-    ``matchmaker.own_strategies.own`` says what is kept. Pure: it reads what ships with it, and touches no other file,
-    no network, no clock and no global. ``stop``, such as ``TimeLimit(60)``, is asked now and then while solving; once
-    it says so the best legal matching so far is the answer, with its true bounds. ``tell`` hears how far a search for
-    most_people or best_score is: its ``Progress``, from the thread that called.
+    ``matchmaker.problem.own_strategies.own`` says what is kept. Pure: it reads what ships with it, and touches no other
+    file, no network, no clock and no global. ``stop``, such as ``TimeLimit(60)``, is asked now and then while solving;
+    once it says so the best legal matching so far is the answer, with its true bounds. ``tell`` hears how far a search
+    for most_people, best_score, fairest or the chances of capped_lottery is: its ``Progress``, from the thread that
+    called.
 
     Raises
     ------

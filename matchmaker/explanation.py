@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from itertools import islice
 
 from matchmaker.certificate_record import CertificateRecord
-from matchmaker.chosen import Chosen, Side
-from matchmaker.combine import CombineName
-from matchmaker.demand import pins
 from matchmaker.errors import RecordError, UnknownPersonError
 from matchmaker.finding import find
 from matchmaker.matching import Matching, PersonState, State
-from matchmaker.pair_score import PairScore
+from matchmaker.outcome.chosen import Chosen, Side
+from matchmaker.outcome.possible import Scan
+from matchmaker.outcome.states import Outcome, Partner
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
-from matchmaker.possible import Scan
-from matchmaker.scores import Scores
+from matchmaker.problem.demand import pins
+from matchmaker.scoring.combine import CombineName
+from matchmaker.scoring.pair_score import PairScore
+from matchmaker.scoring.scores import Scores
 from matchmaker.sentences import page
-from matchmaker.states import Outcome, Partner
+from matchmaker.tables.table_file import fields_of
 from matchmaker.verification import strangers
-from matchmaker.writing.table_file import fields_of
 from solvers.problem import WEIGHED
 
 _ALTERNATIVES = 3

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import FailFast, Field
 
 from matchmaker.certificate_record import CertificateRecord
-from matchmaker.combine import CombineName
 from matchmaker.frozen import Data, Texts, Whole
+from matchmaker.scoring.combine import CombineName
 from solvers.result import Proof, Status, Termination
 
 

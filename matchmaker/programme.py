@@ -13,11 +13,11 @@ from typing import Annotated, Literal, Self, TypeAlias, get_args
 from pydantic import ConfigDict, Field, InstanceOf, SkipValidation, field_validator, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from matchmaker.combine import CombineName
 from matchmaker.companies import Companies
 from matchmaker.criteria import CRITERIA, Criterion
 from matchmaker.criteria.own import OwnCriterion
 from matchmaker.people import Day, Line
+from matchmaker.scoring.combine import CombineName
 from matchmaker.settings import (
     WEIGHTS,
     AuditSettings,

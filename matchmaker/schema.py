@@ -8,7 +8,6 @@ from matchmaker.certificate_record import CertificateRecord
 from matchmaker.comparison import Comparison, SideBySide
 from matchmaker.feedback import Feedback
 from matchmaker.handouts import Introduction, Plan
-from matchmaker.large import LargeCertificate, LargeMatching
 from matchmaker.matching import Matching
 from matchmaker.metrics import Measures
 from matchmaker.people import Mentee, Mentor
@@ -16,6 +15,7 @@ from matchmaker.programme import Programme
 from matchmaker.ratings import Rating
 from matchmaker.relations import Relation
 from matchmaker.sensitivity import Sensitivity
+from matchmaker.tables.large import LargeCertificate, LargeMatching
 
 WRITTEN: dict[str, type[BaseModel]] = {
     "matching.json": Matching,

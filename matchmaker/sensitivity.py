@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
-from matchmaker.effective import shared_out
 from matchmaker.engine import match
 from matchmaker.frozen import Data
 from matchmaker.matching import Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.scoring.effective import shared_out
 from matchmaker.settings import Weights
 from solvers.result import Termination
 from solvers.stop import Stop, never

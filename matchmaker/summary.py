@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matchmaker.check.screening import nobody_has_a_goal
-from matchmaker.effective import shared_out
 from matchmaker.matching import Matching, Pair, PersonState, State
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.scoring.effective import shared_out
 from matchmaker.sensitivity import DRAWS, REACH, Sensitivity
 from matchmaker.sentences import page
 

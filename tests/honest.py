@@ -25,8 +25,8 @@ from plain_sums import Sums
 from remembering import Remembering
 
 from matchmaker import Matching, Pool, Programme, Scores
-from matchmaker.assembly import assemble, floor_shortage
-from matchmaker.demand import assignment_problem, pinned_pairs
+from matchmaker.outcome.assembly import assemble, floor_shortage
+from matchmaker.problem.demand import assignment_problem, pinned_pairs
 from matchmaker.programme import StrategyName
 from solvers import SOLVERS, STRATEGIES, Result, Status, Termination
 from solvers.pairs import Pairs

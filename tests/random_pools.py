@@ -12,11 +12,11 @@ from people import mentee, mentor, ratings_of, relation
 
 from matchmaker import Pool, Programme
 from matchmaker.answers import GAINS, QUALITIES, READINESS, TOKENS
-from matchmaker.combine import COMBINE
 from matchmaker.companies import Companies
 from matchmaker.people import STYLE_ITEMS, Record
 from matchmaker.ratings import Rating
 from matchmaker.relations import Relation
+from matchmaker.scoring.combine import COMBINE
 from matchmaker.settings import WEIGHTS
 from matchmaker.topics import TopicGraph
 from matchmaker.verification.plain_rules import PlainRules

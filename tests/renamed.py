@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from matchmaker import Matching, Pool, Programme, Scores
-from matchmaker.possible import Scan
-from matchmaker.states import states
+from matchmaker.outcome.possible import Scan
+from matchmaker.outcome.states import states
 
 
 def renamed(pool: Pool, programme: Programme, matching: Matching, strategy: str, **changed: object) -> Matching:

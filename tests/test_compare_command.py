@@ -17,8 +17,8 @@ from matchmaker import SideBySide, cli
 from matchmaker.comparison import trials
 from matchmaker.comparison.marks import MARKS
 from matchmaker.comparison.page import COMPARED
+from matchmaker.problem.strategies import NAMES
 from matchmaker.schema import schemas
-from matchmaker.strategies import NAMES
 
 OWN = str(Path(__file__).with_name("own_strategies.py"))
 FEW = ("--seeds", "2")

@@ -17,7 +17,7 @@ from matchmaker.comparison.marks import MARKS
 from matchmaker.comparison.own import mishap, own_strategy
 from matchmaker.comparison.page import html
 from matchmaker.comparison.told import csv, table, text
-from matchmaker.own_strategies import own
+from matchmaker.problem.own_strategies import own
 from matchmaker.reading.folder import read_folder
 from solvers import AssignmentProblem, Result, Stop, Termination
 from solvers.stop import never

@@ -16,7 +16,7 @@ from matchmaker.comparison.marks import MARKS
 from matchmaker.comparison.page import html
 from matchmaker.comparison.pictures import pictures
 from matchmaker.comparison.told import footnotes, shown, table, text
-from matchmaker.strategies import NAMES
+from matchmaker.problem.strategies import NAMES
 from solvers import Termination
 
 PICTURES = ("coverage", "worst_off", "blocking", "seconds")

@@ -10,7 +10,7 @@ from people import write
 
 from matchmaker import InputError, Programme
 from matchmaker.comparison import by_settings, by_strategies
-from matchmaker.strategies import NAMES, strategy_of
+from matchmaker.problem.strategies import NAMES, strategy_of
 
 OWN = str(Path(__file__).with_name("own_strategies.py"))
 FEW = """from __future__ import annotations

@@ -26,7 +26,7 @@ from matchmaker.population.town import society
 from matchmaker.ratings import Rating
 from matchmaker.reading.folder import read_folder
 from matchmaker.relations import Kind, Relation
-from matchmaker.scores import Scores
+from matchmaker.scoring.scores import Scores
 from matchmaker.shapes import UNKNOWN
 from matchmaker.times.calendars import parse_free
 from matchmaker.times.zones import parse_zone

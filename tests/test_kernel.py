@@ -19,9 +19,9 @@ from matchmaker.errors import CriterionError
 from matchmaker.kernel import compiled
 from matchmaker.kernel.plan import plan_of
 from matchmaker.kernel.source import LARGEST, Compiled
+from matchmaker.scoring.survey import Tally
 from matchmaker.settings import View
 from matchmaker.shapes import FULL, Mean, Product, RowOnly, SameGroup, Shape, Table
-from matchmaker.survey import Tally
 from solvers import BlockSource, Pairs
 from solvers.problem import IntArray
 from solvers.ties import Keys

@@ -11,9 +11,9 @@ import pytest
 from test_kernel import Hashed, Odd, compare, compiled_of
 
 from matchmaker import Pool, Programme, Scores
-from matchmaker.combine import COMBINE
 from matchmaker.criteria import Criterion
 from matchmaker.rules import RULES, Rule
+from matchmaker.scoring.combine import COMBINE
 from matchmaker.settings import View
 from matchmaker.shapes import (
     FULL,

@@ -34,8 +34,8 @@ from matchmaker import (
     read_record,
     verify,
 )
-from matchmaker.large import LargeMatching
-from matchmaker.listing import Bound
+from matchmaker.problem.list_bounds import Bound
+from matchmaker.tables.large import LargeMatching
 from matchmaker.verification import large, record
 from matchmaker.verification.plain_queue import InTurn
 from matchmaker.verification.plain_turns import TURNS, pairs_in_turn
@@ -48,11 +48,11 @@ from solvers.remainder import pins_fit
 @pytest.fixture(autouse=True)
 def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a piece be seven rows, a block a few, and the weights be those of some mentees drawn by lot."""
-    for name in ("matchmaker.pieces", "matchmaker.writing.table_file"):
+    for name in ("matchmaker.tables.pieces", "matchmaker.tables.table_file"):
         monkeypatch.setattr(f"{name}.ROWS", 7)
     monkeypatch.setattr("solvers.source._CELLS", 40)
-    monkeypatch.setattr("matchmaker.survey.EVERY_PAIR", 0)
-    monkeypatch.setattr("matchmaker.survey.LOOKED_AT", 5)
+    monkeypatch.setattr("matchmaker.scoring.survey.EVERY_PAIR", 0)
+    monkeypatch.setattr("matchmaker.scoring.survey.LOOKED_AT", 5)
 
 
 def listed(pool: Pool, programme: Programme, matching: Matching) -> list[str]:
@@ -326,7 +326,7 @@ def test_no_more_pairs_are_listed_than_a_match_would_list(tmp_path: Path, monkey
     pool, programme = random_pool(5, 8, 20)
     written(pool, programme, tmp_path)
     said(tmp_path, "matching.json", lambda told: told.update(strategy="leximin"))
-    monkeypatch.setattr("matchmaker.listing.BOUNDS", {"leximin": Bound(3, 1)})
+    monkeypatch.setattr("matchmaker.problem.list_bounds.BOUNDS", {"leximin": Bound(3, 1)})
     with pytest.raises(InputError, match="for leximin all legal pairs have to be listed"):
         verify(pool, programme, read_record(tmp_path))
 
@@ -334,7 +334,7 @@ def test_no_more_pairs_are_listed_than_a_match_would_list(tmp_path: Path, monkey
 def test_the_command_line_refuses_an_altered_large_answer(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("matchmaker.large.LARGE", 1)
+    monkeypatch.setattr("matchmaker.tables.large.LARGE", 1)
     mentors, mentees = [mentor_cells("ann")], [mentee_cells("cat"), mentee_cells("dan")]
     folder = str(write(tmp_path / "pilot", mentors=mentors, mentees=mentees))
     assert run("match", folder, "--out", "out").code == 0

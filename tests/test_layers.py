@@ -30,7 +30,7 @@ READERS = (
 )
 LOOPS = ("matchmaker.match", "matchmaker.what_if", "matchmaker.rematch", "matchmaker.shortlist")
 LOOPS += ("matchmaker.sensitivity", "matchmaker.comparison.trials", "matchmaker.comparison.side_by_side")
-RUNNING = ("matchmaker.engine", "matchmaker.strategies", "matchmaker.own_strategies")
+RUNNING = ("matchmaker.engine", "matchmaker.problem.strategies", "matchmaker.problem.own_strategies")
 SCORING = ("matchmaker.criteria", "matchmaker.rules", "matchmaker.shapes")
 PEOPLE_WORDS = re.compile(
     r"(?i:mentor|mentee|programme|coordinator|matchmaker)"
@@ -229,7 +229,11 @@ BROKEN = [
     (only_the_engine_runs_solvers, "matchmaker.cli", "def run():\n    from solvers.engines.flow import solve_flow"),
     (only_the_engine_runs_solvers, "matchmaker.cli", "from solvers import engines"),
     (only_the_engine_runs_solvers, "matchmaker.cli", "from solvers import *"),
-    (only_the_engine_runs_solvers, "matchmaker.scores", "import solvers\ndef run():\n    return solvers.solve(1)"),
+    (
+        only_the_engine_runs_solvers,
+        "matchmaker.scoring.scores",
+        "import solvers\ndef run():\n    return solvers.solve(1)",
+    ),
     (readers_never_solve_again, "matchmaker.explanation", "from matchmaker.engine import match"),
     (readers_never_solve_again, "matchmaker.report.html", "from matchmaker import match"),
     (readers_never_solve_again, "matchmaker.metrics", "from .what_if import what_if"),
@@ -272,7 +276,7 @@ def test_every_rule_has_a_breach_it_must_notice() -> None:
 
 ALLOWED = [
     Module("matchmaker.engine", "from solvers import solve\nfrom solvers.registry import SOLVERS"),
-    Module("matchmaker.verification", "import solvers.proof.certificate\nimport matchmaker.scores"),
+    Module("matchmaker.verification", "import solvers.proof.certificate\nimport matchmaker.scoring.scores"),
     Module("matchmaker.comparison.trials", "from matchmaker.engine import assigned\nfrom solvers.stop import never"),
     Module("matchmaker.cli", "from solvers import STRATEGIES, Result\nif __name__ == '__main__':\n    main()"),
     Module("matchmaker.kernel.loops.jit", "from numba import njit\nfrom matchmaker.kernel.loops import steps"),

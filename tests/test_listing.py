@@ -12,11 +12,11 @@ from test_quotas import HOURS
 from test_quotas import pool as limited
 
 from matchmaker import InputError, Pool, Programme, Scores, match, measure
-from matchmaker import listing as listing_module
 from matchmaker.comparison.entrants import by_strategies
 from matchmaker.comparison.trials import side_by_side
-from matchmaker.listing import BOUNDS, Bound, refuse_many
-from matchmaker.strategies import NAMES, unlisted
+from matchmaker.problem import list_bounds as listing_module
+from matchmaker.problem.list_bounds import BOUNDS, Bound, refuse_many
+from matchmaker.problem.strategies import NAMES, unlisted
 
 SOME = Bound(3, 1 << 30)
 """So few pairs that any pool has more, of a GiB each."""

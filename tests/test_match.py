@@ -17,8 +17,8 @@ from people import mentee, mentor, relation
 from random_pools import demanding_pool
 
 from matchmaker import ClashError, InputError, Matching, Mentee, Mentor, Pool, Programme, Relation, State, match, verify
+from matchmaker.problem.strategies import unsupported
 from matchmaker.programme import StrategyName
-from matchmaker.strategies import unsupported
 from matchmaker.verification.plain_rules import PlainRules
 from solvers import STRATEGIES
 

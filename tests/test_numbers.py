@@ -11,8 +11,8 @@ from people import mentee, mentor
 from random_pools import demanding_pool, random_pool
 
 from matchmaker import Pool, Programme, Scores, match, verify
-from matchmaker.effective import Sums, effective_weights, shared_out
 from matchmaker.metrics.distribution import distribution, distributions, spread
+from matchmaker.scoring.effective import Sums, effective_weights, shared_out
 from matchmaker.shapes import FULL
 
 VIEWS = ("mentee", "mentor")

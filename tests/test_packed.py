@@ -18,7 +18,7 @@ from matchmaker import InputError, Mentee, Mentor, Pool, Programme, generate, pa
 from matchmaker.packed import Packed, Packing
 from matchmaker.reading.folder import read_folder
 from matchmaker.rules import in_force
-from matchmaker.scores import Scores
+from matchmaker.scoring.scores import Scores
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 MOST_ALIVE = 1000

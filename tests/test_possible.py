@@ -12,10 +12,10 @@ from lengths import lengths
 from random_pools import demanding_pool, random_pool, tied_pool
 
 from matchmaker import Pool, Programme, Scores, match
-from matchmaker.chosen import Chosen
-from matchmaker.possible import Listing, Scan
-from matchmaker.states import Outcome, states
-from matchmaker.strategies import NAMES
+from matchmaker.outcome.chosen import Chosen
+from matchmaker.outcome.possible import Listing, Scan
+from matchmaker.outcome.states import Outcome, states
+from matchmaker.problem.strategies import NAMES
 
 Ends = dict[tuple[int, int], int]
 
@@ -45,7 +45,7 @@ def test_a_source_answers_what_a_list_says(
 ) -> None:
     """Whether columns are asked one by one or in a walk, and whether that can hold enough of every column."""
     for name, value in {"_FEW": (few, few), "_KEPT": kept, "_AT_ONCE": 7}.items():
-        monkeypatch.setattr(f"matchmaker.possible.{name}", value)
+        monkeypatch.setattr(f"matchmaker.outcome.possible.{name}", value)
     seen = Counter[str]()
     for seed in seeds:
         for pool, programme in drawn(seed):
@@ -65,7 +65,7 @@ def test_a_source_answers_what_a_list_says(
 def test_each_answer_is_its_definition(
     many: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr("matchmaker.possible._FEW", (many, many))
+    monkeypatch.setattr("matchmaker.outcome.possible._FEW", (many, many))
     found = 0
     for seed in range(60):
         scores = Scores(*random_pool(seed, 6, 9))

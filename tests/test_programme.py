@@ -11,11 +11,11 @@ from people import mentee, mentor, write
 from pydantic import ValidationError
 
 from matchmaker import CRITERIA, InputError, Pool, Programme, match
-from matchmaker.combine import COMBINE, CombineName
+from matchmaker.problem.strategies import IN_SOLVERS
 from matchmaker.programme import SolverName, StrategyName
+from matchmaker.scoring.combine import COMBINE, CombineName
 from matchmaker.settings import WEIGHTS
 from matchmaker.settings.faults import NOT_SETTINGS
-from matchmaker.strategies import IN_SOLVERS
 from matchmaker.times.zones import REFERENCE_START, REFERENCE_WEEKS
 from solvers.registry import SOLVERS, STRATEGIES
 

@@ -10,7 +10,7 @@ from people import mentee, mentor
 from matchmaker import ClashError, Pool, Programme, Scores, match, measure
 from matchmaker.comparison.entrants import by_strategies
 from matchmaker.comparison.trials import side_by_side
-from matchmaker.strategies import NAMES
+from matchmaker.problem.strategies import NAMES
 from matchmaker.verification import verify
 from solvers import Strategy, UnsupportedError, solve
 from solvers.problem import FEATURES

@@ -13,7 +13,7 @@ from people import mentee, mentor
 from random_pools import random_pool, tied_pool
 
 from matchmaker import Matching, PersonState, Pool, Programme, Scores, State, match, verify
-from matchmaker.strategies import NAMES
+from matchmaker.problem.strategies import NAMES
 from solvers import AssignmentProblem, Result, Stop, answer
 from solvers.turns.greedy import greedy
 

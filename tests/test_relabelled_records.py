@@ -13,7 +13,7 @@ from people import mentee, mentor, relation
 from renamed import renamed
 
 from matchmaker import Matching, Pool, Programme, match, verify
-from matchmaker.strategies import NAMES
+from matchmaker.problem.strategies import NAMES
 from solvers.result import Status, Termination
 
 EXACT = ("most_people", "best_score")

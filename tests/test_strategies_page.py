@@ -12,8 +12,8 @@ from test_readme import blocks
 
 from matchmaker import Scores, match, measure
 from matchmaker.comparison import SideBySide
+from matchmaker.problem.strategies import NAMES
 from matchmaker.reading.folder import read_folder
-from matchmaker.strategies import NAMES
 
 PAGE = kickoff.PAGES[1].read_text("utf-8")
 FOLDER = kickoff.ROOT / "fixtures" / "tiny"

@@ -32,10 +32,10 @@ from matchmaker import (
 from matchmaker.check import notices
 from matchmaker.engine import assigned, demanded
 from matchmaker.matching import Pair
+from matchmaker.problem.strategies import NAMES, strategy_of
 from matchmaker.reading.folder import read_folder
-from matchmaker.strategies import NAMES, strategy_of
-from matchmaker.streaming import write_large
 from matchmaker.summary import summary
+from matchmaker.tables.streaming import write_large
 from matchmaker.writing.result import altered
 
 KICKOFF = Path(__file__).parents[1] / "fixtures" / "kickoff"
@@ -45,7 +45,7 @@ CUTS = ("floors_cut", "floored_cut", "mentors_cut", "mentees_cut", "places_cut")
 @pytest.fixture(autouse=True)
 def _short_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a piece be seven rows, so that small pools have many."""
-    for name in ("matchmaker.pieces", "matchmaker.writing.table_file"):
+    for name in ("matchmaker.tables.pieces", "matchmaker.tables.table_file"):
         monkeypatch.setattr(f"{name}.ROWS", 7)
 
 

@@ -10,15 +10,15 @@ from random_pools import random_pool
 from reshaped import altered
 
 from matchmaker import Matching, Pool, Programme, Scores, match, verify
-from matchmaker.effective import effective_weights
 from matchmaker.people import Mentee
-from matchmaker.survey import added_up, by_lot, legal_pairs, tally
+from matchmaker.scoring.effective import effective_weights
+from matchmaker.scoring.survey import added_up, by_lot, legal_pairs, tally
 
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every pool be a large one, of which four mentees are looked at."""
-    monkeypatch.setattr("matchmaker.survey.EVERY_PAIR", 0)
+    monkeypatch.setattr("matchmaker.scoring.survey.EVERY_PAIR", 0)
     for name in ("survey", "check.findings"):
         monkeypatch.setattr(f"matchmaker.{name}.LOOKED_AT", 4)
 
@@ -98,6 +98,6 @@ def test_a_record_says_that_its_weights_are_by_lot(large: None) -> None:
 def test_a_pool_of_no_more_mentees_than_are_looked_at_is_weighed_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     pool, programme = random_pool(2, 5, 8)
     before = match(pool, programme)
-    monkeypatch.setattr("matchmaker.survey.EVERY_PAIR", 0)
+    monkeypatch.setattr("matchmaker.scoring.survey.EVERY_PAIR", 0)
     assert match(pool, programme) == before
     assert verify(pool, programme, before) == ()

@@ -20,8 +20,8 @@ from matchmaker.comparison.simpler import simpler
 from matchmaker.engine import demanded
 from matchmaker.metrics import Measures, measured
 from matchmaker.metrics.made import Made, possible
-from matchmaker.own_strategies import own
-from matchmaker.strategies import NAMES, strategy_of
+from matchmaker.problem.own_strategies import own
+from matchmaker.problem.strategies import NAMES, strategy_of
 from solvers import Stop, Strategy, Termination, solve
 
 THREE = ("first_come", "best_score", "lottery")

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from matchmaker import Matching, Pool, Programme, Scores, match, verify
 from matchmaker.certificate_record import CertificateRecord
-from matchmaker.possible import Scan
-from matchmaker.states import states
+from matchmaker.outcome.possible import Scan
+from matchmaker.outcome.states import states
 
 Record = dict[str, Any]
 PROGRAMME = Programme.model_validate(

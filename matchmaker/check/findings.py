@@ -14,13 +14,13 @@ from matchmaker.matching import CriterionWeight
 from matchmaker.packed import answers
 from matchmaker.people import Mentee, Mentor, Record
 from matchmaker.pool import Pool
+from matchmaker.problem.quotas import hours_unread
 from matchmaker.programme import Programme
-from matchmaker.quotas import hours_unread
 from matchmaker.reading.tables import look_alikes
 from matchmaker.relations import OUTSIDER, Kind, fold
 from matchmaker.rules import RULES
+from matchmaker.scoring.survey import LOOKED_AT, looks_at_all
 from matchmaker.sentences import say
-from matchmaker.survey import LOOKED_AT, looks_at_all
 from matchmaker.topics import TopicGraph, folded
 
 NOT_USED_YET = (Kind.ACCEPT, Kind.WITHDRAW)

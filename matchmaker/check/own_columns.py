@@ -8,8 +8,8 @@ from matchmaker.criteria.own import Known
 from matchmaker.errors import Problem
 from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
+from matchmaker.problem.quotas import answer
 from matchmaker.programme import Programme
-from matchmaker.quotas import answer
 from matchmaker.relations import fold
 from matchmaker.sentences import say
 from matchmaker.settings import View, nearest

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from matchmaker.comparison.own import own_strategy
 from matchmaker.errors import InputError, Problem
+from matchmaker.problem.strategies import NAMES, seeking, strategy_of
 from matchmaker.programme import OWN_STRATEGY, Programme
 from matchmaker.reading.folder import read_folder
-from matchmaker.strategies import NAMES, seeking, strategy_of
 from solvers import Strategy
 
 ALL = "all"

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import matchmaker
 import solvers
-from matchmaker.own_strategies import own
+from matchmaker.problem.own_strategies import own
 from solvers import SolverError, Strategy
 
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from matchmaker.comparison.marks import MARKS, Mark
 from matchmaker.comparison.results import Contender, Difference, SideBySide
+from matchmaker.problem.strategies import proves_the_best
 from matchmaker.programme import BY_LOT
 from matchmaker.sentences import say
-from matchmaker.strategies import proves_the_best
 from matchmaker.writing.csv_file import as_csv
 from matchmaker.writing.harmless import inert, one_line, visible
 

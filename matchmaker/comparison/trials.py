@@ -17,14 +17,14 @@ from matchmaker.comparison.results import Contender, Difference, SideBySide
 from matchmaker.comparison.simpler import simpler
 from matchmaker.engine import assigned, demanded, needs_no_list, refuse_none
 from matchmaker.errors import InputError, Problem
-from matchmaker.listing import refuse_many
 from matchmaker.metrics import Measures, measured
 from matchmaker.metrics.distribution import percentile
 from matchmaker.metrics.made import Made, possible
 from matchmaker.pool import Pool
+from matchmaker.problem.list_bounds import refuse_many
+from matchmaker.problem.strategies import strategy_of
 from matchmaker.programme import Programme
-from matchmaker.scores import Scores
-from matchmaker.strategies import strategy_of
+from matchmaker.scoring.scores import Scores
 from matchmaker.version import __version__
 from solvers.problem import AssignmentProblem
 from solvers.result import Result, Status, Termination

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matchmaker.kernel.source import Compiled
-    from matchmaker.scores import Scores
+    from matchmaker.scoring.scores import Scores
 
 SMALLEST = 4_000_000
 """Pools of fewer pairs are scanned by the reference, before numba would have been imported."""

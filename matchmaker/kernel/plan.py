@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from matchmaker.combine import COMBINE
 from matchmaker.kernel.bans import ban, banning
 from matchmaker.kernel.encode import Program, Unfit
 from matchmaker.kernel.ops import OP_WIDTH, Longs, Op, Plan
 from matchmaker.kernel.singles import Single
 from matchmaker.kernel.store import Given, Store, alike
+from matchmaker.scoring.combine import COMBINE
 from matchmaker.shapes import FULL, Overlap, Product, Shape
 
 if TYPE_CHECKING:
-    from matchmaker.encoded import Encoded
-    from matchmaker.scores import Scores
+    from matchmaker.scoring.encoded import Encoded
+    from matchmaker.scoring.scores import Scores
 
 Numbers: TypeAlias = tuple[int, ...]
 

@@ -11,8 +11,8 @@ from matchmaker.kernel.ops import Longs, Words, words_for
 from matchmaker.kernel.plan import Built
 from matchmaker.kernel.planes import unpacked
 from matchmaker.kernel.team import CELLS, Team
+from matchmaker.scoring.survey import Tally
 from matchmaker.shapes import FULL
-from matchmaker.survey import Tally
 from solvers.arrays import ranked
 from solvers.pairs import Pairs
 from solvers.source import BlockSource, Degrees, ScoreSource
@@ -20,7 +20,7 @@ from solvers.source import BlockSource, Degrees, ScoreSource
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from matchmaker.scores import Scores
+    from matchmaker.scoring.scores import Scores
     from solvers.problem import IntArray
     from solvers.ties import Keys
 

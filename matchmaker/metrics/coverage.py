@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import isqrt
 
-from matchmaker.effective import Sums
 from matchmaker.metrics.made import Side, share_of
 from matchmaker.metrics.measures import Coverage, Loads
+from matchmaker.scoring.effective import Sums
 from solvers.problem import BoolArray
 
 

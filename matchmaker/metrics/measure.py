@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchmaker.demand import assignment_problem, pinned_pairs
 from matchmaker.errors import RecordError
-from matchmaker.listing import refuse_many
 from matchmaker.matching import Matching
 from matchmaker.metrics.coverage import coverage, loads
 from matchmaker.metrics.discontent import discontent
@@ -16,7 +14,9 @@ from matchmaker.metrics.groups import group_ratios
 from matchmaker.metrics.made import Made, possible
 from matchmaker.metrics.measures import Measures
 from matchmaker.metrics.ranks import ranks
-from matchmaker.scores import Scores
+from matchmaker.problem.demand import assignment_problem, pinned_pairs
+from matchmaker.problem.list_bounds import refuse_many
+from matchmaker.scoring.scores import Scores
 from solvers.errors import ProblemError
 from solvers.problem import AssignmentProblem
 

@@ -9,8 +9,8 @@ from matchmaker.check import notices
 from matchmaker.matching import CriterionWeight, Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
+from matchmaker.tables.table_file import fields_of
 from matchmaker.version import __version__
-from matchmaker.writing.table_file import fields_of
 
 
 def hashes(pool: Pool, programme: Programme, matching: Matching) -> Iterator[str]:

@@ -14,17 +14,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchmaker.chosen import Chosen
-from matchmaker.demand import assignment_problem, most_places, pinned_pairs
-from matchmaker.large import LargeMatching
 from matchmaker.matching import Matching
-from matchmaker.pieces import viewed
+from matchmaker.outcome.chosen import Chosen
+from matchmaker.outcome.possible import possible_of
+from matchmaker.outcome.states import SIDES, Outcome
 from matchmaker.pool import Pool
-from matchmaker.possible import possible_of
+from matchmaker.problem.demand import assignment_problem, most_places, pinned_pairs
 from matchmaker.programme import STABLE, Programme
-from matchmaker.scores import Scores
-from matchmaker.states import SIDES, Outcome
-from matchmaker.survey import Tally, ViewedPairs
+from matchmaker.scoring.scores import Scores
+from matchmaker.scoring.survey import Tally, ViewedPairs
+from matchmaker.tables.large import LargeMatching
+from matchmaker.tables.pieces import viewed
+from matchmaker.tables.table_file import column
 from matchmaker.verification.head import hashes, head, loads, strangers, totals
 from matchmaker.verification.large_pairs import wrong_pairs
 from matchmaker.verification.named import misnamed, others_in_turn
@@ -37,7 +38,6 @@ from matchmaker.verification.plain_stability import Undone
 from matchmaker.verification.plain_survey import Lister
 from matchmaker.verification.plain_turns import TURNS
 from matchmaker.verification.plain_walk import Banned, Partners, PlainBlock, PlainLook, PlainTally, Share, Watch, walk
-from matchmaker.writing.table_file import column
 from solvers.pairs import joined
 from solvers.problem import WEIGHED, AssignmentProblem, IntArray, Objective
 from solvers.proof.walked import Walk, Walked

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matchmaker.demand import pins
 from matchmaker.matching import Matching, Pair
-from matchmaker.pieces import slices
-from matchmaker.scores import Scores
+from matchmaker.problem.demand import pins
+from matchmaker.scoring.scores import Scores
+from matchmaker.scoring.survey import ViewedPairs
 from matchmaker.shapes import UNKNOWN
-from matchmaker.survey import ViewedPairs
+from matchmaker.tables.pieces import slices
+from matchmaker.tables.table_file import column
 from matchmaker.verification.plain_rules import PlainRules
-from matchmaker.writing.table_file import column
 from solvers.problem import BoolArray
 
 

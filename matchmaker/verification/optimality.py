@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from matchmaker.assembly import floor_shortage
 from matchmaker.certificate_record import CertificateRecord, FairnessRecord
-from matchmaker.demand import priority_units
 from matchmaker.matching import FloorShortage, Matching
+from matchmaker.outcome.assembly import floor_shortage
 from matchmaker.pool import Pool
+from matchmaker.problem.demand import priority_units
 from matchmaker.programme import Programme
 from matchmaker.verification.plain_lottery import draw
 from solvers.arrays import whole_array

@@ -10,11 +10,11 @@ from math import isqrt
 import numpy as np
 
 from matchmaker.criteria import Criterion
-from matchmaker.encoded import Points
 from matchmaker.matching import AuditedGroup, CriterionWeight, Distribution, Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.relations import fold
+from matchmaker.scoring.encoded import Points
 from matchmaker.settings import View
 from solvers.problem import BoolArray, IntArray
 

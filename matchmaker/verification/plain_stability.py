@@ -10,7 +10,7 @@ import numpy as np
 from matchmaker.matching import Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import STABLE
-from matchmaker.survey import ViewedPairs
+from matchmaker.scoring.survey import ViewedPairs
 
 
 class Undone:

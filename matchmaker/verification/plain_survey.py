@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from matchmaker.matching import CriterionWeight
-from matchmaker.scores import Scores
-from matchmaker.survey import Tally, ViewedPairs
+from matchmaker.scoring.scores import Scores
+from matchmaker.scoring.survey import Tally, ViewedPairs
 from matchmaker.verification.plain_rules import PlainRules
 from matchmaker.verification.plain_walk import PlainBlock, PlainLook, PlainTally, Share, walk
 from solvers.pairs import joined

@@ -14,9 +14,9 @@ import numpy as np
 
 from matchmaker.criteria import Criterion
 from matchmaker.matching import CriterionWeight
-from matchmaker.scores import Scores
+from matchmaker.scoring.scores import Scores
+from matchmaker.scoring.survey import Tally, by_lot, looks_at_all
 from matchmaker.shapes import Shape
-from matchmaker.survey import Tally, by_lot, looks_at_all
 from matchmaker.verification.plain_numbers import PlainWeights
 from matchmaker.verification.plain_rules import PlainRules
 from solvers.problem import BoolArray, IntArray

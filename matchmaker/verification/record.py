@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from matchmaker.demand import assignment_problem, pinned_pairs, pins
-from matchmaker.large import LargeMatching
-from matchmaker.listing import refuse_many
 from matchmaker.matching import Matching
-from matchmaker.pair_score import Part
-from matchmaker.pieces import viewed
+from matchmaker.outcome.possible import Listing, Possible
+from matchmaker.outcome.states import states
 from matchmaker.pool import Pool
-from matchmaker.possible import Listing, Possible
+from matchmaker.problem.demand import assignment_problem, pinned_pairs, pins
+from matchmaker.problem.list_bounds import refuse_many
 from matchmaker.programme import Programme
-from matchmaker.scores import Scores
-from matchmaker.states import states
-from matchmaker.survey import Tally
+from matchmaker.scoring.pair_score import Part
+from matchmaker.scoring.scores import Scores
+from matchmaker.scoring.survey import Tally
+from matchmaker.tables.large import LargeMatching
+from matchmaker.tables.pieces import viewed
 from matchmaker.verification.head import hashes, head, loads, strangers, totals
 from matchmaker.verification.large import needs_no_list, verify_large
 from matchmaker.verification.large_pairs import wrong_pairs

@@ -10,14 +10,14 @@ from matchmaker.certificate_record import CertificateRecord
 from matchmaker.errors import OutputError, RecordError
 from matchmaker.handouts.pairs import handouts as handouts_of
 from matchmaker.handouts.pairs import is_handout
-from matchmaker.large import LargeMatching
 from matchmaker.matching import Matching
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.sensitivity import Sensitivity
+from matchmaker.tables.large import LargeMatching
+from matchmaker.tables.large_record import altered_tables, read_large
 from matchmaker.writing import whole
 from matchmaker.writing.csv_file import as_csv
-from matchmaker.writing.large_record import altered_tables, read_large
 from matchmaker.writing.lines import PAIR, PERSON, Lines
 from matchmaker.writing.record_file import as_json, from_json
 

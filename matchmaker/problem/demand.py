@@ -10,10 +10,10 @@ import numpy as np
 
 from matchmaker.keys import keys
 from matchmaker.packed import answers
-from matchmaker.quotas import quotas
+from matchmaker.problem.quotas import quotas
 from matchmaker.relations import Fact, Kind
+from matchmaker.scoring.survey import ViewedPairs
 from matchmaker.sentences import say
-from matchmaker.survey import ViewedPairs
 from solvers.pairs import joined
 from solvers.problem import AssignmentProblem, Whole
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matchmaker.people import Mentee, Mentor
     from matchmaker.pool import Pool
     from matchmaker.programme import Programme
-    from matchmaker.scores import Scores
+    from matchmaker.scoring.scores import Scores
 
 
 class Pin(NamedTuple):

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from matchmaker.errors import RecordError
-from matchmaker.large import LargeCertificate, LargeMatching, TableFile
 from matchmaker.matching import Pair
 from matchmaker.pool import Pool
-from matchmaker.writing import disk, large_tables
+from matchmaker.tables import large_tables
+from matchmaker.tables.large import LargeCertificate, LargeMatching, TableFile
+from matchmaker.tables.table_file import ROWS, Columns, Rows, check_columns, check_table, told_columns
+from matchmaker.writing import disk
 from matchmaker.writing.lines import Lines
 from matchmaker.writing.record_file import from_json
-from matchmaker.writing.table_file import ROWS, Columns, Rows, check_columns, check_table, told_columns
 
 Found = Mapping[str, bytes | None]
 _WHOLE = re.compile(r"-?[0-9]{1,4300}")

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaker.combine import COMBINE
 from matchmaker.criteria import Criterion
-from matchmaker.effective import effective_weights
-from matchmaker.encoded import Encoded, EncodedRule, Points, kept
 from matchmaker.finding import find
 from matchmaker.matching import CriterionWeight
-from matchmaker.pair_score import PairScore, Part
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.rules import Ban, Rule, in_force, waivers
+from matchmaker.scoring.combine import COMBINE
+from matchmaker.scoring.effective import effective_weights
+from matchmaker.scoring.encoded import Encoded, EncodedRule, Points, kept
+from matchmaker.scoring.pair_score import PairScore, Part
+from matchmaker.scoring.survey import FEW, Survey, Tally, ViewedPairs, legal_pairs, survey
 from matchmaker.settings import View
 from matchmaker.shapes import UNKNOWN, Places, Shape, points_of
-from matchmaker.survey import FEW, Survey, Tally, ViewedPairs, legal_pairs, survey
 from matchmaker.writing.harmless import one_line
 from solvers.problem import BoolArray, IntArray
 from solvers.source import BlockSource

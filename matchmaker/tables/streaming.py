@@ -9,26 +9,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from matchmaker.assembly import claims, head
 from matchmaker.audit import audit
 from matchmaker.certificate_record import FairnessRecord, LotteryProof
-from matchmaker.chances import lottery
-from matchmaker.chosen import Chosen
 from matchmaker.errors import OutputError
-from matchmaker.large import LargeCertificate, LargeMatching, TableFile, Tables
 from matchmaker.matching import AuditedColumn, Lottery
 from matchmaker.metrics.distribution import distributions_of
-from matchmaker.pieces import chance_pieces, ids, pair_pieces, people_pieces, price_pieces, viewed
-from matchmaker.possible import possible_of
-from matchmaker.scores import Scores
+from matchmaker.outcome.assembly import claims, head
+from matchmaker.outcome.chances import lottery
+from matchmaker.outcome.chosen import Chosen
+from matchmaker.outcome.possible import possible_of
+from matchmaker.outcome.states import SIDES, Outcome
+from matchmaker.scoring.scores import Scores
+from matchmaker.scoring.survey import ViewedPairs
 from matchmaker.settings import View
-from matchmaker.states import SIDES, Outcome
-from matchmaker.survey import ViewedPairs
-from matchmaker.writing import disk, large_tables
+from matchmaker.tables import large_tables
+from matchmaker.tables.large import LargeCertificate, LargeMatching, TableFile, Tables
+from matchmaker.tables.pieces import chance_pieces, ids, pair_pieces, people_pieces, price_pieces, viewed
+from matchmaker.tables.table_file import Piece, write_table
+from matchmaker.writing import disk
 from matchmaker.writing.lines import Lines
 from matchmaker.writing.record_file import as_json
 from matchmaker.writing.result import LARGE_FILES, write_made
-from matchmaker.writing.table_file import Piece, write_table
 from solvers.problem import AssignmentProblem, Wholes
 from solvers.proof.certificate import Certificate
 from solvers.result import Result

@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from matchmaker.assembly import cuts_of
-from matchmaker.demand import pins
 from matchmaker.matching import Lottery, PersonState
+from matchmaker.outcome.assembly import cuts_of
+from matchmaker.outcome.states import SIDES, Outcome
 from matchmaker.packed import answers
 from matchmaker.people import Mentee, Mentor
 from matchmaker.pool import Pool
-from matchmaker.scores import Scores
+from matchmaker.problem.demand import pins
+from matchmaker.scoring.scores import Scores
+from matchmaker.scoring.survey import ViewedPairs
 from matchmaker.shapes import UNKNOWN
-from matchmaker.states import SIDES, Outcome
-from matchmaker.survey import ViewedPairs
-from matchmaker.writing.large_tables import CUTS
-from matchmaker.writing.table_file import ROWS, Piece
+from matchmaker.tables.large_tables import CUTS
+from matchmaker.tables.table_file import ROWS, Piece
 from solvers.pairs import joined
 from solvers.problem import BoolArray, IntArray, Wholes
 from solvers.proof.certificate import Certificate

@@ -7,9 +7,9 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from matchmaker.chosen import Chosen, Side
-from matchmaker.scores import Scores
-from matchmaker.survey import ViewedPairs
+from matchmaker.outcome.chosen import Chosen, Side
+from matchmaker.scoring.scores import Scores
+from matchmaker.scoring.survey import ViewedPairs
 from solvers.pairs import Pairs, joined
 from solvers.problem import BoolArray, IntArray
 from solvers.source import ScoreSource

@@ -8,16 +8,16 @@ from typing import Any
 
 from matchmaker.audit import audit
 from matchmaker.certificate_record import CertificateRecord, FairnessRecord
-from matchmaker.chances import lottery, lottery_proof
-from matchmaker.demand import pins, priority_units
 from matchmaker.matching import CriterionPoints, FloorShortage, Matching, Pair, UnmetFloor
 from matchmaker.metrics.distribution import distributions
-from matchmaker.pair_score import PairScore
+from matchmaker.outcome.chances import lottery, lottery_proof
+from matchmaker.outcome.possible import possible_of
+from matchmaker.outcome.states import states
 from matchmaker.pool import Pool
-from matchmaker.possible import possible_of
-from matchmaker.scores import Scores
+from matchmaker.problem.demand import pins, priority_units
+from matchmaker.scoring.pair_score import PairScore
+from matchmaker.scoring.scores import Scores
 from matchmaker.sentences import say
-from matchmaker.states import states
 from matchmaker.version import __version__
 from solvers.problem import AssignmentProblem, IntArray
 from solvers.proof.certificate import Certificate

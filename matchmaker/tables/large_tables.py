@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from matchmaker.matching import CriterionPoints, CriterionWeight, Pair, PersonState, State
-from matchmaker.writing.table_file import Columns, Kind, Piece
+from matchmaker.tables.table_file import Columns, Kind, Piece
 
 CUTS = ("floors_cut", "floored_cut", "mentors_cut", "mentees_cut", "places_cut")
 """The certificate's sets of mentors: in prices.parquet, a truth value for each mentor."""

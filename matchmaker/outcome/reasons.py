@@ -7,11 +7,11 @@ from typing import Literal
 
 import numpy as np
 
-from matchmaker.chosen import Chosen, Side
+from matchmaker.outcome.chosen import Chosen, Side
+from matchmaker.outcome.possible import Best, Possible
 from matchmaker.pool import Pool
-from matchmaker.possible import Best, Possible
 from matchmaker.programme import BY_LOT, OWN_STRATEGY, STABLE
-from matchmaker.survey import ViewedPairs
+from matchmaker.scoring.survey import ViewedPairs
 from solvers.problem import BoolArray, IntArray
 
 Reason = Literal["", "drawn", "priority", "earlier", "lot", "liked"]

@@ -8,19 +8,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchmaker.advice import advice, lacking
-from matchmaker.chosen import Chosen, Side
-from matchmaker.demand import pins
 from matchmaker.matching import PersonState, State
+from matchmaker.outcome.advice import advice, lacking
+from matchmaker.outcome.chosen import Chosen, Side
+from matchmaker.outcome.possible import Best, Possible
+from matchmaker.outcome.reasons import Reasons
 from matchmaker.packed import answers
 from matchmaker.people import USUAL_PRIORITY, Mentee, Mentor
 from matchmaker.pool import Pool
-from matchmaker.possible import Best, Possible
+from matchmaker.problem.demand import pins
+from matchmaker.problem.quotas import Reached, quotas
 from matchmaker.programme import Programme
-from matchmaker.quotas import Reached, quotas
-from matchmaker.reasons import Reasons
+from matchmaker.scoring.survey import Tally
 from matchmaker.sentences import say
-from matchmaker.survey import Tally
 from solvers.problem import BoolArray, IntArray
 
 SIDES: tuple[Side, Side] = (0, 1)

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaker.effective import Sums
 from matchmaker.keys import keys
+from matchmaker.scoring.effective import Sums
 from matchmaker.shapes import UNKNOWN
 from solvers.pairs import Pairs, joined
 from solvers.problem import BoolArray, IntArray
 
 if TYPE_CHECKING:
-    from matchmaker.encoded import Points
-    from matchmaker.scores import Scores
+    from matchmaker.scoring.encoded import Points
+    from matchmaker.scoring.scores import Scores
 
 FEW = 1 << 20
 """Up to so many pairs, legal or not, the walk that counts the legal ones lists them, too."""

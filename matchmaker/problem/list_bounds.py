@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from matchmaker.demand import most_places
 from matchmaker.errors import InputError, Problem
-from matchmaker.strategies import limiting, unlisted
+from matchmaker.problem.demand import most_places
+from matchmaker.problem.strategies import limiting, unlisted
 
 if TYPE_CHECKING:
-    from matchmaker.scores import Scores
+    from matchmaker.scoring.scores import Scores
 
 
 class Bound(NamedTuple):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast, overload
 
 from matchmaker.errors import RecordError
-from matchmaker.large import TableFile
+from matchmaker.tables.large import TableFile
 from matchmaker.writing import disk
 
 if TYPE_CHECKING:
