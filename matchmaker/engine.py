@@ -95,7 +95,7 @@ def solved(
     scores = Scores(pool, programme)
     sought = own(strategy) if strategy else strategy_of(programme)
     unable_to = [] if strategy else unsupported(pool, programme)
-    if needs_no_list(pool, programme, sought):
+    if found_by_scans(pool, programme, sought):
         if advice := slow_without(scores.n_rows, scores.n_columns):
             _LOG.info(advice)
         problem = demanded(scores, unable_to)
@@ -107,7 +107,7 @@ def solved(
     return Solved(scores, problem, result, notices(pool, programme, scores.weights))
 
 
-def needs_no_list(pool: Pool, programme: Programme, strategy: Strategy) -> bool:
+def found_by_scans(pool: Pool, programme: Programme, strategy: Strategy) -> bool:
     """Whether scans find what a strategy seeks, so that legal pairs need not all be listed."""
     flows = strategy.run is not None or programme.solver != "cp_sat"  # a strategy that runs by itself asks no solver
     return strategy.scans(most_places(pool)) and not programme.limited and flows

@@ -44,7 +44,7 @@ def test_points_views_and_scores_are_in_range_under_any_settings(seeds: range, c
         scores = Scores(pool, programme)
         n = scores.n_rows
         views = scores.views(scores.points_block(0, n))
-        parts = [np.maximum(shape.block(0, n), 0) for _, shape in scores._criteria]
+        parts = [np.maximum(one.shape.block(0, n), 0) for one in scores.encoded]
         for block in (scores.score_block(0, n), *views, *parts):
             assert np.issubdtype(block.dtype, np.integer)
             assert 0 <= block.min() <= block.max() <= FULL, seed

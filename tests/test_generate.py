@@ -228,7 +228,10 @@ def test_qualities_as_mentors_see_themselves_and_as_earlier_mentees_did(folder: 
 
 def test_every_criterion_knows_some_pairs(scores: Scores) -> None:
     """A share of all pairs for each criterion, and every way there is from a mentee to a mentor."""
-    known = {(one.view, one.name): (shape.block(0, scores.n_rows) != UNKNOWN).mean() for one, shape in scores._criteria}
+    known = {
+        (one.criterion.view, one.criterion.name): (one.shape.block(0, scores.n_rows) != UNKNOWN).mean()
+        for one in scores.encoded
+    }
     assert min(known.values()) > 0.001
     assert known["mentee", "qualities"] > 0.8
     ways = Ways(scores.pool, scores.programme)

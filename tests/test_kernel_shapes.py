@@ -11,10 +11,10 @@ import pytest
 from test_kernel import Hashed, Odd, compare, compiled_of
 
 from matchmaker import Pool, Programme, Scores
-from matchmaker.criteria import Criterion
-from matchmaker.rules import RULES, Rule
+from matchmaker.rules import RULES
 from matchmaker.scoring.combine import COMBINE
-from matchmaker.settings import View
+from matchmaker.scoring.encoded import Encoded, EncodedRule
+from matchmaker.scoring.scores import VIEWS
 from matchmaker.shapes import (
     FULL,
     UNKNOWN,
@@ -142,32 +142,27 @@ class Shaped(Scores):
         self.n_rows, self.n_columns, self.drawn = n, m, Drawn(draw, n, m)
         least, combine = int(draw.choice([0, 0, 3_000])), list(COMBINE)[int(draw.integers(3))]
         self.programme = Programme(minimum_score=least, combine=combine)
-        self.programme = self.programme.model_copy(update={"criteria": tuple(one for one, _ in self._criteria)})
+        self.programme = self.programme.model_copy(update={"criteria": tuple(one.criterion for one in self.encoded)})
 
     @cached_property
-    def _criteria(self) -> list[tuple[Criterion, Shape]]:
-        views: tuple[View, View] = ("mentee", "mentor")
-        shapes = [(view, self.drawn.points()) for view in views for _ in range(3)]
+    def encoded(self) -> tuple[Encoded, ...]:
+        shapes = [(view, self.drawn.points()) for view in VIEWS for _ in range(3)]
         shapes.append(("mentor", shapes[int(self.drawn.draw.integers(3))][1]))  # one in both views
         unknown = self.drawn.whole(0, FULL + 1, len(shapes)).tolist()
-        return [(Odd(Hashed, f"odd{at}", view, unknown[at]), shape) for at, (view, shape) in enumerate(shapes)]
+        weights = [*self.drawn.draw.multinomial(100, [1 / 3] * 3), *self.drawn.draw.multinomial(100, [1 / 4] * 4)]
+        return tuple(
+            Encoded(Odd(Hashed, f"odd{at}", view, unknown[at]), shape, int(weights[at]), unknown[at])
+            for at, (view, shape) in enumerate(shapes)
+        )
 
     @cached_property
-    def _shares(self) -> dict[View, dict[str, int]]:
-        names = {view: [one.name for one, _ in self._criteria if one.view == view] for view in ("mentee", "mentor")}
-        spread = {
-            view: self.drawn.draw.multinomial(100, np.full(len(mine), 1 / len(mine))) for view, mine in names.items()
-        }
-        return {view: dict(zip(names[view], spread[view].tolist(), strict=True)) for view in ("mentee", "mentor")}
-
-    @cached_property
-    def _rules(self) -> list[tuple[Rule, Shape, Shape]]:
+    def encoded_rules(self) -> tuple[EncodedRule, ...]:
         nothing = listed([], self.n_columns)
         count = int(self.drawn.draw.integers(0, 5))
-        return [
-            (rule, self.drawn.bans(), self.drawn.few() if self.drawn.draw.random() < 0.4 else nothing)
+        return tuple(
+            EncodedRule(rule, self.drawn.bans(), self.drawn.few() if self.drawn.draw.random() < 0.4 else nothing)
             for rule in RULES[:count]
-        ]
+        )
 
 
 def check(seeds: range, n: int, m: int) -> int:

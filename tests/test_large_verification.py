@@ -58,7 +58,7 @@ def _large(monkeypatch: pytest.MonkeyPatch) -> None:
 def listed(pool: Pool, programme: Programme, matching: Matching) -> list[str]:
     """Verify over a list of all legal pairs."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(record, "needs_no_list", lambda *_: False)
+        patch.setattr(record, "checked_by_a_walk", lambda *_: False)
         return sorted(verify(pool, programme, matching))
 
 
@@ -74,7 +74,7 @@ def test_what_was_written_holds(seeds: range, tmp_path: Path, counted: Callable[
         written(pool, programme, folder)
         matching = read_record(folder)
         assert isinstance(matching, LargeMatching)
-        walked[large.needs_no_list(pool, programme, matching)] += 1
+        walked[large.checked_by_a_walk(pool, programme, matching)] += 1
         assert verify(pool, programme, matching) == ()
         assert listed(pool, programme, matching) == []
     counted(walked=walked[True], listed=walked[False])

@@ -168,7 +168,7 @@ def test_one_more_place_is_never_worse(seeds: range, counted: Counted) -> None:
 def judged(pool: Pool, programme: Programme) -> dict[tuple[str, str], tuple[list[int], list[bool]]]:
     """What every pair is judged by: its score, each criterion's points, and which rules ban it."""
     scores = Scores(pool, programme)
-    points = [scores.score_block(0, scores.n_rows), *(one.block(0, scores.n_rows) for _, one in scores._criteria)]
+    points = [scores.score_block(0, scores.n_rows), *(one.shape.block(0, scores.n_rows) for one in scores.encoded)]
     bans = scores.banned_block(0, scores.n_rows)
     return {
         (mentee.id, mentor.id): ([int(one[i, j]) for one in points], bans[:, i, j].tolist())

@@ -22,8 +22,8 @@ def compared(one: Wishful, seen: Counter[str]) -> None:
     """Every pair: the encoded rules, the rules of verification and the tests' own definitions say the same."""
     scores, plain = Scores(one.pool, one.programme), PlainRules(one.pool, one.programme)
     n = scores.n_rows
-    assert plain.names == tuple(rule.name for rule, _, _ in scores._rules)  # in order: so sentences name them
-    encoded = {rule.name: (shape.block(0, n) == 1, off.block(0, n) == 1) for rule, shape, off in scores._rules}
+    assert plain.names == tuple(scores.rule_names)  # in order: so sentences name them
+    encoded = {one.rule.name: (one.shape.block(0, n) == 1, one.waived.block(0, n) == 1) for one in scores.encoded_rules}
     legal, points = scores.block(0, n) >= 0, scores.score_block(0, n)
     for i, mentee in enumerate(one.pool.mentees):
         by_verification = plain.banned(i)

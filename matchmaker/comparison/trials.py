@@ -15,7 +15,7 @@ from matchmaker.comparison.marks import MARKS
 from matchmaker.comparison.own import mishap
 from matchmaker.comparison.results import Contender, Difference, SideBySide
 from matchmaker.comparison.simpler import simpler
-from matchmaker.engine import assigned, demanded, needs_no_list, refuse_none
+from matchmaker.engine import assigned, demanded, found_by_scans, refuse_none
 from matchmaker.errors import InputError, Problem
 from matchmaker.metrics import Measures, measured
 from matchmaker.metrics.distribution import percentile
@@ -88,7 +88,7 @@ def _problems(pool: Pool, entrants: Sequence[Entrant]) -> list[AssignmentProblem
     """Return every entrant's problem; those of the same settings share one."""
     of = {entrant.programme.sha256: entrant.programme for entrant in entrants}
     for entrant in entrants:
-        if not needs_no_list(pool, entrant.programme, strategy := entrant.strategy()):
+        if not found_by_scans(pool, entrant.programme, strategy := entrant.strategy()):
             refuse_many(Scores(pool, entrant.programme), strategy.name)
     by_settings = {settings: demanded(Scores(pool, programme), lister="compare") for settings, programme in of.items()}
     return [by_settings[entrant.programme.sha256] for entrant in entrants]

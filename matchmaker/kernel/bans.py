@@ -13,6 +13,7 @@ from matchmaker.kernel.lines import representative
 from matchmaker.kernel.ops import Ban, Codes, Longs, Words
 from matchmaker.kernel.planes import LEVELS, bit_planes, covers, packed
 from matchmaker.kernel.store import Store
+from matchmaker.scoring.encoded import EncodedRule
 from matchmaker.shapes import Listed, Overlap, RowOnly, SameGroup, Shape, Table
 
 _MOST_BY_BIT = 62
@@ -20,12 +21,12 @@ MOST_BITS = 1 << 33
 """How many bits the planes of one rule may hold; beyond that it is asked block by block."""
 
 
-def ban(store: Store, shape: Shape, waived: Shape) -> tuple[int, ...]:
+def ban(store: Store, rule: EncodedRule) -> tuple[int, ...]:
     """Return a rule's line of the plan: how its bans are found, its waivers, numbers."""
-    waivers, encode = _pairs(waived), _KNOWN.get(type(shape))
-    found = None if waivers is None or encode is None else encode(store, shape)
+    waivers, encode = _pairs(rule.waived), _KNOWN.get(type(rule.shape))
+    found = None if waivers is None or encode is None else encode(store, rule.shape)
     if found is None or waivers is None:
-        return Ban.GIVEN, -1, store.add_given(lambda start, stop: _banned(shape, waived, start, stop))
+        return Ban.GIVEN, -1, store.add_given(lambda start, stop: rule.block(start, stop).astype(np.int16))
     rows, columns = waivers
     return found[0], store.add_lists(rows, columns, store.n_rows) if len(rows) else -1, *found[1:]
 
@@ -44,10 +45,6 @@ def banning(rules: Longs, starts: Longs, codes: Codes, n_rows: int) -> Longs:
             can = ((groups == -2) | ((groups >= 0) & filled[np.maximum(groups, 0)])).any(axis=1)
         found |= can.astype(np.int64) << rule
     return found
-
-
-def _banned(shape: Shape, waived: Shape, start: int, stop: int) -> npt.NDArray[np.int16]:
-    return np.asarray((shape.block(start, stop) == 1) & (waived.block(start, stop) == 0), np.int16)
 
 
 def _pairs(shape: Shape) -> tuple[npt.NDArray[Any], npt.NDArray[Any]] | None:

@@ -82,7 +82,7 @@ def plan_of(scores: Scores) -> Built | None:
     for measure in measures:
         measure.bound = _bound(store, measure)
     measures.sort(key=lambda one: (one.program.counts_bits, -one.worth))
-    rules = [ban(store, one.shape, one.waived) for one in scores.encoded_rules]
+    rules = [ban(store, one) for one in scores.encoded_rules]
     ops, registers = _program(measures)
     settings = [
         list(COMBINE).index(scores.programme.combine),

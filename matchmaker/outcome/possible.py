@@ -17,9 +17,6 @@ from solvers.source import ScoreSource
 _AWAY = 1 << 20
 """More than any score: partners with this price come after all others."""
 
-_AT_ONCE = 1 << 17
-"""How many pairs are looked at together where they are not looked at in blocks."""
-
 _FEW = (16, 1024)
 """How many times faster pairs are scored in walks than in lists, by the reference and by compiled code, at the most.
 
@@ -108,10 +105,7 @@ class Scan:
 
     def seen(self, rows: IntArray, columns: IntArray) -> ViewedPairs:
         """Return the pairs that rows and columns list side by side; scores and views are -1 where one is not legal."""
-        parts = (
-            self._seen(rows[at : at + _AT_ONCE], columns[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)
-        )
-        return joined([*parts], ViewedPairs)
+        return self._scores.seen(rows, columns)
 
     def best(self, side: Side, chosen: Chosen) -> Best:
         """Return, for all who have a place left, the best partner they did not get."""
@@ -175,13 +169,6 @@ class Scan:
         """Return the scores of a column with every row; -1 is not legal."""
         rows = np.arange(self._source.n_rows)
         return self.seen(rows, np.full_like(rows, column)).scores
-
-    def _seen(self, rows: IntArray, columns: IntArray) -> ViewedPairs:
-        views = self._scores.views(self._scores.pairs_points(rows, columns))
-        points = self._scores.combined(*views)
-        banned = self._scores.pairs_banned(rows, columns).any(axis=0)
-        illegal = banned | (points < self._scores.programme.minimum_score)
-        return ViewedPairs(rows, columns, *(np.where(illegal, -1, one) for one in (points, *views)))
 
 
 def possible_of(scores: Scores, source: ScoreSource | None = None) -> Possible:

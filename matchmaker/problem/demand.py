@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -87,13 +88,8 @@ def priority_units(problem: AssignmentProblem, units: Sequence[int]) -> dict[int
 def pinned_pairs(scores: Scores) -> ViewedPairs:
     """Return the pinned pairs with their scores and views."""
     found = pins(scores.pool)
-    seen = np.zeros((2, len(found)), np.int64)
-    for at, pin in enumerate(found):
-        views = scores.views(scores.points_block(pin.mentee, pin.mentee + 1))
-        seen[:, at] = [view[0, pin.mentor] for view in views]
     rows, columns = (np.array([end[side] for end in found], np.int64) for side in (0, 1))
-    mentee_view, mentor_view = seen
-    return ViewedPairs(rows, columns, scores.combined(mentee_view, mentor_view), mentee_view, mentor_view)
+    return scores.viewed(rows, columns)
 
 
 def clashes(scores: Scores) -> list[str]:
@@ -105,12 +101,14 @@ def clashes(scores: Scores) -> list[str]:
             mentee, mentor = pool.mentees[pin.mentee], pool.mentors[pin.mentor]
             where = [record for record in (str(pin.fact.record), *ban.records) if record]
             found.append(say("pin_meets_ban", mentee=mentee, mentor=mentor, rule=ban.rule, records=where))
-    for row in sorted({pin.mentee for pin in insisted}):
-        mentee, mine = pool.mentees[row], [pin for pin in insisted if pin.mentee == row]
-        found += _too_many(mentee, mentee.mentors_wanted, mine)
-    for column in sorted({pin.mentor for pin in insisted}):
-        mentor, mine = pool.mentors[column], [pin for pin in insisted if pin.mentor == column]
-        found += _too_many(mentor, mentor.capacity, mine)
+    of_mentee, of_mentor = defaultdict[int, list[Pin]](list), defaultdict[int, list[Pin]](list)
+    for pin in insisted:
+        of_mentee[pin.mentee].append(pin)
+        of_mentor[pin.mentor].append(pin)
+    for row, mine in sorted(of_mentee.items()):
+        found += _too_many(pool.mentees[row], pool.mentees[row].mentors_wanted, mine)
+    for column, mine in sorted(of_mentor.items()):
+        found += _too_many(pool.mentors[column], pool.mentors[column].capacity, mine)
     return found
 
 

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from matchmaker.criteria import Criterion
 from matchmaker.errors import CriterionError
 from matchmaker.rules import Rule
-from matchmaker.shapes import FULL, UNKNOWN, Shape
+from matchmaker.shapes import FULL, UNKNOWN, Places, Shape, points_of
+from solvers.problem import BoolArray, IntArray
 
 Points = npt.NDArray[np.integer]
 
@@ -32,7 +33,42 @@ class Encoded:
         CriterionError
             Where the criterion does not keep its promise.
         """
-        return kept(self.criterion, self.shape.block(start, stop), (stop - start, n_columns))
+        return self._kept(self.shape.block(start, stop), (stop - start, n_columns))
+
+    def pairs(self, rows: Places, columns: Places) -> Points:
+        """Return the points of pairs that rows and columns list side by side.
+
+        Raises
+        ------
+        CriterionError
+            As ``block`` does.
+        """
+        return self._kept(points_of(self.shape, rows, columns), (len(rows),))
+
+    def pair(self, row: int, column: int) -> int:
+        """Return the points of one pair.
+
+        Raises
+        ------
+        CriterionError
+            As ``block`` does.
+        """
+        return int(self._kept(np.array([[self.shape.pair(row, column)]]), (1, 1))[0, 0])
+
+    def weighed(self, points: Points) -> IntArray:
+        """Return what points bring to the criterion's view, in hundredths."""
+        return np.where(points == UNKNOWN, self.unknown, points).astype(np.int64) * self.weight
+
+    def _kept(self, points: Points, shape: tuple[int, ...]) -> Points:
+        """Return points if the criterion keeps its promise: whole numbers, UNKNOWN or 0…10 000, for every pair."""
+        name = self.criterion.name
+        if points.shape != shape or points.dtype.kind not in "iu":
+            came = f"{points.dtype} of shape {points.shape}"
+            raise CriterionError(f"criterion {name}: integers of shape {shape} are needed, not {came}")
+        if points.size and not (points.min() >= UNKNOWN and points.max() <= FULL):
+            came = f"{points.min()} to {points.max()}"
+            raise CriterionError(f"criterion {name}: points must be {UNKNOWN} (unknown) or 0 to {FULL}, not {came}")
+        return points
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,15 +79,19 @@ class EncodedRule:
     shape: Shape
     waived: Shape
 
+    def block(self, start: int, stop: int) -> BoolArray:
+        """Return which pairs of a block of mentees with every mentor it bans."""
+        banned: BoolArray = (self.shape.block(start, stop) == 1) & (self.waived.block(start, stop) == 0)
+        return banned
 
-def kept(criterion: Criterion, points: Points, shape: tuple[int, ...]) -> Points:
-    """Return a criterion's points if it keeps its promise: whole numbers, UNKNOWN or 0…10 000, for every pair."""
-    if points.shape != shape or points.dtype.kind not in "iu":
-        came = f"{points.dtype} of shape {points.shape}"
-        raise CriterionError(f"criterion {criterion.name}: integers of shape {shape} are needed, not {came}")
-    if points.size and not (points.min() >= UNKNOWN and points.max() <= FULL):
-        came = f"{points.min()} to {points.max()}"
-        raise CriterionError(
-            f"criterion {criterion.name}: points must be {UNKNOWN} (unknown) or 0 to {FULL}, not {came}"
-        )
-    return points
+    def pairs(self, rows: Places, columns: Places) -> BoolArray:
+        """Return which of the pairs that rows and columns list side by side it bans."""
+        banned: BoolArray = (points_of(self.shape, rows, columns) == 1) & (points_of(self.waived, rows, columns) == 0)
+        return banned
+
+    def waives(self, rows: Places, columns: Places) -> BoolArray:
+        """Return which of the pairs that rows and columns list side by side it would ban, and is waived for."""
+        found = np.zeros(len(rows), np.bool_)
+        mine = np.flatnonzero(points_of(self.waived, rows, columns) == 1)
+        found[mine] = points_of(self.shape, rows[mine], columns[mine]) == 1
+        return found

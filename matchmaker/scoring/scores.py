@@ -8,25 +8,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaker.criteria import Criterion
 from matchmaker.finding import find
 from matchmaker.matching import CriterionWeight
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
-from matchmaker.rules import Ban, Rule, in_force, waivers
+from matchmaker.rules import Ban, in_force, waivers
 from matchmaker.scoring.combine import COMBINE
 from matchmaker.scoring.effective import effective_weights
-from matchmaker.scoring.encoded import Encoded, EncodedRule, Points, kept
+from matchmaker.scoring.encoded import Encoded, EncodedRule, Points
 from matchmaker.scoring.pair_score import PairScore, Part
 from matchmaker.scoring.survey import FEW, Survey, Tally, ViewedPairs, legal_pairs, survey
 from matchmaker.settings import View
-from matchmaker.shapes import UNKNOWN, Places, Shape, points_of
+from matchmaker.shapes import UNKNOWN, Places
 from matchmaker.writing.harmless import one_line
+from solvers.pairs import joined
 from solvers.problem import BoolArray, IntArray
 from solvers.source import BlockSource
 
 if TYPE_CHECKING:
     from matchmaker.kernel.source import Compiled
+
+VIEWS: tuple[View, View] = ("mentee", "mentor")
+_AT_ONCE = 1 << 17
+"""How many pairs are looked at together where they are not looked at in blocks."""
 
 
 class Scores(BlockSource):
@@ -52,22 +56,36 @@ class Scores(BlockSource):
 
     def scores_of(self, rows: Places, columns: Places) -> IntArray:
         """Return the scores of the given pairs, in whatever order; -1 is not legal."""
-        scores = self.combined(*self.views(self.pairs_points(rows, columns)))
-        banned = self.pairs_banned(rows, columns).any(axis=0)
-        return np.where(banned | (scores < self.programme.minimum_score), -1, scores)
+        return self.seen(rows, columns).scores
 
     def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
         """Return both views of mentees ``start`` to ``stop`` with every mentor, the mentee's first; -1 is not legal."""
-        return self._legal_views(self.points_block(start, stop), self.banned_block(start, stop))
+        mentee, mentor = self.views(self.points_block(start, stop))
+        illegal = self.banned_block(start, stop).any(axis=0)
+        illegal |= self.combined(mentee, mentor) < self.programme.minimum_score
+        return np.where(illegal, -1, mentee), np.where(illegal, -1, mentor)
 
     def views_of(self, rows: Places, columns: Places) -> tuple[IntArray, IntArray]:
         """Return both views of the given pairs, in whatever order, the mentee's first; -1 is not legal."""
-        return self._legal_views(self.pairs_points(rows, columns), self.pairs_banned(rows, columns))
+        found = self.seen(rows, columns)
+        return found.mentee_view, found.mentor_view
 
-    def _legal_views(self, points: Sequence[Points], banned: BoolArray) -> tuple[IntArray, IntArray]:
-        mentee, mentor = self.views(points)
-        illegal = banned.any(axis=0) | (self.combined(mentee, mentor) < self.programme.minimum_score)
-        return np.where(illegal, -1, mentee), np.where(illegal, -1, mentor)
+    def viewed(self, rows: Places, columns: Places) -> ViewedPairs:
+        """Return the pairs that rows and columns list side by side with their scores and views, legal or not."""
+        parts = [joined([], ViewedPairs)]
+        for at in (slice(first, first + _AT_ONCE) for first in range(0, len(rows), _AT_ONCE)):
+            views = self.views(self.pairs_points(rows[at], columns[at]))
+            parts.append(ViewedPairs(rows[at], columns[at], self.combined(*views), *views))
+        return joined(parts, ViewedPairs)
+
+    def seen(self, rows: Places, columns: Places) -> ViewedPairs:
+        """Return the same, but scores and views of -1 where a pair is not legal."""
+        found, legal = self.viewed(rows, columns), np.ones(len(rows), np.bool_)
+        for at in (slice(first, first + _AT_ONCE) for first in range(0, len(rows), _AT_ONCE)):
+            legal[at] = ~self.pairs_banned(rows[at], columns[at]).any(axis=0)
+        legal &= found.scores >= self.programme.minimum_score
+        told = (found.scores, found.mentee_view, found.mentor_view)
+        return ViewedPairs(rows, columns, *(np.where(legal, values, -1) for values in told))
 
     def score_block(self, start: int, stop: int) -> IntArray:
         """Return the scores of a block of mentees with every mentor, legal or not."""
@@ -100,7 +118,7 @@ class Scores(BlockSource):
 
     def parts(self, row: int, column: int) -> tuple[Part, ...]:
         """Return what every criterion makes of a pair, in the programme's order."""
-        return tuple(self._part(criterion, shape, row, column) for criterion, shape in self._criteria)
+        return tuple(self._part(one, row, column) for one in self.encoded)
 
     def bans(self, row: int, column: int) -> tuple[Ban, ...]:
         """Return why a pair is banned, rule by rule; empty if no rule bans it."""
@@ -108,7 +126,9 @@ class Scores(BlockSource):
 
     def _judged(self, row: int, column: int) -> tuple[tuple[Ban, ...], tuple[str, ...]]:
         """Return why a pair is banned, and the names of the rules that would ban it and are waived."""
-        banning = [(rule, waived.pair(row, column)) for rule, shape, waived in self._rules if shape.pair(row, column)]
+        banning = [
+            (one.rule, one.waived.pair(row, column)) for one in self.encoded_rules if one.shape.pair(row, column)
+        ]
         bans = tuple(rule.why(self._seen, self.programme, row, column) for rule, waived in banning if not waived)
         return bans, tuple(rule.name for rule, waived in banning if waived)
 
@@ -150,35 +170,21 @@ class Scores(BlockSource):
         return effective_weights(self.programme, self._survey.sums)
 
     @cached_property
-    def _criteria(self) -> list[tuple[Criterion, Shape]]:
-        return [(one, one.encode(self._seen, self.programme)) for one in self.programme.every_criterion]
-
-    @property
     def encoded(self) -> tuple[Encoded, ...]:
-        """Every criterion's shape, in the programme's order: what a compiled scan reads."""
+        """Every criterion's shape, in the programme's order."""
+        programme, shares = self.programme, {view: self.programme.shares(view) for view in VIEWS}
         return tuple(
-            Encoded(one, shape, self._shares[one.view][one.name], self.programme.unknown_points(one))
-            for one, shape in self._criteria
+            Encoded(one, one.encode(self._seen, programme), shares[one.view][one.name], programme.unknown_points(one))
+            for one in programme.every_criterion
         )
 
-    @property
+    @cached_property
     def encoded_rules(self) -> tuple[EncodedRule, ...]:
         """The shapes of every rule in force, in the order of explanations."""
-        return tuple(EncodedRule(*parts) for parts in self._rules)
-
-    @cached_property
-    def _shares(self) -> dict[View, dict[str, int]]:
-        """The weights of every view's criteria."""
-        views: tuple[View, View] = ("mentee", "mentor")
-        return {view: self.programme.shares(view) for view in views}
-
-    @cached_property
-    def _rules(self) -> list[tuple[Rule, Shape, Shape]]:
-        """Every rule in force with its shape, and the shape of the pairs it is waived for."""
-        return [
-            (rule, rule.encode(self._seen, self.programme), waivers(rule, self._seen))
+        return tuple(
+            EncodedRule(rule, rule.encode(self._seen, self.programme), waivers(rule, self._seen))
             for rule in in_force(self.programme)
-        ]
+        )
 
     @cached_property
     def _survey(self) -> Survey:
@@ -187,19 +193,18 @@ class Scores(BlockSource):
     @property
     def rule_names(self) -> list[str]:
         """The rules in force."""
-        return [rule.name for rule, _, _ in self._rules]
+        return [one.rule.name for one in self.encoded_rules]
 
     def banned_block(self, start: int, stop: int) -> BoolArray:
         """Return which rules in force ban which pairs of a block: (rules, rows, columns)."""
-        banned = np.zeros((len(self._rules), stop - start, self.n_columns), np.bool_)
-        for at, (_, shape, waived) in enumerate(self._rules):
-            banned[at] = (shape.block(start, stop) == 1) & (waived.block(start, stop) == 0)
+        banned = np.zeros((len(self.encoded_rules), stop - start, self.n_columns), np.bool_)
+        for at, one in enumerate(self.encoded_rules):
+            banned[at] = one.block(start, stop)
         return banned
 
     def points_block(self, start: int, stop: int) -> list[Points]:
         """Return each criterion's points of a block, in the programme's order; ``UNKNOWN`` where an answer is."""
-        size = (stop - start, self.n_columns)
-        return [kept(criterion, shape.block(start, stop), size) for criterion, shape in self._criteria]
+        return [one.block(start, stop, self.n_columns) for one in self.encoded]
 
     def combined(self, mentee_view: IntArray, mentor_view: IntArray) -> IntArray:
         """Return the scores that these two views make."""
@@ -207,39 +212,36 @@ class Scores(BlockSource):
 
     def views(self, points: Sequence[Points]) -> tuple[IntArray, IntArray]:
         """Return both views of a block, the mentee's first, that these points of its criteria make."""
-        views = {view: np.zeros(points[0].shape, np.int64) for view in self._shares}
-        for (criterion, _), block in zip(self._criteria, points, strict=True):
-            known = np.where(block == UNKNOWN, self.programme.unknown_points(criterion), block)
-            views[criterion.view] += known.astype(np.int64) * self._shares[criterion.view][criterion.name]
+        views: dict[str, IntArray] = {view: np.zeros(points[0].shape, np.int64) for view in VIEWS}
+        for one, block in zip(self.encoded, points, strict=True):
+            views[one.criterion.view] += one.weighed(block)
         return views["mentee"] // 100, views["mentor"] // 100
 
     def pairs_points(self, rows: Places, columns: Places) -> list[Points]:
         """Return each criterion's points of pairs that rows and columns list side by side, as ``points_block`` does."""
-        size = (len(rows),)
-        return [kept(criterion, points_of(shape, rows, columns), size) for criterion, shape in self._criteria]
+        return [one.pairs(rows, columns) for one in self.encoded]
 
     def pairs_banned(self, rows: Places, columns: Places) -> BoolArray:
         """Return which rules in force ban which of the pairs that rows and columns list: (rules, pairs)."""
-        banned = np.zeros((len(self._rules), len(rows)), np.bool_)
-        for at, (_, shape, waived) in enumerate(self._rules):
-            banned[at] = (points_of(shape, rows, columns) == 1) & (points_of(waived, rows, columns) == 0)
+        banned = np.zeros((len(self.encoded_rules), len(rows)), np.bool_)
+        for at, one in enumerate(self.encoded_rules):
+            banned[at] = one.pairs(rows, columns)
         return banned
 
     def pairs_waived(self, rows: Places, columns: Places) -> BoolArray:
         """Return which rules would ban which of the pairs that rows and columns list and are waived: (rules, pairs)."""
-        found = np.zeros((len(self._rules), len(rows)), np.bool_)
-        for at, (_, shape, waived) in enumerate(self._rules):
-            mine = np.flatnonzero(points_of(waived, rows, columns) == 1)
-            found[at, mine] = points_of(shape, rows[mine], columns[mine]) == 1
-        return found
+        waived = np.zeros((len(self.encoded_rules), len(rows)), np.bool_)
+        for at, one in enumerate(self.encoded_rules):
+            waived[at] = one.waives(rows, columns)
+        return waived
 
-    def _part(self, criterion: Criterion, shape: Shape, row: int, column: int) -> Part:
-        points = int(kept(criterion, np.array([[shape.pair(row, column)]]), (1, 1))[0, 0])
+    def _part(self, one: Encoded, row: int, column: int) -> Part:
+        criterion, points = one.criterion, one.pair(row, column)
         return Part(
             name=criterion.name,
             view=criterion.view,
-            points=self.programme.unknown_points(criterion) if points == UNKNOWN else points,
-            weight=self._shares[criterion.view][criterion.name],
+            points=one.unknown if points == UNKNOWN else points,
+            weight=one.weight,
             known=points != UNKNOWN,
             why=one_line(criterion.why(self._seen, self.programme, row, column)),
         )

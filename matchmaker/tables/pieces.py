@@ -20,7 +20,6 @@ from matchmaker.scoring.survey import ViewedPairs
 from matchmaker.shapes import UNKNOWN
 from matchmaker.tables.large_tables import CUTS
 from matchmaker.tables.table_file import ROWS, Piece
-from solvers.pairs import joined
 from solvers.problem import BoolArray, IntArray, Wholes
 from solvers.proof.certificate import Certificate
 from solvers.proof.odds import Odds
@@ -35,15 +34,6 @@ def slices(length: int) -> Iterator[slice]:
 def ids(people: Sequence[Mentee] | Sequence[Mentor]) -> list[str]:
     """Return everybody's id, in order."""
     return [*answers(people, "id")]
-
-
-def viewed(scores: Scores, rows: IntArray, columns: IntArray) -> ViewedPairs:
-    """Return the pairs that rows and columns list with their scores and views, legal or not."""
-    found = []
-    for at in slices(len(rows)):
-        views = scores.views(scores.pairs_points(rows[at], columns[at]))
-        found.append(ViewedPairs(rows[at], columns[at], scores.combined(*views), *views))
-    return joined(found, ViewedPairs)
 
 
 def pair_pieces(scores: Scores, pairs: ViewedPairs, drawn: Lottery | None) -> Iterator[Piece]:

@@ -24,7 +24,7 @@ from matchmaker.scoring.survey import ViewedPairs
 from matchmaker.settings import View
 from matchmaker.tables import large_tables
 from matchmaker.tables.large import LargeCertificate, LargeMatching, TableFile, Tables
-from matchmaker.tables.pieces import chance_pieces, ids, pair_pieces, people_pieces, price_pieces, viewed
+from matchmaker.tables.pieces import chance_pieces, ids, pair_pieces, people_pieces, price_pieces
 from matchmaker.tables.table_file import Piece, write_table
 from matchmaker.writing import disk
 from matchmaker.writing.lines import Lines
@@ -100,7 +100,7 @@ class _Answer:
     @cached_property
     def pairs(self) -> ViewedPairs:
         """The chosen pairs."""
-        return viewed(self.scores, self.result.rows, self.result.columns)
+        return self.scores.viewed(self.result.rows, self.result.columns)
 
     @cached_property
     def chosen(self) -> Chosen:

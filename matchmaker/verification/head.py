@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from matchmaker.check import notices
-from matchmaker.matching import CriterionWeight, Matching
+from matchmaker.matching import CriterionWeight, Matching, PersonState
 from matchmaker.pool import Pool
 from matchmaker.programme import Programme
 from matchmaker.tables.table_file import fields_of
@@ -80,3 +81,16 @@ def totals(matching: Matching) -> Iterator[str]:
         "total_score": sum(pair.score for pair in matching.pairs),
     }
     yield from (f"{name}: it is {value}" for name, value in so.items() if getattr(matching, name) != value)
+
+
+def wrong_people(
+    pool: Pool, told: Matching, people: Iterable[PersonState], expected: Iterable[PersonState]
+) -> Iterator[str]:
+    """Check that everybody is there once, in order, as is expected of them; ``told`` names just the ``people``."""
+    everybody = [("mentee", one) for one in pool.mentee_index] + [("mentor", one) for one in pool.mentor_index]
+    if [(one.role, one.id) for one in told.people] != everybody:
+        yield "people: not everybody is there exactly once"
+        return
+    for person, one, so in zip(chain(pool.mentees, pool.mentors), people, expected, strict=True):
+        if one != so:
+            yield f"people: what is said of {person.label} is not so"

@@ -24,9 +24,8 @@ from matchmaker.programme import STABLE, Programme
 from matchmaker.scoring.scores import Scores
 from matchmaker.scoring.survey import Tally, ViewedPairs
 from matchmaker.tables.large import LargeMatching
-from matchmaker.tables.pieces import viewed
 from matchmaker.tables.table_file import column
-from matchmaker.verification.head import hashes, head, loads, strangers, totals
+from matchmaker.verification.head import hashes, head, loads, strangers, totals, wrong_people
 from matchmaker.verification.large_pairs import wrong_pairs
 from matchmaker.verification.named import misnamed, others_in_turn
 from matchmaker.verification.optimality import floors, group_of, optimality, proof_of
@@ -71,7 +70,7 @@ class _CertificateBlocks(NamedTuple):
         self.walk.add(block.start, block.legal)
 
 
-def needs_no_list(pool: Pool, programme: Programme, matching: Matching) -> bool:
+def checked_by_a_walk(pool: Pool, programme: Programme, matching: Matching) -> bool:
     """Whether a record can be checked without a list of all legal pairs."""
     if matching.certificate is None or matching.strategy == Objective.LEXIMIN.value or programme.limited:
         return False
@@ -109,11 +108,11 @@ class _Check:
         both: IntArray = np.array(ends, np.int64).reshape(-1, 2)
         self._rows, self._columns = both[:, 0], both[:, 1]
         self._insisted = pinned_pairs(self._scores)
-        self._chosen = viewed(self._scores, self._rows, self._columns)
+        self._chosen = self._scores.viewed(self._rows, self._columns)
         assert told.certificate is not None  # else the record is refused by its hashes
         demand = assignment_problem(pool, programme, joined([], ViewedPairs), self._insisted)
         odds = odds_told(pool, told)
-        self._likely = viewed(self._scores, *((odds.rows, odds.columns) if odds else (both[:0, 0], both[:0, 1])))
+        self._likely = self._scores.viewed(*((odds.rows, odds.columns) if odds else (both[:0, 0], both[:0, 1])))
         self._walk = Walk(demand, proof_of(pool, told.certificate), odds)
         self._banned = Banned(self._rules.names, self._rows, self._columns)
         groups = [group_of(pool, shortage) for shortage in told.unmet_floors]
@@ -160,15 +159,9 @@ class _Check:
     def _people(self, tally: Tally) -> Iterator[str]:
         """Check that everybody is in exactly one state, the right one, with the plain counts and the right reason."""
         pool = self._pool
-        everybody = [("mentee", one) for one in pool.mentee_index] + [("mentor", one) for one in pool.mentor_index]
-        if [(one.role, one.id) for one in self._told.people] != everybody:
-            yield "people: not everybody is there exactly once"
-            return
         ends = zip(self._rows.tolist(), self._columns.tolist(), strict=True)
         chosen = Chosen.mapped(pool, dict(zip(ends, (pair.score for pair in self._told.pairs), strict=True)))
         possible = possible_of(self._scores, self._scores.compiled)
         outcome = Outcome(pool, possible, chosen, self._programme, self._matching.strategy)
         expected = chain.from_iterable(outcome.states(side, tally, self._programme) for side in SIDES)
-        for person, one, so in zip(chain(pool.mentees, pool.mentors), self._matching.people, expected, strict=True):
-            if one != so:
-                yield f"people: what is said of {person.label} is not so"
+        yield from wrong_people(pool, self._told, self._matching.people, expected)

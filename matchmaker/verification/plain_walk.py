@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from matchmaker.criteria import Criterion
 from matchmaker.matching import CriterionWeight
+from matchmaker.scoring.encoded import Encoded, EncodedRule
 from matchmaker.scoring.scores import Scores
 from matchmaker.scoring.survey import Tally, by_lot, looks_at_all
-from matchmaker.shapes import Shape
 from matchmaker.verification.plain_numbers import PlainWeights
 from matchmaker.verification.plain_rules import PlainRules
 from solvers.problem import BoolArray, IntArray
@@ -57,12 +56,14 @@ class AllScores(Scores):
         self._base = scores
 
     @cached_property
-    def _criteria(self) -> list[tuple[Criterion, Shape]]:
-        return [(one.criterion, one.shape) for one in self._base.encoded]
+    def encoded(self) -> tuple[Encoded, ...]:
+        """The criteria's shapes, which are worked out once."""
+        return self._base.encoded
 
     @cached_property
-    def _rules(self) -> list[tuple[Any, Shape, Shape]]:
-        return []
+    def encoded_rules(self) -> tuple[EncodedRule, ...]:
+        """None."""
+        return ()
 
 
 def walk(scores: Scores, rules: PlainRules, watches: Sequence[Watch], tell: Share) -> None:

@@ -21,9 +21,8 @@ from matchmaker.scoring.pair_score import Part
 from matchmaker.scoring.scores import Scores
 from matchmaker.scoring.survey import Tally
 from matchmaker.tables.large import LargeMatching
-from matchmaker.tables.pieces import viewed
-from matchmaker.verification.head import hashes, head, loads, strangers, totals
-from matchmaker.verification.large import needs_no_list, verify_large
+from matchmaker.verification.head import hashes, head, loads, strangers, totals, wrong_people
+from matchmaker.verification.large import checked_by_a_walk, verify_large
 from matchmaker.verification.large_pairs import wrong_pairs
 from matchmaker.verification.named import misnamed, not_in_turn
 from matchmaker.verification.optimality import floors, listed_partners, optimality
@@ -49,7 +48,7 @@ def verify(
     InputError
         If they have to be listed, and are more than ``match`` would list.
     """
-    if isinstance(matching, LargeMatching) and needs_no_list(pool, programme, matching):
+    if isinstance(matching, LargeMatching) and checked_by_a_walk(pool, programme, matching):
         return verify_large(pool, programme, matching, tell)
     known = [*hashes(pool, programme, matching), *strangers(pool, matching)]
     if known:  # about other people or settings: nothing else can be compared
@@ -103,7 +102,7 @@ def _of_tables(scores: Scores, rules: PlainRules, matching: Matching) -> Iterato
     ends = [(pool.mentee_index[pair.mentee], pool.mentor_index[pair.mentor]) for pair in matching.pairs]
     yield from (f"pairs[{at}]: {rule} bans it" for at, pair in enumerate(ends) for rule in rules.banning(*pair))
     both: IntArray = np.array(ends, np.int64).reshape(-1, 2)
-    yield from wrong_pairs(scores, rules, viewed(scores, both[:, 0], both[:, 1]), matching)
+    yield from wrong_pairs(scores, rules, scores.viewed(both[:, 0], both[:, 1]), matching)
 
 
 def _added_up(parts: Iterable[Part], combine: str) -> tuple[int, int, int]:
@@ -124,9 +123,4 @@ def _people(pool: Pool, programme: Programme, possible: Possible, tally: Tally, 
     """Check that everybody is in exactly one state, the right one, with the plain counts and the right reason."""
     chosen = {(pool.mentee_index[p.mentee], pool.mentor_index[p.mentor]): p.score for p in matching.pairs}
     expected = states(pool, programme, possible, tally, chosen, matching.strategy)
-    if [(one.role, one.id) for one in matching.people] != [(one.role, one.id) for one in expected]:
-        yield "people: not everybody is there exactly once"
-        return
-    for person, one, so in zip((*pool.mentees, *pool.mentors), matching.people, expected, strict=True):
-        if one != so:
-            yield f"people: what is said of {person.label} is not so"
+    yield from wrong_people(pool, matching, matching.people, expected)
