@@ -12,6 +12,8 @@ from solvers import arrays
 from solvers.problem import BoolArray, IntArray
 from solvers.ties import Keys
 
+AWAY = 1 << 59
+"""The price of who is not asked for: no score outweighs it."""
 LOWEST = np.iinfo(np.int64).min + 1
 """Less than any pair is worth; it can be negated."""
 

@@ -213,6 +213,16 @@ class AssignmentProblem:
         floor = self.column_floor
         return ColumnCounts(np.minimum(floor, 1), floor, np.maximum(floor, 1))
 
+    @cached_property
+    def row_pins(self) -> IntArray:
+        """How many pinned pairs each row is in."""
+        return _kept(np.bincount(self.rows[self.pinned], minlength=self.n_rows))
+
+    @cached_property
+    def column_pins(self) -> IntArray:
+        """How many pinned pairs each column is in."""
+        return _kept(np.bincount(self.columns[self.pinned], minlength=self.n_columns))
+
     @property
     def highest(self) -> int:
         """The highest score of a legal pair."""
@@ -282,6 +292,11 @@ class AssignmentProblem:
         hit = inside & (found < len(keys))
         hit[hit] = keys[found[hit]] == wanted[hit]
         return np.where(hit, found, -1)
+
+
+def _kept(values: IntArray) -> IntArray:
+    values.setflags(write=False)
+    return values
 
 
 def _or(given: Integers | BoolArray | None, default: IntArray) -> Integers | BoolArray:

@@ -61,9 +61,8 @@ class _Talks:
     def __init__(self, source: ScoreSource, problem: AssignmentProblem, *, rows_propose: bool) -> None:
         self._source, self._problem, self._rows_propose = source, problem, rows_propose
         self._keys = Keys.of(problem.row_keys, problem.column_keys)
-        pins = problem.pinned
-        self._rows_left = problem.row_capacity - np.bincount(problem.rows[pins], minlength=problem.n_rows)
-        self._columns_left = problem.column_capacity - np.bincount(problem.columns[pins], minlength=problem.n_columns)
+        self._rows_left = problem.row_capacity - problem.row_pins
+        self._columns_left = problem.column_capacity - problem.column_pins
 
     def settled(self) -> tuple[IntArray, IntArray]:
         """Return the rows and columns of the pairs that all proposals come to, without the pinned ones."""

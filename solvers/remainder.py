@@ -66,7 +66,7 @@ class Remainder:
 
         ``left`` are the pairs to decide about, if not those that the limits let be.
         """
-        pinned_rows, pinned_columns = pins_per_row(problem), pins_per_column(problem)
+        pinned_rows, pinned_columns = problem.row_pins, problem.column_pins
         decided_on = problem.undecided if left is None else left
         pairs = np.flatnonzero(decided_on)
         counted = problem.bonus if objective is Objective.MOST_PEOPLE else 0
@@ -207,19 +207,8 @@ class Remainder:
         return len(self.column_capacity)
 
 
-def pins_per_row(problem: AssignmentProblem) -> IntArray:
-    """How many pinned pairs each row is in."""
-    return np.bincount(problem.rows[problem.pinned], minlength=problem.n_rows)
-
-
-def pins_per_column(problem: AssignmentProblem) -> IntArray:
-    """How many pinned pairs each column is in."""
-    return np.bincount(problem.columns[problem.pinned], minlength=problem.n_columns)
-
-
 def pins_fit(problem: AssignmentProblem) -> bool:
     """Whether the pins alone keep every capacity."""
     return bool(
-        (pins_per_row(problem) <= problem.row_capacity).all()
-        and (pins_per_column(problem) <= problem.column_capacity).all()
+        (problem.row_pins <= problem.row_capacity).all() and (problem.column_pins <= problem.column_capacity).all()
     )

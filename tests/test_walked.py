@@ -200,7 +200,7 @@ def test_the_units_of_another_problem_are_refused() -> None:
 def test_columns_that_were_not_counted_bound_by_all_pairs() -> None:
     problem, certificate = example()
     walk, _ = walk_over(problem, certificate, 5)
-    pins = np.bincount(problem.rows[problem.pinned], minlength=problem.n_rows)
+    pins = problem.row_pins
     every_other = np.arange(problem.n_columns) % 2 == 0
     assert (walk.reachable(every_other) == problem.row_degree - pins).all()
 

@@ -82,9 +82,8 @@ def _best_parts(source: ScoreSource, part: AssignmentProblem, cap: int) -> tuple
 
 def _unlisted(source: ScoreSource, part: AssignmentProblem, rows: IntArray, columns: IntArray) -> Iterator[Pairs]:
     """Go through the pairs, not listed, that score more than the prices of rows and columns, where a row has places."""
-    pins = np.bincount(part.rows[part.pinned], minlength=part.n_rows)
     height = max(1, _AT_ONCE // max(1, part.n_columns))
-    asked = np.flatnonzero(part.row_capacity > pins)
+    asked = np.flatnonzero(part.row_capacity > part.row_pins)
     for first in range(0, len(asked), height):
         found = source.improving(rows, columns, asked[first : first + height])
         yield found.only(part.positions(found.rows, found.columns) < 0)

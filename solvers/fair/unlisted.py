@@ -17,7 +17,7 @@ from solvers.cuts import closure, tight_cut
 from solvers.engines.network import best_choice
 from solvers.errors import EngineError
 from solvers.fair.lifting import highest
-from solvers.pairs import Pairs
+from solvers.pairs import AWAY, Pairs
 from solvers.prices import certificate_of
 from solvers.pricing.cuts import SourceCuts
 from solvers.pricing.held import Held
@@ -35,8 +35,6 @@ from solvers.ties import Keys
 
 MORE = 8
 """How many pairs of each row may follow each time that the source is asked."""
-_AWAY = 1 << 59
-"""The price of a column that is not asked for: no score outweighs it."""
 _AUTHOR = Author("fairest", "fairest", Objective.FAIREST, proves=True)
 
 
@@ -72,8 +70,8 @@ def fairest_from(source: ScoreSource, problem: AssignmentProblem, stop: Stop, te
 def _without_pins(problem: AssignmentProblem) -> AssignmentProblem:
     """Return what the pins of a problem leave of everybody's places; no pairs are listed."""
     of_row, of_column = (
-        np.bincount(problem.rows[problem.pinned], minlength=problem.n_rows),
-        np.bincount(problem.columns[problem.pinned], minlength=problem.n_columns),
+        problem.row_pins,
+        problem.column_pins,
     )
     return AssignmentProblem(
         rows=[],
@@ -143,7 +141,7 @@ class _Candidates:
         """Return pairs of the rows that are reached with columns that are not, none of which is listed."""
         missing = (self._demand.column_capacity > 0) & ~columns
         asked = np.flatnonzero(rows) if missing.any() else np.zeros(0, np.int64)
-        above, costs = np.full(len(asked), -1), np.where(missing, 0, _AWAY)
+        above, costs = np.full(len(asked), -1), np.where(missing, 0, AWAY)
         return source.best_per_row(costs, MORE, rows=asked, above=above, keys=self._keys)
 
 
@@ -164,7 +162,7 @@ def _of_bonus(prices: IntArray, bonus: int, other: int) -> IntArray:
 def _best_of(source: ScoreSource, demand: AssignmentProblem, prices: IntArray, bonus: int) -> Pairs:
     """Return the pair, if it has any, that leaves each row most, of those whose row and column have a place left."""
     rows = np.flatnonzero(demand.row_capacity)
-    costs = np.where(demand.column_capacity > 0, prices, _AWAY)
+    costs = np.where(demand.column_capacity > 0, prices, AWAY)
     return source.best_per_row(costs, 1, rows=rows, above=np.full(len(rows), -1 - bonus))
 
 

@@ -45,7 +45,7 @@ def _one_by_one(problem: AssignmentProblem, remainder: Remainder, stop: Stop) ->
     """Give every row a place, as leximin does it, then another to each that wants one, until nobody can get more."""
     held = problem
     while True:
-        load = np.bincount(held.rows[held.pinned], minlength=held.n_rows)
+        load = held.row_pins
         once = replace(held, row_capacity=np.minimum(problem.row_capacity, load + 1))
         part = Remainder.of(once, Objective.BEST_SCORE)
         taken, termination = level_by_level(once, part, stop)

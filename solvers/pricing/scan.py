@@ -38,7 +38,7 @@ class Scan:
     def __init__(self, source: ScoreSource, problem: AssignmentProblem) -> None:
         self._source = source
         self._keys = Keys.of(problem.row_keys, problem.column_keys)
-        self._pinned = np.bincount(problem.rows[problem.pinned], minlength=problem.n_rows)
+        self._pinned = problem.row_pins
         self._left: Wholes | None = None
         """Per row the most that a pair not listed can leave it; None before the first scan."""
         self._prices: Wholes = np.zeros(0, np.int64)

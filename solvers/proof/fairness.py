@@ -71,8 +71,8 @@ class Left:
         """Take the pins of ``problem`` out."""
         n, m, pins = problem.n_rows, problem.n_columns, problem.pinned
         of_row, of_column = (
-            np.bincount(problem.rows[pins], minlength=n),
-            np.bincount(problem.columns[pins], minlength=m),
+            problem.row_pins,
+            problem.column_pins,
         )
         row_left, column_left = problem.row_capacity - of_row, problem.column_capacity - of_column
         pairs = np.flatnonzero(~pins & (row_left > 0)[problem.rows] & (column_left > 0)[problem.columns])
@@ -185,7 +185,7 @@ def most_of_one_each(problem: AssignmentProblem, best: Pairs, scale: int, prices
     surplus = np.sort(best.scores * scale - prices[best.columns])[::-1][:to_fill]
     if len(surplus) < to_fill:
         return None
-    of_column = np.bincount(problem.columns[problem.pinned], minlength=problem.n_columns)
+    of_column = problem.column_pins
     offered = np.minimum(problem.column_capacity, problem.column_degree) - of_column
     return long_sum(np.maximum(0, prices) * offered.astype(prices.dtype)) + long_sum(surplus)
 
@@ -199,7 +199,7 @@ def worst_off(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> 
     """Return the least sum of scores of a filled row that is not settled; None if there is none."""
     sums = summed(problem.n_rows, rows, problem.scores[problem.positions(rows, columns)])
     one_each = wants_one_each(problem)  # who is pinned is settled, and whoever else has a pair is not
-    of_row = np.bincount(problem.rows[problem.pinned], minlength=problem.n_rows)
+    of_row = problem.row_pins
     counts = np.isin(np.arange(problem.n_rows), rows) & (of_row == 0 if one_each else Left.of(problem).wanted > 0)
     return int(sums[counts].min()) if counts.any() else None
 

@@ -83,8 +83,8 @@ def most_expected(
     """
     pinned = problem.pinned
     row_most, column_most = _usable(problem)
-    wanted = row_most - np.bincount(problem.rows[pinned], minlength=problem.n_rows)
-    offered = column_most - np.bincount(problem.columns[pinned], minlength=problem.n_columns)
+    wanted = row_most - problem.row_pins
+    offered = column_most - problem.column_pins
     capped, over = np.divmod(wanted * whole, cap)
     best = (pairs or _Listed(problem)).best(price, capped + (over > 0))
     best = best.only(best.scores > price[best.columns])
@@ -110,8 +110,7 @@ class _Listed(NamedTuple):
 
 def most_pairs(problem: AssignmentProblem, whole: int, cap: int) -> IntArray:
     """Return how many pairs of each row can have a chance under a cap, or more: where only the pins are known."""
-    pins = np.bincount(problem.rows[problem.pinned], minlength=problem.n_rows)
-    return -(-(problem.row_capacity - pins) * whole // cap)
+    return -(-(problem.row_capacity - problem.row_pins) * whole // cap)
 
 
 def _unreadable(problem: AssignmentProblem, odds: Odds) -> Iterator[str]:

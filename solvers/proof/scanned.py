@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from solvers.arrays import costs_in_order, long_sum, ranked_few
-from solvers.pairs import Pairs, joined
+from solvers.pairs import AWAY, Pairs, joined
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, Wholes
 from solvers.proof.fairness import most_of_one_each
 from solvers.source import Degrees, ScoreSource
@@ -54,7 +54,7 @@ class Scanned:
         self._problem, self._source = problem, source
         pinned = problem.pinned
         self._pins = np.sort(problem.rows[pinned] * problem.n_columns + problem.columns[pinned])
-        self._pins_of_row = np.bincount(problem.rows[pinned], minlength=problem.n_rows)
+        self._pins_of_row = problem.row_pins
 
     def breaches(self, certificate: Certificate) -> list[str]:
         """Return where problem and certificate are not what the source says of the pairs."""
@@ -85,10 +85,9 @@ class Scanned:
             return of_cut
         if outside.all():
             return of_cut + int(np.minimum(wanted, self._problem.row_degree - self._pins_of_row).sum())
-        far = 1 << 59  # no score outweighs it
         reachable = np.zeros(self._problem.n_rows, np.int64)
         for rows, k in self._some_rows(wanted):
-            found = self._source.best_per_row(np.where(outside, 0, far), k, rows=rows, above=np.full(len(rows), -1))
+            found = self._source.best_per_row(np.where(outside, 0, AWAY), k, rows=rows, above=np.full(len(rows), -1))
             free = self._unpinned(found.rows, found.columns)
             reachable += np.bincount(found.rows[free], minlength=len(reachable))
         return of_cut + int(np.minimum(wanted, reachable).sum())
@@ -113,11 +112,11 @@ class Scanned:
 
     def most_lifted(self, threshold: int, scale: int, prices: Wholes, to_fill: int) -> int | None:
         """Return what no answer's score can exceed, ``scale`` times, if all its rows are lifted to ``threshold``."""
-        problem, far = self._problem, 1 << 59  # no score outweighs it
-        of_column = np.bincount(problem.columns[problem.pinned], minlength=problem.n_columns)
-        costs = np.where(problem.column_capacity > of_column, prices, far)
+        problem = self._problem
+        of_column = problem.column_pins
+        costs = np.where(problem.column_capacity > of_column, prices, AWAY)
         rows = np.flatnonzero(problem.row_capacity > self._pins_of_row)
-        above = np.full(len(rows), -far // 2)
+        above = np.full(len(rows), -AWAY // 2)
         best = self._source.at_least(threshold).best_per_row(costs, 1, rows=rows, above=above, scale=scale)
         return most_of_one_each(problem, best, scale, prices, to_fill)
 

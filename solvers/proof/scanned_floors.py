@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from solvers.pairs import Pairs
+from solvers.pairs import AWAY, Pairs
 from solvers.problem import AssignmentProblem, BoolArray, IntArray
 from solvers.proof.floors import Shortage
 from solvers.source import ScoreSource
 
-_AWAY = 1 << 59
-"""The price of a column that is not asked for: no score outweighs it."""
 _AT_ONCE = 1 << 22
 """How many pairs the source is asked about together."""
 
@@ -97,7 +95,7 @@ class _Scans:
 
     def _some_of(self, group: BoolArray, rows: IntArray, enough: IntArray) -> Iterator[Pairs]:
         """Go through legal pairs of some rows with a group: of each row all, or ``enough`` at least."""
-        prices, height = np.where(group, 0, _AWAY), max(1, _AT_ONCE // max(1, self._problem.n_columns))
+        prices, height = np.where(group, 0, AWAY), max(1, _AT_ONCE // max(1, self._problem.n_columns))
         for first in range(0, len(rows), height):
             some = rows[first : first + height]
             k = min(int(enough[some].max()), self._problem.n_columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from solvers.arrays import ranked
-from solvers.pairs import Pairs
+from solvers.pairs import AWAY, Pairs
 from solvers.problem import AssignmentProblem, BoolArray, IntArray
 from solvers.source import ScoreSource
 from solvers.ties import Keys
@@ -14,8 +14,6 @@ FEW = 16
 """How many pairs a row's list holds at most."""
 AT_ONCE = 1 << 22
 """How many pairs the source is asked about together."""
-_AWAY = 1 << 59
-"""The price of a full column: no score outweighs it."""
 
 
 class ShortLists:
@@ -42,7 +40,7 @@ class ShortLists:
 
     def make(self, rows: IntArray) -> None:
         """Make new lists for some rows, which are ascending."""
-        prices = np.where(np.array(self._column_left, np.int64) > 0, 0, _AWAY)
+        prices = np.where(np.array(self._column_left, np.int64) > 0, 0, AWAY)
         height = max(1, AT_ONCE // max(1, self._source.n_columns))
         for first in range(0, len(rows), height):
             self._make(rows[first : first + height], prices)
