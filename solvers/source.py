@@ -100,6 +100,11 @@ class BlockSource(ABC):
             for first in range(start, stop, height):
                 yield first, min(first + height, stop)
 
+    def rows_block(self, rows: IntArray) -> IntArray:
+        """Return the scores of some rows, ascending, with every column; -1 is not legal."""
+        runs = [self.block(*run) for run in _runs(rows)]
+        return runs[0] if len(runs) == 1 else np.concatenate(runs)
+
     def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
         """Return what rows, and what columns, think of the pairs of a block: the scores, unless said otherwise."""
         scores = self.block(start, stop)
@@ -140,17 +145,15 @@ class BlockSource(ABC):
         if above is not None:
             least[slice(None) if rows is None else rows] = above
 
-        def few(start: int, scores: IntArray) -> BoolArray:
+        def few(some: IntArray, scores: IntArray) -> BoolArray:
             value = np.where(scores >= 0, scale * scores - column_prices, LOWEST)
-            below = least[start : start + len(scores), None]
+            below = least[some, None]
             return value > (np.maximum(below, _about_last(value, k) - 1) if k < self.n_columns else below)
 
-        def best(start: int, stop: int) -> Pairs:  # cut at once: of equals there may be any number
-            scores = self.block(start, stop)
-            some = self._listed(start, scores, few(start, scores))
-            return first_few(some, some.rows, scale * some.scores - column_prices[some.columns], k, keys)
+        def best(found: Pairs) -> Pairs:  # cut piece by piece: of equals there may be any number
+            return first_few(found, found.rows, scale * found.scores - column_prices[found.columns], k, keys)
 
-        return joined([best(*block) for block in self.blocks(rows)], Pairs)
+        return joined([best(found) for found in self._select(few, rows)], Pairs)
 
     def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
         """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
@@ -159,7 +162,7 @@ class BlockSource(ABC):
         for start, stop in self.blocks() if k else ():
             scores = self.block(start, stop)
             value = scores - row_prices[start:stop, None]
-            parts.append(self._listed(start, scores, (scores >= 0) & (value >= least)))
+            parts.append(_listed(np.arange(start, stop), scores, (scores >= 0) & (value >= least)))
             waiting += len(parts[-1].rows)
             if waiting > max(_CELLS, k * self.n_columns) or stop == self.n_rows:  # to rank after each block takes long
                 found = joined(parts, Pairs)
@@ -179,11 +182,11 @@ class BlockSource(ABC):
         """Return the legal pairs, of the given rows and columns, worth more than their two prices together."""
         column_wanted = _mask(self.n_columns, columns)
 
-        def better(start: int, scores: IntArray) -> BoolArray:
-            worth = scores > row_prices[start : start + len(scores), None] + column_prices
+        def better(some: IntArray, scores: IntArray) -> BoolArray:
+            worth = scores > row_prices[some, None] + column_prices
             return (scores >= 0) & worth & column_wanted
 
-        return self._select(better, rows)
+        return joined([*self._select(better, rows)], Pairs)
 
     def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of the given pairs, in whatever order; -1 is not legal."""
@@ -195,16 +198,13 @@ class BlockSource(ABC):
             found[mine] = self.block(start, stop)[rows[mine] - start, columns[mine]]
         return found
 
-    def _select(self, choose: Callable[[int, IntArray], BoolArray], rows: IntArray | None = None) -> Pairs:
-        def chosen(start: int, stop: int) -> Pairs:
-            scores = self.block(start, stop)
-            return self._listed(start, scores, choose(start, scores))
-
-        return joined([chosen(start, stop) for start, stop in self.blocks(rows)], Pairs)
-
-    def _listed(self, start: int, scores: IntArray, chosen: BoolArray) -> Pairs:
-        rows, columns = np.nonzero(chosen)
-        return Pairs(rows + start, columns, scores[rows, columns].astype(np.int64))
+    def _select(self, choose: Callable[[IntArray, IntArray], BoolArray], rows: IntArray | None) -> Iterator[Pairs]:
+        """Go through the pairs that are chosen by some rows and their scores: of the given ``rows``, or of all."""
+        height = max(1, _CELLS // max(1, self.n_columns))
+        asked = np.arange(self.n_rows) if rows is None else rows
+        for some in (asked[first : first + height] for first in range(0, len(asked), height)):
+            scores = self.rows_block(some)
+            yield _listed(some, scores, choose(some, scores))
 
 
 class _AtLeast(BlockSource):
@@ -217,6 +217,11 @@ class _AtLeast(BlockSource):
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
         scores = self._source.block(start, stop)
+        return np.where(scores >= self._score, scores, -1)
+
+    def rows_block(self, rows: IntArray) -> IntArray:
+        """Return the scores of some rows, ascending, with every column; -1 is not legal."""
+        scores = self._source.rows_block(rows)
         return np.where(scores >= self._score, scores, -1)
 
     def scores_of(self, rows: IntArray, columns: IntArray) -> IntArray:
@@ -233,6 +238,11 @@ class _AtLeast(BlockSource):
         """Return what rows, and what columns, think of the given pairs, in whatever order; -1 is not legal."""
         legal, views = self.scores_of(rows, columns) >= 0, self._source.views_of(rows, columns)
         return np.where(legal, views[0], -1), np.where(legal, views[1], -1)
+
+
+def _listed(some: IntArray, scores: IntArray, chosen: BoolArray) -> Pairs:
+    rows, columns = np.nonzero(chosen)
+    return Pairs(some[rows], columns, scores[rows, columns].astype(np.int64))
 
 
 def _about_last(value: IntArray, k: int) -> IntArray:

@@ -37,10 +37,8 @@ def assemble(
     """Return the result of the problem made of ``scores`` as a matching; ``source`` is one that equals them, faster."""
     pool, programme = scores.pool, scores.programme
     pinned = {(pin.mentee, pin.mentor) for pin in pins(pool)}
-    found = {
-        (row, column): scores.pair(pool.mentees[row].id, pool.mentors[column].id)
-        for row, column in zip(result.rows.tolist(), result.columns.tolist(), strict=True)
-    }
+    ends = zip(result.rows.tolist(), result.columns.tolist(), strict=True)
+    found = dict(zip(ends, scores.pairs(result.rows, result.columns), strict=True))
     pairs = tuple(_pair(pair, at in pinned) for at, pair in found.items())
     chosen = {at: pair.score for at, pair in found.items()}
     people = states(pool, programme, possible_of(scores, source), scores.tally, chosen, result.strategy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,10 @@ class Scores(BlockSource):
         scores[self.banned_block(start, stop).any(axis=0) | (scores < self.programme.minimum_score)] = -1
         return scores
 
+    def rows_block(self, rows: IntArray) -> IntArray:
+        """Return the scores of some mentees, ascending, with every mentor; -1 is not legal."""
+        return self._matrix[rows] if self.few else super().rows_block(rows)
+
     def scores_of(self, rows: Places, columns: Places) -> IntArray:
         """Return the scores of the given pairs, in whatever order; -1 is not legal."""
         return self.seen(rows, columns).scores
@@ -100,25 +104,35 @@ class Scores(BlockSource):
             If there is no mentee or mentor with that id.
         """
         row, column = find(self.pool, "mentee", mentee), find(self.pool, "mentor", mentor)
-        parts = self.parts(row, column)
-        views = {
-            view: sum(p.points * p.weight for p in parts if p.view == view) // 100 for view in ("mentee", "mentor")
-        }
-        bans, waived = self._judged(row, column)
-        return PairScore(
-            mentee=self.pool.mentees[row].id,
-            mentor=self.pool.mentors[column].id,
-            score=int(COMBINE[self.programme.combine](*views.values())),
-            mentee_view=views["mentee"],
-            mentor_view=views["mentor"],
-            criteria=parts,
-            bans=bans,
-            waived=waived,
+        (found,) = self.pairs(np.array([row]), np.array([column]))
+        return found
+
+    def pairs(self, rows: Places, columns: Places) -> Iterator[PairScore]:
+        """Yield the pairs that rows and columns list side by side with everything they are judged by."""
+        points = [one.tolist() for one in self.pairs_points(rows, columns)]
+        found, ends = self.viewed(rows, columns), zip(rows.tolist(), columns.tolist(), strict=True)
+        views = zip(found.scores.tolist(), found.mentee_view.tolist(), found.mentor_view.tolist(), strict=True)
+        judged = (
+            np.concatenate([self.pairs_banned(rows, columns), self.pairs_waived(rows, columns)]).any(axis=0).tolist()
         )
+        for at, ((row, column), (score, mentee_view, mentor_view)) in enumerate(zip(ends, views, strict=True)):
+            bans, waived = self._judged(row, column) if judged[at] else ((), ())
+            yield PairScore(
+                mentee=self.pool.mentees[row].id,
+                mentor=self.pool.mentors[column].id,
+                score=score,
+                mentee_view=mentee_view,
+                mentor_view=mentor_view,
+                criteria=tuple(
+                    self._part(one, mine[at], row, column) for one, mine in zip(self.encoded, points, strict=True)
+                ),
+                bans=bans,
+                waived=waived,
+            )
 
     def parts(self, row: int, column: int) -> tuple[Part, ...]:
         """Return what every criterion makes of a pair, in the programme's order."""
-        return tuple(self._part(one, row, column) for one in self.encoded)
+        return tuple(self._part(one, one.pair(row, column), row, column) for one in self.encoded)
 
     def bans(self, row: int, column: int) -> tuple[Ban, ...]:
         """Return why a pair is banned, rule by rule; empty if no rule bans it."""
@@ -235,8 +249,8 @@ class Scores(BlockSource):
             waived[at] = one.waives(rows, columns)
         return waived
 
-    def _part(self, one: Encoded, row: int, column: int) -> Part:
-        criterion, points = one.criterion, one.pair(row, column)
+    def _part(self, one: Encoded, points: int, row: int, column: int) -> Part:
+        criterion = one.criterion
         return Part(
             name=criterion.name,
             view=criterion.view,

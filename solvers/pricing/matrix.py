@@ -45,6 +45,10 @@ class MatrixSource(BlockSource):
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
         return np.maximum(self.scores[start:stop].astype(np.int64), -1)
 
+    def rows_block(self, rows: IntArray) -> IntArray:
+        """Return the scores of some rows, ascending, with every column; -1 is not legal."""
+        return np.maximum(self.scores[rows].astype(np.int64), -1)
+
     def at_least(self, score: int) -> MatrixSource:
         """Return the same source with only the pairs of that score or more: a matrix of its own."""
         signed = self.scores if self.scores.dtype.kind == "i" else self.scores.astype(np.int64)
