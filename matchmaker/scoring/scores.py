@@ -112,11 +112,10 @@ class Scores(BlockSource):
         points = [one.tolist() for one in self.pairs_points(rows, columns)]
         found, ends = self.viewed(rows, columns), zip(rows.tolist(), columns.tolist(), strict=True)
         views = zip(found.scores.tolist(), found.mentee_view.tolist(), found.mentor_view.tolist(), strict=True)
-        judged = (
-            np.concatenate([self.pairs_banned(rows, columns), self.pairs_waived(rows, columns)]).any(axis=0).tolist()
-        )
+        rules = np.concatenate([self.pairs_banned(rows, columns), self.pairs_waived(rows, columns)])
+        judged = {*np.nonzero(rules)[1].tolist()}
         for at, ((row, column), (score, mentee_view, mentor_view)) in enumerate(zip(ends, views, strict=True)):
-            bans, waived = self._judged(row, column) if judged[at] else ((), ())
+            bans, waived = self._judged(row, column) if at in judged else ((), ())
             yield PairScore(
                 mentee=self.pool.mentees[row].id,
                 mentor=self.pool.mentors[column].id,
