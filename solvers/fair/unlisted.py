@@ -69,16 +69,12 @@ def fairest_from(source: ScoreSource, problem: AssignmentProblem, stop: Stop, te
 
 def _without_pins(problem: AssignmentProblem) -> AssignmentProblem:
     """Return what the pins of a problem leave of everybody's places; no pairs are listed."""
-    of_row, of_column = (
-        problem.row_pins,
-        problem.column_pins,
-    )
     return AssignmentProblem(
         rows=[],
         columns=[],
         scores=[],
-        row_capacity=problem.row_capacity - of_row,
-        column_capacity=problem.column_capacity - of_column,
+        row_capacity=problem.row_capacity - problem.row_pins,
+        column_capacity=problem.column_capacity - problem.column_pins,
         row_keys=problem.row_keys,
         column_keys=problem.column_keys,
     )

@@ -197,8 +197,7 @@ class _Left:
     @classmethod
     def of(cls, problem: AssignmentProblem) -> _Left:
         pinned = problem.pinned
-        of_row = problem.row_pins
-        of_column = problem.column_pins
+        of_row, of_column = problem.row_pins, problem.column_pins
         wanted = np.minimum(problem.row_capacity, problem.row_degree) - of_row
         offered = np.minimum(problem.column_capacity, problem.column_degree) - of_column
         counts = ColumnCounts(*(np.clip(most - of_column, 0, offered) for most in problem.column_counts))

@@ -70,11 +70,10 @@ class Left:
     def of(cls, problem: AssignmentProblem) -> Left:
         """Take the pins of ``problem`` out."""
         n, m, pins = problem.n_rows, problem.n_columns, problem.pinned
-        of_row, of_column = (
-            problem.row_pins,
-            problem.column_pins,
+        row_left, column_left = (
+            problem.row_capacity - problem.row_pins,
+            problem.column_capacity - problem.column_pins,
         )
-        row_left, column_left = problem.row_capacity - of_row, problem.column_capacity - of_column
         pairs = np.flatnonzero(~pins & (row_left > 0)[problem.rows] & (column_left > 0)[problem.columns])
         rows, columns = problem.rows[pairs], problem.columns[pairs]
         return cls(
@@ -85,7 +84,7 @@ class Left:
             wanted=np.minimum(row_left, np.bincount(rows, minlength=n)),
             offered=np.minimum(column_left, np.bincount(columns, minlength=m)),
             have=summed(n, problem.rows[pins], problem.scores[pins]),
-            begun=of_row > 0,
+            begun=problem.row_pins > 0,
             score_met=int(problem.scores[pins].sum()),
             largest=largest_number(problem),
             finest=largest_number(problem) // max(1, problem.highest),
@@ -185,8 +184,7 @@ def most_of_one_each(problem: AssignmentProblem, best: Pairs, scale: int, prices
     surplus = np.sort(best.scores * scale - prices[best.columns])[::-1][:to_fill]
     if len(surplus) < to_fill:
         return None
-    of_column = problem.column_pins
-    offered = np.minimum(problem.column_capacity, problem.column_degree) - of_column
+    offered = np.minimum(problem.column_capacity, problem.column_degree) - problem.column_pins
     return long_sum(np.maximum(0, prices) * offered.astype(prices.dtype)) + long_sum(surplus)
 
 
@@ -199,8 +197,8 @@ def worst_off(problem: AssignmentProblem, rows: IntArray, columns: IntArray) -> 
     """Return the least sum of scores of a filled row that is not settled; None if there is none."""
     sums = summed(problem.n_rows, rows, problem.scores[problem.positions(rows, columns)])
     one_each = wants_one_each(problem)  # who is pinned is settled, and whoever else has a pair is not
-    of_row = problem.row_pins
-    counts = np.isin(np.arange(problem.n_rows), rows) & (of_row == 0 if one_each else Left.of(problem).wanted > 0)
+    unsettled = problem.row_pins == 0 if one_each else Left.of(problem).wanted > 0
+    counts = np.isin(np.arange(problem.n_rows), rows) & unsettled
     return int(sums[counts].min()) if counts.any() else None
 
 

@@ -42,11 +42,11 @@ class Walk:
         self._columns = np.concatenate([certificate.columns, likely[1]])
         pinned = demand.pinned
         self._pins = Pairs(demand.rows[pinned], demand.columns[pinned], demand.scores[pinned])
-        self.wanted = demand.row_capacity - np.bincount(self._pins.rows, minlength=demand.n_rows)
+        self.wanted = demand.row_capacity - demand.row_pins
         """The most places that each row can still take."""
         self._level = demand.row_level
         self._units = _units(certificate, int(self._level.max(initial=0)) + 1)
-        self._outside = _outside(demand, certificate, np.bincount(self._pins.columns, minlength=demand.n_columns))
+        self._outside = _outside(demand, certificate)
         self._reach = np.zeros((len(self._outside), demand.n_rows), np.int64)
         self._degrees = np.zeros(demand.n_rows, np.int64), np.zeros(demand.n_columns, np.int64)
         self._free = np.zeros(demand.n_columns, np.int64)
@@ -56,8 +56,7 @@ class Walk:
         self._best = list[Pairs]()
         self._scores = np.full(len(self._rows), -1)
         self._order = np.argsort(self._rows, kind="stable")
-        room = demand.column_capacity > np.bincount(self._pins.columns, minlength=demand.n_columns)
-        self._lifts, self._shares = _lifts(demand, certificate, self.wanted, room), _shares(demand, odds)
+        self._lifts, self._shares = _lifts(demand, certificate, self.wanted), _shares(demand, odds)
 
     def add(self, start: int, scores: IntArray) -> None:
         """Take in the scores of the rows from ``start`` on, (rows, columns); -1 is not legal."""
@@ -212,7 +211,7 @@ class Walked:
         return self._walk.likely
 
 
-def _lifts(demand: AssignmentProblem, certificate: Certificate, wanted: IntArray, room: BoolArray) -> list[_Asked]:
+def _lifts(demand: AssignmentProblem, certificate: Certificate, wanted: IntArray) -> list[_Asked]:
     """Return what a proof of fairness asks; of one that is out of range, and refused later, nothing."""
     proof = certificate.fairness
     if proof is None or not wants_one_each(demand):
@@ -221,7 +220,7 @@ def _lifts(demand: AssignmentProblem, certificate: Certificate, wanted: IntArray
     for some in (certificate.column_prices, proof.above_prices):
         if max([*numbers, *map(abs, some.tolist())]) > _LARGEST:
             return []
-        prices.append(np.where(room, some, 2 * _LARGEST).astype(np.int64))
+        prices.append(np.where(demand.column_capacity > demand.column_pins, some, 2 * _LARGEST).astype(np.int64))
     _, lowest, bound = numbers
     return [_Asked(wanted, prices[0], proof.scale, lowest), _Asked(wanted, prices[1], 0, bound + 1)]
 
@@ -241,8 +240,9 @@ def _units(certificate: Certificate, levels: int) -> tuple[int, ...]:
     return certificate.units if lawful else (1,) * levels
 
 
-def _outside(demand: AssignmentProblem, certificate: Certificate, of_column: IntArray) -> list[BoolArray]:
+def _outside(demand: AssignmentProblem, certificate: Certificate) -> list[BoolArray]:
     """Return the columns outside each of the five cuts that have a place left, of those that count."""
+    of_column = demand.column_pins
     room = demand.column_capacity > of_column
     cuts = ColumnCounts(certificate.floored_cut, certificate.floors_cut, certificate.columns_cut)
     found = [room & (most > of_column) for most in demand.column_counts] + [room.copy(), room.copy()]
