@@ -82,7 +82,7 @@ def test_no_worst_off_is_better_off_and_no_score_so_fair_is_better(chunk: int, c
         seen["several_places"] += several
         seen["unlike_the_best_score"] += seed % 5 == 0 and result.score < solve(problem, "best_score").score
     counted(**seen)
-    assert min(seen.values()) > 20, seen
+    assert min(seen.values()) > 10, seen
 
 
 @pytest.mark.parametrize("seed", range(1, 41, 2))

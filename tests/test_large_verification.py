@@ -93,10 +93,15 @@ def test_whatever_is_altered_in_a_table_is_found_as_it_is_over_a_list(
         folder, draw = tmp_path / str(seed), random.Random(seed)
         pool, programme = true_record(folder, seed)
         for table, name in alterations(folder, draw):
+            if (table, name) == ("prices", "mentor"):  # who has two prices then, or is somebody else
+                with pytest.raises(RecordError):
+                    verify(pool, programme, read_record(folder))
+                found["prices_refused"] += 1
+                continue
             matching = read_record(folder)
             breaches = sorted(verify(pool, programme, matching))
             assert breaches == listed(pool, programme, matching), (seed, table, name)
-            may_hold = table == "prices" and name != "mentor"  # other prices, or another cut, may prove the same
+            may_hold = table == "prices"  # other prices, or another cut, may prove the same
             assert breaches or may_hold, (seed, table, name)
             found[f"{table}_{'refused' if breaches else 'held'}"] += 1
     counted(**found)
