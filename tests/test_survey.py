@@ -19,7 +19,7 @@ from matchmaker.scoring.survey import added_up, by_lot, legal_pairs, tally
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every pool be a large one, of which four mentees are looked at."""
     monkeypatch.setattr("matchmaker.scoring.survey.EVERY_PAIR", 0)
-    for name in ("survey", "check.findings"):
+    for name in ("scoring.survey", "check.findings"):
         monkeypatch.setattr(f"matchmaker.{name}.LOOKED_AT", 4)
 
 
