@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from lengths import lengths
 from random_problems import small_problem
-from sourced import apart, one_each
+from sourced import apart, one_each, plainly
 from test_certificate import CUTS, random_cut, random_prices
 from test_mid_size import mid_size
 
-from solvers import AssignmentProblem, Certificate, Findings, Objective, check_certificate, solve
+from solvers import AssignmentProblem, Certificate, Findings, Objective, check_certificate, check_odds, solve
 from solvers.pairs import Pairs
 from solvers.pricing.listing import with_pairs
 from solvers.problem import WEIGHED, Whole
@@ -216,3 +216,18 @@ def test_a_source_that_says_otherwise_than_the_problem_is_told() -> None:
     for wrong, fault in ((few, "there are more or fewer legal pairs"), (low, "there are higher scores")):
         breaches = check_certificate(wrong, replace(certificate, units=wrong.level_units), source).breaches
         assert any(one.startswith(fault) for one in breaches)
+
+
+@pytest.mark.parametrize("false", [{"column_prices": 1 << 60}, {"cap": 0}])
+def test_odds_that_are_out_of_range_are_walked_past_and_refused(false: dict[str, int]) -> None:
+    problem = plainly(mid_size(3))
+    result = solve(problem, "capped_lottery")
+    assert result.certificate is not None
+    assert result.odds is not None
+    prices = np.full(problem.n_columns, false["column_prices"]) if "column_prices" in false else None
+    odds = replace(result.odds, **({"cap": 0} if prices is None else {"column_prices": prices}))
+    source, rest = apart(problem)
+    walk = Walk(rest, result.certificate, odds)
+    walk.add(0, source.block(0, problem.n_rows))
+    faults = check_odds(problem, odds, result.rows, result.columns, result.score_bound, Walked(problem, walk))
+    assert faults in {("odds: a price is below 0, or above every score",), ("odds: the cap is out of range",)}
