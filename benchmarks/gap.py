@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,8 +57,8 @@ def picture(known: Sequence[Point], title: str) -> alt.LayerChart:
     ceiling = 10.0 ** math.ceil(math.log10(max(above)))
     late = max(point.seconds for point in known)
     rows = [
-        {"seconds": point.seconds, "gap": point.gap or floor, "label": point.label, "kind": _kind(point, late)}
-        for point in known
+        {"seconds": point.seconds, "gap": point.gap or floor, "label": label, "kind": _kind(point, late)}
+        for point, label in zip(known, _labels(known), strict=True)
     ]
     x = alt.X("seconds:Q", title="seconds since reading ended", scale=alt.Scale(domain=[0, late * 1.02], nice=False))
     axis = alt.Axis(values=_powers(floor * 10, ceiling), labelExpr="format(datum.value * 100, '~g') + ' %'")
@@ -85,6 +86,12 @@ _LOOKS = {
 
 def _kind(point: Point, late: float) -> str:
     return "proven" if not point.gap else "early" if point.seconds < late / 2 else "late"
+
+
+def _labels(known: Sequence[Point]) -> Iterator[str]:
+    """Yield what stands beside each point; nothing where the next one's words would stand upon it."""
+    for point, after in pairwise([*known, Point(0, 0.0, "")]):
+        yield "" if after.gap and point.gap < 3 * after.gap else point.label
 
 
 def svg(known: Sequence[Point], title: str) -> str:
