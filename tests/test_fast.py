@@ -25,6 +25,18 @@ from solvers.ties import Keys
 pytest.importorskip("numba")
 
 
+def test_where_compiled_code_cannot_be_kept_each_process_compiles_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    from solvers.fast.loops import jit
+
+    def njit(*, cache: bool = False, **_: object) -> Callable[[object], object]:
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return lambda loop: loop
+
+    monkeypatch.setattr(jit, "njit", njit)
+    assert jit.compiled(with_lists) is with_lists
+
+
 def test_a_numba_that_somebody_else_loaded_compiles_nothing_of_ours() -> None:
     code = (
         "import numba, numpy as np\nfrom solvers.pricing.matrix import MatrixSource, matrix_source\n"

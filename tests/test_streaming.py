@@ -166,6 +166,17 @@ def test_each_form_takes_the_place_of_the_other_and_keeps_it(tmp_path: Path) -> 
     same(read_record(out), found)
 
 
+def test_an_ordinary_answer_in_place_of_a_large_one_is_read_before_its_files_are_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    pool, _, found = kickoff(out)
+    monkeypatch.setattr("matchmaker.writing.whole.finish", lambda *_: None)
+    write_matching(found, pool, out)
+    assert (out / ".matchmaker.ready" / "pairs.parquet").read_bytes() == b""  # it will go
+    assert read_record(out) == found
+
+
 def test_a_table_that_is_not_the_record_s_is_refused(tmp_path: Path) -> None:
     kickoff(tmp_path / "out")
     for name in ("pairs.parquet", "people.parquet", "prices.parquet"):
