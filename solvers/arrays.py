@@ -23,6 +23,12 @@ def ranked(owners: IntArray, values: Wholes, ties: IntArray | None = None) -> tu
     return order, np.arange(len(mine)) - np.searchsorted(mine, mine)
 
 
+def best_few(owners: IntArray, values: Wholes, most: int, ties: IntArray | None = None) -> IntArray:
+    """Return where each owner's first ``most`` entries stand, from the largest value down, as ``ranked`` has it."""
+    order, rank = ranked(owners, values, ties)
+    return np.sort(order[rank < most])
+
+
 def ranked_few(owners: IntArray, values: Wholes, most: IntArray) -> tuple[IntArray, IntArray]:
     """Return the same of each owner's largest, so many of them at least as ``most`` says; none need be for more.
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from solvers.engines.network import Network
 from solvers.prices import Prices
-from solvers.problem import BoolArray, IntArray
+from solvers.problem import BoolArray, IntArray, Wholes
 from solvers.remainder import Remainder
 from solvers.ties import Keys, mixed
 
@@ -24,9 +24,7 @@ def canonical(remainder: Remainder, taken: BoolArray, proof: Prices) -> BoolArra
     ``proof`` are prices that prove ``taken`` best; what they leave no freedom stays as it is.
     """
     network = Network.of(remainder)
-    levels = (network.of_pairs(values) for values in tie_values(remainder))
-    flows: IntArray = network.best(network.flows(taken), levels, _tight(network, remainder, proof))
-    return flows[: network.n_pairs] > 0
+    return settled(network, remainder, network.flows(taken), _tight(network, remainder, proof)) > 0
 
 
 def tie_prices(remainder: Remainder, taken: BoolArray, proof: Prices) -> tuple[IntArray, IntArray]:
@@ -36,18 +34,32 @@ def tie_prices(remainder: Remainder, taken: BoolArray, proof: Prices) -> tuple[I
     price and their row's together.
     """
     network = Network.of(remainder)
-    tight = _tight(network, remainder, proof)
+    return prices_in_ties(network, remainder, network.flows(taken), _tight(network, remainder, proof))
+
+
+def settled(network: Network, remainder: Remainder, flows: IntArray, tight: BoolArray) -> IntArray:
+    """Return what each pair takes in the circulation, of those as good as ``flows``, of the most tie values."""
+    levels = (network.of_pairs(values) for values in tie_values(remainder))
+    return network.best(flows, levels, tight)[: network.n_pairs]
+
+
+def prices_in_ties(
+    network: Network, remainder: Remainder, flows: IntArray, tight: BoolArray
+) -> tuple[IntArray, IntArray]:
+    """Return prices of rows and columns that prove a circulation as good as ``flows`` to have the most tie values."""
     ties = network.of_pairs(next(tie_values(remainder)))
-    flows = network.improved(tight, network.flows(taken), ties)
-    potential = network.potentials(tight, flows, ties)
+    potential = network.potentials(tight, network.best(flows, [ties], tight), ties)
     rows, columns, _ = np.split(potential, [remainder.n_rows, remainder.n_rows + remainder.n_columns])
     return -rows, columns
 
 
+def tight_arcs(network: Network, remainder: Remainder, row_prices: Wholes, column_prices: Wholes) -> BoolArray:
+    """Return the arcs that circulations as good as the best may use differently, by the prices that prove it best."""
+    return network.no_reduced_gain(network.gains(remainder.gains), np.concatenate([-row_prices, column_prices, [0]]))
+
+
 def _tight(network: Network, remainder: Remainder, proof: Prices) -> BoolArray:
-    """Return the arcs that equally good choices may use differently."""
-    potential = np.concatenate([-proof.row_duals, proof.column_prices, [0]])
-    return network.no_reduced_gain(network.gains(remainder.gains), potential)
+    return tight_arcs(network, remainder, proof.row_duals, proof.column_prices)
 
 
 def tie_values(remainder: Remainder, seed: int = 0) -> Iterator[IntArray]:

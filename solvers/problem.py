@@ -213,15 +213,20 @@ class AssignmentProblem:
         floor = self.column_floor
         return ColumnCounts(np.minimum(floor, 1), floor, np.maximum(floor, 1))
 
+    @property
+    def all_listed(self) -> bool:
+        """Whether every legal pair is listed."""
+        return self.whole is None or int(self.whole.row_degree.sum()) == len(self.rows)
+
     @cached_property
     def row_pins(self) -> IntArray:
         """How many pinned pairs each row is in."""
-        return _kept(np.bincount(self.rows[self.pinned], minlength=self.n_rows))
+        return np.bincount(self.rows[self.pinned], minlength=self.n_rows)
 
     @cached_property
     def column_pins(self) -> IntArray:
         """How many pinned pairs each column is in."""
-        return _kept(np.bincount(self.columns[self.pinned], minlength=self.n_columns))
+        return np.bincount(self.columns[self.pinned], minlength=self.n_columns)
 
     @property
     def highest(self) -> int:
@@ -294,15 +299,5 @@ class AssignmentProblem:
         return np.where(hit, found, -1)
 
 
-def _kept(values: IntArray) -> IntArray:
-    values.setflags(write=False)
-    return values
-
-
 def _or(given: Integers | BoolArray | None, default: IntArray) -> Integers | BoolArray:
     return default if given is None else given
-
-
-def all_listed(part: AssignmentProblem) -> bool:
-    """Whether every legal pair is listed."""
-    return part.whole is None or int(part.whole.row_degree.sum()) == len(part.rows)

@@ -20,7 +20,7 @@ from solvers.fair.unlisted import fairest_from
 from solvers.leximin.leximin import leximin
 from solvers.pricing.pricing import SOLVER, fits, priced
 from solvers.pricing.progress import Tell, silent
-from solvers.problem import FEATURES, AssignmentProblem, Objective, all_listed
+from solvers.problem import FEATURES, AssignmentProblem, Objective
 from solvers.proposals import stable_columns_from, stable_from
 from solvers.proving import answered, proven
 from solvers.remainder import pins_fit
@@ -183,7 +183,7 @@ def solve(
     ValueError
         If ``stop`` says anything but a ``Termination`` or None.
     """
-    if not all_listed(problem):
+    if not problem.all_listed:
         raise ProblemError("whole: not all legal pairs are listed; solve_source needs no list of them")
     sought, engine = _lookup(problem, strategy), _engine(problem, solver)
     if not pins_fit(problem):

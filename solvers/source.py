@@ -117,7 +117,7 @@ class BlockSource(ABC):
 
     def at_least(self, score: int) -> ScoreSource:
         """Return the same source with only the pairs of that score or more."""
-        return _AtLeast(self, score)
+        return self if score <= 0 else _AtLeast(self, score)
 
     def degrees(self) -> Degrees:
         """Return how many legal pairs everybody is in."""

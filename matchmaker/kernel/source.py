@@ -15,11 +15,9 @@ from matchmaker.scoring.survey import Tally
 from matchmaker.shapes import FULL
 from solvers.arrays import ranked
 from solvers.pairs import Pairs
-from solvers.source import BlockSource, Degrees, ScoreSource
+from solvers.source import BlockSource, Degrees
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from matchmaker.scoring.scores import Scores
     from solvers.problem import IntArray
     from solvers.ties import Keys
@@ -37,18 +35,18 @@ class Compiled(BlockSource):
         """Take a plan that bans what scores less than ``least``, whatever the programme says."""
         self.scores, self._built, self._team = scores, built, Team(built, threads)
         self.n_rows, self.n_columns = scores.n_rows, scores.n_columns
-        self._reference: ScoreSource = scores.at_least(least) if least else scores
+        self._reference = scores.at_least(least)
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
-        from matchmaker.kernel.loops.best import fill_rows
-
-        return self._filled(fill_rows, start, stop, np.full((stop - start, self.n_columns), -1, np.int64))
+        (scores,) = self._filled(start, stop, 1)
+        return np.asarray(scores)
 
     def at_least(self, score: int) -> Compiled:
         """Return the same source with only the pairs of that score or more."""
-        least = max(score, self._minimum)
-        return Compiled(self.scores, self._built.at_least(least), self._team.threads, least)
+        if score <= self._minimum:
+            return self
+        return Compiled(self.scores, self._built.at_least(score), self._team.threads, score)
 
     def legal(self) -> Pairs:
         """Return every legal pair."""
@@ -172,9 +170,7 @@ class Compiled(BlockSource):
 
     def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
         """Return both views of rows ``start`` to ``stop`` with every column, the rows' first; -1 is not legal."""
-        from matchmaker.kernel.loops.best import fill_views
-
-        rows, columns = self._filled(fill_views, start, stop, np.full((2, stop - start, self.n_columns), -1, np.int64))
+        rows, columns = self._filled(start, stop, 2)
         return rows, columns
 
     def views_of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
@@ -186,15 +182,17 @@ class Compiled(BlockSource):
         """The least score of a legal pair."""
         return int(self._built.plan.settings[1])
 
-    def _filled(self, fill: Callable[..., None], start: int, stop: int, out: Longs) -> Longs:
-        """Let a loop fill in what it finds of the legal pairs of a block, and return it."""
-        least = np.full(self.n_columns, NOTHING)
+    def _filled(self, start: int, stop: int, planes: int) -> Longs:
+        """Return the scores of a block, one plane, or both its views, two; -1 is not legal."""
+        from matchmaker.kernel.loops.best import fill_rows
 
-        def mine(part: Longs) -> None:
+        least, out = np.full(self.n_columns, NOTHING), np.full((planes, stop - start, self.n_columns), -1, np.int64)
+
+        def fill(part: Longs) -> None:
             for one in self._team.pieces(part):
-                fill(*one, least, start, out)
+                fill_rows(*one, least, start, out)
 
-        self._team.each(mine, np.array_split(np.arange(start, stop), max(1, min(self._team.threads, stop - start))))
+        self._team.each(fill, np.array_split(np.arange(start, stop), max(1, min(self._team.threads, stop - start))))
         return out
 
     def _every(self, rows: Longs) -> list[Longs]:

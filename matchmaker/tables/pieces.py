@@ -102,10 +102,9 @@ def _waived(scores: Scores, rows: IntArray, columns: IntArray) -> Sequence[str]:
 def _parts(scores: Scores, rows: IntArray, columns: IntArray) -> Piece:
     """Return each criterion's points, weight, and whether they are known."""
     found: Piece = {}
-    criteria = scores.programme.every_criterion
-    for one, points, weighed in zip(criteria, scores.pairs_points(rows, columns), scores.weights, strict=True):
-        name, known = f"{one.view}:{one.name}", points != UNKNOWN
-        found[name] = np.where(known, points, scores.programme.unknown_points(one)).tolist()
-        found[f"{name}:weight"] = [weighed.weight] * len(rows)
+    for one, points in zip(scores.encoded, scores.pairs_points(rows, columns), strict=True):
+        name, known = f"{one.criterion.view}:{one.criterion.name}", points != UNKNOWN
+        found[name] = np.where(known, points, one.unknown).tolist()
+        found[f"{name}:weight"] = [one.weight] * len(rows)
         found[f"{name}:known"] = known.tolist()
     return found

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from solvers.answer import Author, certified
-from solvers.canonical import coins, tie_values
+from solvers.canonical import coins, prices_in_ties, settled, tight_arcs
 from solvers.chance.sampling import drawn
 from solvers.engines.flow import solve_flow
 from solvers.engines.network import Network
@@ -94,26 +94,15 @@ class Parts:
 
     def settled(self) -> IntArray:
         """Return, of all parts as good, those with the greatest sum of tie values."""
-        levels = map(self.network.of_pairs, tie_values(self.remainder))
-        return self.network.best(self.flows, levels, self._tight)[: self.network.n_pairs]
+        return settled(self.network, self.remainder, self.flows, self._tight)
 
     def tie_prices(self) -> tuple[IntArray, IntArray]:
-        """Return prices of rows and columns that prove of some parts as good that they have the most tie values.
-
-        They are to further pairs what ``canonical.tie_prices`` are.
-        """
-        ties = self.network.of_pairs(next(tie_values(self.remainder)))
-        flows = self.network.best(self.flows, [ties], self._tight)
-        potential = self.network.potentials(self._tight, flows, ties)
-        ends = [self.network.n_rows, self.network.n_rows + self.network.n_columns]
-        rows, columns, _ = np.split(potential, ends)
-        return -rows, columns
+        """Return what ``canonical.tie_prices`` does, of parts as good."""
+        return prices_in_ties(self.network, self.remainder, self.flows, self._tight)
 
     @property
     def _tight(self) -> BoolArray:
-        """The arcs that parts as good may use differently."""
-        gains = self.network.gains(self.remainder.gains)
-        return self.network.no_reduced_gain(gains, np.concatenate([-self.row_prices, self.column_prices, [0]]))
+        return tight_arcs(self.network, self.remainder, self.row_prices, self.column_prices)
 
 
 def draw(remainder: Remainder, parts: IntArray, seed: int) -> BoolArray:

@@ -14,15 +14,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from solvers.arrays import ranked
+from solvers.arrays import best_few
 from solvers.chance.capped_lottery import AUTHOR, WHOLE, Parts, check_cap, draw, odds_of
 from solvers.errors import EngineError
 from solvers.pairs import Pairs, joined
 from solvers.pricing.chosen import certified_of
 from solvers.pricing.listing import with_pairs
-from solvers.pricing.pricing import searched
+from solvers.pricing.pricing import search
 from solvers.pricing.progress import Tell
-from solvers.problem import AssignmentProblem, IntArray, Objective, all_listed
+from solvers.problem import AssignmentProblem, IntArray, Objective
 from solvers.proof.odds import check_odds
 from solvers.proof.scanned import Scanned
 from solvers.remainder import Remainder
@@ -50,14 +50,14 @@ def capped_lottery_from(
         If the independent checker refuses the odds: a bug, never silently a success.
     """
     check_cap(cap)
-    held, _termination = searched(source, problem, Objective.BEST_SCORE, never, tell)
+    held, _termination = search(source, problem, Objective.BEST_SCORE, never, tell)
     part, best = _best_parts(source, held.part, cap)
     remainder, parts = best.remainder, best.settled()
     taken = draw(remainder, parts, seed)
     result = certified_of(source, part, AUTHOR, remainder, taken, held.prices, Termination.COMPLETED)
     assert result.score_bound is not None  # it has one wherever nothing but pins goes before the score
     odds = odds_of(part, remainder, parts, best.column_prices, cap, result.score_bound)
-    pairs = None if all_listed(part) else Scanned(part, source)
+    pairs = None if part.all_listed else Scanned(part, source)
     if wrong := check_odds(part, odds, result.rows, result.columns, result.score_bound, pairs):
         raise EngineError(f"capped_lottery gave odds that are refused: {'; '.join(wrong)}")
     return replace(result, odds=odds)
@@ -68,7 +68,7 @@ def _best_parts(source: ScoreSource, part: AssignmentProblem, cap: int) -> tuple
     keys = Keys.of(part.row_keys, part.column_keys)
     while True:
         best = Parts.best_of(Remainder.of(part, Objective.BEST_SCORE), cap)
-        if all_listed(part):
+        if part.all_listed:
             return part, best
         rows, columns = best.row_prices, best.column_prices
         more = _few(_unlisted(source, part, rows, columns), lambda some: some.scores, rows, columns)
@@ -95,6 +95,5 @@ def _few(pieces: Iterator[Pairs], worth: Callable[[Pairs], IntArray], rows: IntA
     for some in pieces:
         beyond = worth(some) - rows[some.rows] - columns[some.columns]
         at = np.flatnonzero(beyond >= 0)
-        order, rank = ranked(some.rows[at], beyond[at])
-        parts.append(some.only(np.sort(at[order[rank < MORE]])))
+        parts.append(some.only(at[best_few(some.rows[at], beyond[at], MORE)]))
     return joined(parts, Pairs)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from solvers.arrays import ranked
+from solvers.arrays import best_few
 from solvers.canonical import tie_values
 from solvers.engines.network import best_choice
 from solvers.prices import Prices, searched_prices
@@ -67,7 +67,6 @@ def _worth_more(remainder: Remainder, others: BoolArray, found: Prices) -> BoolA
 
 
 def _best_of(owners: IntArray, values: IntArray, most: int, ties: IntArray | None = None) -> BoolArray:
-    order, rank = ranked(owners, values, ties)
     best = np.zeros(len(owners), np.bool_)
-    best[order[rank < most]] = True
+    best[best_few(owners, values, most, ties)] = True
     return best

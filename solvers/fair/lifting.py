@@ -53,7 +53,11 @@ def asking(left: Left, threshold: int) -> BoolArray:
 def lifted(left: Left, whole: Remainder, asks: BoolArray, threshold: int = 0) -> Lift:
     """Lift as many of the rows that ask as can be, with one pair each; by flow."""
     kept = np.isin(whole.pairs, left.pairs[asks[left.rows] & (left.reach >= threshold)])
-    part = replace(whole.only(kept), row_capacity=asks.astype(np.int64), column_capacity=left.offered)
+    return most_rows(replace(whole.only(kept), row_capacity=asks.astype(np.int64), column_capacity=left.offered))
+
+
+def most_rows(part: Remainder) -> Lift:
+    """Give as many rows as can be one pair each, of those listed; by flow."""
     one = np.ones(len(part.pairs), np.int64)
     gains = Gains(one, np.zeros(part.n_rows, np.int64), np.zeros(part.n_columns, np.int64))
     return Lift(part, best_choice(part, [gains]))

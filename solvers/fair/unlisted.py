@@ -8,34 +8,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from solvers.answer import Author, result_of
 from solvers.cuts import closure, tight_cut
-from solvers.engines.network import best_choice
-from solvers.errors import EngineError
-from solvers.fair.lifting import highest
+from solvers.fair.fairest import fair_result, make_sure
+from solvers.fair.lifting import Fair, highest, most_rows
 from solvers.pairs import AWAY, Pairs
 from solvers.prices import certificate_of
 from solvers.pricing.cuts import SourceCuts
 from solvers.pricing.held import Held
-from solvers.pricing.listing import listed, with_pairs
-from solvers.pricing.pricing import searched
+from solvers.pricing.listing import known_of, listed, with_pairs
+from solvers.pricing.pricing import search
 from solvers.pricing.progress import Progress, Tell
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, Whole, all_listed
-from solvers.proof.fairness import Fairness, worst_off
-from solvers.proof.scanned import degrees_of
-from solvers.remainder import Gains, Remainder
-from solvers.result import Result, Status, Termination
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
+from solvers.remainder import Remainder
+from solvers.result import Result, Termination
 from solvers.source import ScoreSource
 from solvers.stop import Stop
 from solvers.ties import Keys
 
 MORE = 8
 """How many pairs of each row may follow each time that the source is asked."""
-_AUTHOR = Author("fairest", "fairest", Objective.FAIREST, proves=True)
 
 
 def fairest_from(source: ScoreSource, problem: AssignmentProblem, stop: Stop, tell: Tell) -> Result:
@@ -55,16 +50,23 @@ def fairest_from(source: ScoreSource, problem: AssignmentProblem, stop: Stop, te
         return False
 
     threshold, ruled_out = highest(candidates.ceiling(to_fill), holds, stop)
-    held, termination = searched(source.at_least(threshold), demand, Objective.MOST_PEOPLE, stop, tell)
+    reaching = source.at_least(threshold)
+    held, termination = search(reaching, demand, Objective.MOST_PEOPLE, stop, tell)
     taken = _taken(held)
     if termination is not Termination.COMPLETED:  # the pairs that were lifted may be better
         taken = max(taken, lift.pairs, key=lambda pairs: (len(pairs.rows), int(pairs.scores.sum())))
-    part = with_pairs(problem, taken, candidates.known(problem))
+    part = with_pairs(problem, taken, known_of(source, problem, candidates.pairs))
     prices = _of_bonus(held.prices.column_prices, 2 * held.part.bonus, part.bonus)
     prices = np.where(demand.column_capacity > 0, prices, 0)  # where there is no place none is sold
-    proof = Fairness(None, ruled_out - 1 if to_fill else None, above, 1)
-    left_over = _left_over(source.at_least(threshold), demand, prices, part.bonus)
-    return _proven(source, part, taken, prices, proof, left_over, termination)
+    remainder = Remainder.of(part, Objective.FAIREST)
+    at = np.isin(remainder.pairs, part.positions(taken.rows, taken.columns))
+    found = Fair(remainder.pairs[at], ruled_out - 1 if to_fill else None, above, prices, 1, termination)
+    left_over = _left_over(reaching, demand, prices, part.bonus)
+    cut_of, scanned = (tight_cut, None) if part.all_listed else (SourceCuts(source, part), source)
+    certificate = certificate_of(part, Objective.FAIREST, remainder, at, prices, cut_of=cut_of)
+    result = fair_result(part, certificate, found, left_over, scanned)
+    make_sure(result)
+    return result
 
 
 def _without_pins(problem: AssignmentProblem) -> AssignmentProblem:
@@ -101,10 +103,10 @@ class _Candidates:
         self._part = listed(source, demand)
         self._keys = Keys.of(demand.row_keys, demand.column_keys)
 
-    def known(self, problem: AssignmentProblem) -> Whole:
-        """Return what is known of all legal pairs of the problem of which this is what its pins leave."""
-        highest = max(self._part.highest, int(problem.scores.max(initial=0)))
-        return Whole(*degrees_of(self._source, problem), highest)
+    @property
+    def pairs(self) -> Pairs:
+        """The pairs that are listed, each row's best among them."""
+        return Pairs(self._part.rows, self._part.columns, self._part.scores)
 
     def ceiling(self, to_fill: int) -> int:
         """Return the most that the worst off of so many rows could get if no row stood in another's way."""
@@ -118,12 +120,7 @@ class _Candidates:
             self._tell(Progress(scan=0, share=0.0, candidates=len(self._part.rows)))
             remainder = Remainder.of(self._part, Objective.BEST_SCORE)
             remainder = remainder.only(remainder.scores >= threshold)
-            one, no_row, no_column = (
-                np.ones(len(remainder.pairs), np.int64),
-                np.zeros(remainder.n_rows, np.int64),
-                np.zeros(remainder.n_columns, np.int64),
-            )
-            taken = best_choice(remainder, [Gains(one, no_row, no_column)])
+            taken = most_rows(remainder).taken
             pairs = Pairs(remainder.rows[taken], remainder.columns[taken], remainder.scores[taken])
             if len(pairs.rows) == enough:
                 return _Lift(pairs, np.zeros(remainder.n_columns, np.bool_))
@@ -167,25 +164,3 @@ def _left_over(source: ScoreSource, demand: AssignmentProblem, prices: IntArray,
     best, found = _best_of(source, demand, prices, bonus), np.zeros(demand.n_rows, np.int64)
     found[best.rows] = np.maximum(0, best.scores + bonus - prices[best.columns])
     return found
-
-
-def _proven(
-    source: ScoreSource,
-    part: AssignmentProblem,
-    taken: Pairs,
-    prices: IntArray,
-    proof: Fairness,
-    left_over: IntArray,
-    termination: Termination,
-) -> Result:
-    """Return the result of the pairs taken, once the checker accepts it for all pairs of the source."""
-    remainder, chosen = Remainder.of(part, Objective.FAIREST), np.zeros(len(part.rows), np.bool_)
-    chosen[part.positions(taken.rows, taken.columns)] = True
-    cut_of, scanned = (tight_cut, None) if all_listed(part) else (SourceCuts(source, part), source)
-    certificate = certificate_of(part, Objective.FAIREST, remainder, chosen[remainder.pairs], prices, cut_of=cut_of)
-    lowest = worst_off(part, certificate.rows, certificate.columns)
-    certificate = replace(certificate, fairness=replace(proof, worst_off=lowest))
-    result = result_of(part, _AUTHOR, certificate, left_over, termination, source=scanned)
-    if termination is Termination.COMPLETED and result.status is not Status.OPTIMAL:
-        raise EngineError(f"fairest gave an answer that its certificate does not prove best: gap {result.gap}")
-    return result

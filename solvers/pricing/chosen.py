@@ -11,7 +11,7 @@ from solvers.pairs import Pairs
 from solvers.prices import Prices, searched_prices
 from solvers.pricing.cuts import SourceCuts
 from solvers.pricing.listing import listed, with_pairs
-from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective, all_listed
+from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
 from solvers.remainder import Remainder
 from solvers.result import Result, Termination
 from solvers.source import ScoreSource
@@ -45,4 +45,4 @@ def certified_of(
 ) -> Result:
     """Return the result of what was taken of a listed part, once the checker accepts it for all pairs of the source."""
     result = partial(certified, part, author, remainder, taken, found, termination)
-    return result() if all_listed(part) else result(source=source, cut_of=SourceCuts(source, part))
+    return result() if part.all_listed else result(source=source, cut_of=SourceCuts(source, part))

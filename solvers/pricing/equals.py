@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from solvers.arrays import ranked
+from solvers.arrays import best_few
 from solvers.canonical import tie_prices
 from solvers.pairs import Pairs, joined
 from solvers.pricing.held import Held
@@ -54,8 +54,6 @@ def _matters(keys: Keys, rows: np.ndarray, columns: np.ndarray) -> Callable[[Pai
     def kept(some: Pairs) -> Pairs:
         above = keys.ties(some.rows, some.columns) - rows[some.rows] - columns[some.columns]
         at = np.flatnonzero(above >= 0)
-        order, rank = ranked(some.rows[at], above[at])
-        first = np.sort(at[order[rank < MORE]])
-        return some.only(first)
+        return some.only(at[best_few(some.rows[at], above[at], MORE)])
 
     return kept

@@ -51,6 +51,8 @@ class MatrixSource(BlockSource):
 
     def at_least(self, score: int) -> MatrixSource:
         """Return the same source with only the pairs of that score or more: a matrix of its own."""
+        if score <= 0:
+            return self
         signed = self.scores if self.scores.dtype.kind == "i" else self.scores.astype(np.int64)
         return matrix_source(np.where(signed >= score, signed, np.array(-1, signed.dtype)))
 

@@ -22,7 +22,7 @@ from solvers.pricing.held import Held
 from solvers.pricing.listing import listed, with_pairs
 from solvers.pricing.progress import Progress, Tell
 from solvers.pricing.scan import Scan
-from solvers.problem import AssignmentProblem, Objective, all_listed
+from solvers.problem import AssignmentProblem, Objective
 from solvers.result import Result, Termination
 from solvers.source import ScoreSource
 from solvers.stop import Stop
@@ -51,11 +51,11 @@ def fits(source: ScoreSource, problem: AssignmentProblem) -> None:
 def priced(source: ScoreSource, problem: AssignmentProblem, stop: Stop, tell: Tell, *, objective: Objective) -> Result:
     """Return the best choice by one weighted sum, of a problem whose pins fit: the loop itself."""
     author = Author(objective.value, SOLVER, objective, proves=True)
-    held, termination = searched(source, problem, objective, stop, tell)
+    held, termination = search(source, problem, objective, stop, tell)
     return certified_of(source, held.part, author, held.remainder, held.taken, held.prices, termination)
 
 
-def searched(
+def search(
     source: ScoreSource, problem: AssignmentProblem, objective: Objective, stop: Stop, tell: Tell
 ) -> tuple[Held, Termination]:
     """Return the best choice by one weighted sum, or the best until a stop, and which of the two."""
@@ -85,7 +85,7 @@ class _Search:
             round_ += 1
             if self._pause(round_, held, 0.0):
                 return self._stopped(held)
-            if all_listed(held.part):
+            if held.part.all_listed:
                 self._bound(round_, held)
                 return held.canonical(), Termination.COMPLETED
             more = scan.improving(held.part, held.remainder, held.prices, partial(self._pause, round_, held))

@@ -111,11 +111,24 @@ def check_certificate(
         return _fairest(problem, pairs, certificate, breaches, counts)
     if certificate.objective == Objective.LEXIMIN:
         return _leximin(problem, certificate, breaches, counts)
+    return _weighed(problem, pairs, left, certificate, breaches, floored_bound + firsts_bound, counts)
 
+
+def _weighed(
+    problem: AssignmentProblem,
+    pairs: AllPairs,
+    left: _Left,
+    certificate: Certificate,
+    breaches: list[str],
+    spread_bound: int,
+    counts: tuple[int, int | None, int, int],
+) -> Findings:
+    """Bound a weighed sum by the prices; ``spread_bound`` is the most that the counts of ``spread`` can be together."""
+    floor_bound, columns_bound, rows_bound, places_bound = counts
     spread, counts_people = problem.spread, certificate.objective == Objective.MOST_PEOPLE
     claims = [certificate.floor_places] + spread * [certificate.columns_filled + certificate.floor_places]
     claims += counts_people * [certificate.rows_filled, certificate.places_filled]
-    bounds = [floor_bound] + spread * [floored_bound + firsts_bound] + counts_people * [rows_bound, places_bound]
+    bounds = [floor_bound] + spread * [spread_bound] + counts_people * [rows_bound, places_bound]
     met = sum(left.columns_met) if spread else left.columns_met[1]
     met += counts_people * (left.rows_met + left.places_met)
     score_bound = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solvers.arrays import order_fits
-from solvers.problem import AssignmentProblem, IntArray, Objective, all_listed
+from solvers.problem import AssignmentProblem, IntArray, Objective
 from solvers.proof.fairness import wants_one_each, wrong_kinds
 from solvers.proof.limit_bounds import unreadable_prices
 
@@ -49,7 +49,7 @@ def unlisted(problem: AssignmentProblem, certificate: Certificate, has_source: b
     """Return why a certificate cannot be weighed where not all legal pairs are listed, or a source has them."""
     if has_source and problem.limits:
         return ["where there are limits all legal pairs have to be listed"]
-    if all_listed(problem):
+    if problem.all_listed:
         return []
     if not has_source:
         return ["not all legal pairs are listed, and no source has them"]

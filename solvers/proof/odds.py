@@ -67,6 +67,8 @@ def check_odds(
     ``score_bound`` is what the certificate of the drawn pairs, ``rows`` and ``columns``, proves to be the best. Where
     the problem lists only some of the legal pairs, those with a chance at least, ``pairs`` knows all.
     """
+    if pairs is None and not problem.all_listed:
+        return ("odds: not all legal pairs are listed, and nothing else knows them",)
     breaches = list(_unreadable(problem, odds)) or list(_wrong_chances(problem, odds))
     if not breaches:
         breaches = [*_wrong_sums(problem, odds, pairs), *_wrong_draw(odds, rows, columns)]
@@ -86,7 +88,7 @@ def most_expected(
     wanted = row_most - problem.row_pins
     offered = column_most - problem.column_pins
     capped, over = np.divmod(wanted * whole, cap)
-    best = (pairs or _Listed(problem)).best(price, capped + (over > 0))
+    best = (_Listed(problem) if pairs is None else pairs).best(price, capped + (over > 0))
     best = best.only(best.scores > price[best.columns])
     surplus = best.scores - price[best.columns]
     order, rank = ranked(best.rows, surplus)

@@ -145,7 +145,10 @@ def pairs_above(plan: Plan, room: Room, rows: Longs, given: Halves, first: int, 
 def fill_rows(
     plan: Plan, room: Room, rows: Longs, given: Halves, first: int, least: Longs, start: int, out: Longs
 ) -> None:
-    """Fill in the scores of legal pairs above ``least``: ``out`` has the rows from ``start`` on, with every column."""
+    """Fill in what legal pairs above ``least`` score, or both their views: ``out`` is of the rows from ``start`` on.
+
+    (planes, rows, columns): one plane for scores, two for views.
+    """
     plan, room, given, columns = lent(plan), lent(room), lent(given), plan.settings[2]
     for row in rows:
         mine = given[:, row - first] if len(given) else given[:, 0]
@@ -153,20 +156,8 @@ def fill_rows(
         for begin in range(0, columns, TILE):
             many = tile(plan, room, row, mine, begin, min(TILE, columns - begin), 0, least)
             for one in range(many):
-                out[row - start, room.listed[one]] = room.scores[one]
-
-
-@compiled
-def fill_views(
-    plan: Plan, room: Room, rows: Longs, given: Halves, first: int, least: Longs, start: int, out: Longs
-) -> None:
-    """Fill in both views of legal pairs: ``out`` has those of the rows from ``start`` on, with every column."""
-    plan, room, given, columns = lent(plan), lent(room), lent(given), plan.settings[2]
-    for row in rows:
-        mine = given[:, row - first] if len(given) else given[:, 0]
-        ban_columns(plan, room, row, mine)
-        for begin in range(0, columns, TILE):
-            many = tile(plan, room, row, mine, begin, min(TILE, columns - begin), 0, least)
-            for one in range(many):
-                out[0, row - start, room.listed[one]] = room.views[0, one]
-                out[1, row - start, room.listed[one]] = room.views[1, one]
+                column = room.listed[one]
+                if len(out) == 1:
+                    out[0, row - start, column] = room.scores[one]
+                else:
+                    out[0, row - start, column], out[1, row - start, column] = room.views[0, one], room.views[1, one]
