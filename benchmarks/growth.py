@@ -44,8 +44,9 @@ def measured(size: Size, folder: Path, given: argparse.Namespace, say: Say) -> R
         words = (str(people), "--mentees", str(mentees), "--mentors", str(mentors), "--seed", str(given.seed))
         made = _ended(cost(matchmaker("generate", *words), log), log)
         say(f"generate: {made.seconds:.1f} s, {made.mib}")
-        if given.one_priority:
-            _without_priorities(people / "mentees.csv")
+        left_out = {"priority": given.one_priority, "mentors_wanted": given.one_place}
+        _without(people / "mentees.csv", [column for column, out in left_out.items() if out])
+        _set_strategy(people / "programme.toml", given.strategy)
     if "command" in given.runs:
         words = ("match", str(people), "--out", str(folder / "answer"), "--force", "--quiet")
         whole = _ended(cost(matchmaker(*words), log), log)
@@ -73,15 +74,26 @@ def _stages(people: Path, folder: Path, told: Path | None, say: Say) -> Row:
     return {**seconds, **({"solve": sum(searched)} if searched else {}), **others}
 
 
-def _without_priorities(path: Path) -> None:
-    """Leave out who goes first, line by line; the people stay as they are."""
+def _without(path: Path, columns: Sequence[str]) -> None:
+    """Leave some columns out, line by line; the people stay as they are."""
+    if not columns:
+        return
     old = path.rename(path.with_suffix(".before"))
     with old.open(newline="", encoding="utf-8") as before, path.open("w", newline="", encoding="utf-8") as file:
         reader = csv.reader(before)
         heads = next(reader)
-        kept = [at for at, head in enumerate(heads) if head != "priority"]
+        kept = [at for at, head in enumerate(heads) if head not in columns]
         csv.writer(file, lineterminator="\n").writerows([row[at] for at in kept] for row in chain([heads], reader))
     old.unlink()
+
+
+def _set_strategy(path: Path, strategy: str) -> None:
+    """Let a generated programme seek something else."""
+    before = 'strategy = "most_people"'
+    settings = path.read_text("utf-8")
+    if before not in settings:
+        sys.exit(f"{path}: there is no {before} to replace")
+    path.write_text(settings.replace(before, f'strategy = "{strategy}"', 1), "utf-8")
 
 
 def _ended(one: Cost, output: Path) -> Cost:
@@ -149,6 +161,8 @@ def main(words: list[str]) -> None:
     parser.add_argument("sizes", nargs="*", type=size, default=SIZES, metavar="SIZE")
     parser.add_argument("--runs", nargs="+", choices=RUNS, default=RUNS, help="leave one of both out")
     parser.add_argument("--one-priority", action="store_true", help="nobody goes first: then a gap is told on the way")
+    parser.add_argument("--one-place", action="store_true", help="nobody wants several: fairest needs no list then")
+    parser.add_argument("--strategy", default="most_people", help="what the programme seeks")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log", type=Path, help="a file for every stage, with the time of day")
     parser.add_argument("--told", type=Path, metavar="DIR", help="a folder for what searches tell, for gap.py")

@@ -82,3 +82,8 @@ def refuse(name: str, array: Wholes, wrong: BoolArray, allowed: str) -> None:
     if wrong.any():
         position = int(np.flatnonzero(wrong)[0])
         raise ProblemError(f"{name}: entry {position} is {array[position]}, out of range; allowed is {allowed}")
+
+
+def either(given: Integers | BoolArray | None, default: IntArray) -> Integers | BoolArray:
+    """Return what is given, or else the default."""
+    return default if given is None else given

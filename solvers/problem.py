@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from solvers import checked
+from solvers.checked import either
 from solvers.errors import ProblemError
 from solvers.limits import Limit, Terms, terms
 
@@ -155,7 +156,7 @@ class AssignmentProblem:
         order = checked.pair_order(row_of, column_of)
         score_of = checked.integers("scores", scores, pairs)
         flags = np.zeros(pairs, dtype=np.bool_) if pinned is None else checked.flags("pinned", pinned, pairs)
-        floor = checked.integers("column_floor", _or(column_floor, np.zeros(m, np.int64)), m)
+        floor = checked.integers("column_floor", either(column_floor, np.zeros(m, np.int64)), m)
         checked.refuse("column_floor", floor, floor > column_places, "the column's capacity at most")
         if not isinstance(spread, bool):
             raise ProblemError(f"spread: True or False is needed, not {type(spread).__name__}")
@@ -169,12 +170,12 @@ class AssignmentProblem:
             "column_capacity": column_places,
             "column_floor": floor,
             "pinned": flags[order],
-            "row_priority": checked.integers("row_priority", _or(row_priority, np.ones(n, np.int64)), n, lowest=1),
-            "row_keys": checked.keys("row_keys", _or(row_keys, np.arange(n)), n),
-            "column_keys": checked.keys("column_keys", _or(column_keys, np.arange(m)), m),
-            "row_order": checked.integers("row_order", _or(row_order, np.arange(n)), n, lowest=None),
-            "row_view": checked.integers("row_view", _or(row_view, score_of), pairs)[order],
-            "column_view": checked.integers("column_view", _or(column_view, score_of), pairs)[order],
+            "row_priority": checked.integers("row_priority", either(row_priority, np.ones(n, np.int64)), n, lowest=1),
+            "row_keys": checked.keys("row_keys", either(row_keys, np.arange(n)), n),
+            "column_keys": checked.keys("column_keys", either(column_keys, np.arange(m)), m),
+            "row_order": checked.integers("row_order", either(row_order, np.arange(n)), n, lowest=None),
+            "row_view": checked.integers("row_view", either(row_view, score_of), pairs)[order],
+            "column_view": checked.integers("column_view", either(column_view, score_of), pairs)[order],
         }
         for name, value in fields.items():
             value.setflags(write=False)
@@ -297,7 +298,3 @@ class AssignmentProblem:
         hit = inside & (found < len(keys))
         hit[hit] = keys[found[hit]] == wanted[hit]
         return np.where(hit, found, -1)
-
-
-def _or(given: Integers | BoolArray | None, default: IntArray) -> Integers | BoolArray:
-    return default if given is None else given

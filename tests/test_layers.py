@@ -229,11 +229,7 @@ BROKEN = [
     (only_the_engine_runs_solvers, "matchmaker.cli", "def run():\n    from solvers.engines.flow import solve_flow"),
     (only_the_engine_runs_solvers, "matchmaker.cli", "from solvers import engines"),
     (only_the_engine_runs_solvers, "matchmaker.cli", "from solvers import *"),
-    (
-        only_the_engine_runs_solvers,
-        "matchmaker.scoring.scores",
-        "import solvers\ndef run():\n    return solvers.solve(1)",
-    ),
+    (only_the_engine_runs_solvers, "matchmaker.summary", "import solvers\ndef run():\n    return solvers.solve(1)"),
     (readers_never_solve_again, "matchmaker.explanation", "from matchmaker.engine import match"),
     (readers_never_solve_again, "matchmaker.report.html", "from matchmaker import match"),
     (readers_never_solve_again, "matchmaker.metrics", "from .what_if import what_if"),

@@ -20,6 +20,7 @@ from solvers import (
     Result,
     UnsupportedError,
     check_certificate,
+    check_odds,
     solve,
     solve_source,
 )
@@ -119,6 +120,13 @@ def test_a_walk_proves_only_the_certificate_that_it_was_for() -> None:
     assert "the walk was for another certificate" in check_certificate(drawn, other, Walked(drawn, walk)).breaches
     with pytest.raises(ValueError, match="the walk was for other odds"):
         Walked(drawn, walk).best(true.column_prices, drawn.row_capacity)
+
+
+def test_odds_are_not_those_of_a_part() -> None:
+    odds = solve(problem([1]), "capped_lottery").odds
+    assert odds is not None
+    faults = check_odds(PART, odds, odds.rows, odds.columns, 1)
+    assert faults == ("odds: not all legal pairs are listed, and nothing else knows them",)
 
 
 def test_a_scan_of_ones_own_is_not_taken_at_its_word() -> None:

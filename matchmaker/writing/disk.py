@@ -96,8 +96,10 @@ def sha256(path: Path) -> str:
 
 
 def same(one: Path, other: Path) -> bool:
-    """Whether two files hold the same."""
-    return one.stat().st_size == other.stat().st_size and sha256(one) == sha256(other)
+    """Whether two files hold the same; one that cannot be read can perhaps be replaced, and does not."""
+    with suppress(OSError):
+        return one.stat().st_size == other.stat().st_size and sha256(one) == sha256(other)
+    return False
 
 
 def read(path: Path, largest: int) -> bytes:

@@ -99,19 +99,13 @@ def put_made(folder: Path, names: Sequence[str], make: Callable[[Path], None], g
     with _swept(folder):
         _begin(folder, every)
         make(new)
-        if every == list(names) and _all_the_same(new, folder, names):
+        if every == list(names) and all(disk.same(new / name, folder / name) for name in names):
             _sweep(new)
             return
         _write(new, every, {}, there=names)
         disk.move(new, folder / _READY)
     disk.sync(folder)
     finish(folder, every)
-
-
-def _all_the_same(new: Path, folder: Path, names: Sequence[str]) -> bool:
-    with suppress(OSError):  # what cannot be read can perhaps be replaced
-        return all(disk.same(new / name, folder / name) for name in names)
-    return False
 
 
 @contextmanager

@@ -1,0 +1,59 @@
+"""A matrix as a source of scores: what is taken for one, what is refused, and that it is left as it is."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import numpy as np
+import pytest
+from sourced import with_lists
+from test_pricing import same
+
+from solvers import MatrixSource, solve_matrix
+
+
+@pytest.mark.parametrize("scores", [[[1]], np.zeros(3, int), np.zeros((2, 2)), np.zeros((2, 2), bool)])
+def test_scores_that_are_no_matrix_of_integers_are_refused(scores: object) -> None:
+    with pytest.raises(Exception, match="scores: a matrix of integers is needed"):
+        solve_matrix(scores)  # type: ignore[arg-type]
+
+
+def test_scores_beyond_62_bits_are_refused() -> None:
+    with pytest.raises(Exception, match="scores: they are too large"):
+        MatrixSource(np.array([[2**63 + 5, 3]], np.uint64))
+
+
+def test_scores_in_the_other_order_of_bytes_are_the_same() -> None:
+    scores = np.arange(12).reshape(4, 3)
+    other = MatrixSource(scores.astype(scores.dtype.newbyteorder()))
+    assert (other.scores == scores).all()
+    assert other.scores.dtype.isnative
+
+
+def test_of_equals_no_more_are_held_than_are_asked_for() -> None:
+    source = MatrixSource(np.zeros((6_000, 400), np.int8))
+    tracemalloc.start()
+    best = source.best_per_row(np.zeros(400, np.int64), 3)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(best.rows) == 18_000
+    assert most < 6_000 * 400 * 24 / 2  # all of them would take more than twice that
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int16, np.uint8, np.uint16, np.int64])
+def test_the_pairs_of_some_score_are_a_source_of_their_own(kind: type) -> None:
+    scores = np.random.default_rng(2).integers(0, 100, (9, 7)).astype(kind)
+    block = MatrixSource(scores).at_least(40).block(0, 9)
+    assert (block == np.where(scores >= 40, scores.astype(np.int64), -1)).all()
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int16, np.uint16, np.int64])
+def test_a_matrix_of_any_integers_is_solved_and_left_as_it_is(kind: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_lists(monkeypatch, 1, 1, 1)
+    scores = np.random.default_rng(2).integers(0, 100, (40, 15)).astype(kind)
+    before = scores.copy()
+    found = solve_matrix(scores, 1, 2, "best_score", column_floor=[1] * 15)
+    assert (scores == before).all()
+    assert same(found, solve_matrix(scores.astype(np.int64), 1, 2, "best_score", column_floor=[1] * 15))
+    assert found.floor_places == 15
+    assert found.score == scores[found.rows, found.columns].astype(np.int64).sum()
