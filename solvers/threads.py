@@ -19,13 +19,16 @@ def spans(count: int, most: int | None = None) -> list[tuple[int, int]]:
 
 
 def in_threads(work: Callable[[int, int], object], parts: list[tuple[int, int]]) -> None:
-    """Do all parts of some work, each from its start to its stop."""
-    if len(parts) == 1:
-        work(*parts[0])
+    """Do all parts of some work, each from its start to its stop; the first in this thread."""
+    mine, *others = parts
+    if not others:
+        work(*mine)
         return
-    with ThreadPoolExecutor(cores()) as team:
-        for _ in team.map(lambda part: work(*part), parts):
-            pass
+    with ThreadPoolExecutor(min(cores(), len(others))) as team:
+        done = [team.submit(work, *part) for part in others]
+        work(*mine)
+        for part in done:
+            part.result()
 
 
 def cores() -> int:

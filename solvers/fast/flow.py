@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 _MOST = 50
 """Once each pair has been looked at so often on average the search is given up: cost scaling does better there."""
-_BARGAINS = 40
-"""And after so often, the auction that it starts from: what is left is war over few places."""
+_FEW = 4
+"""After so often an auction, which is quick where many want the same, first goes on for it."""
+_BARGAINS = 400
+"""After so often an auction is ended: what is left is war over few places."""
+_COARSE, _FINE = 1 << 9, 1 << 13
+"""What is added to a bid is such a part of the range of gains, one unit at least."""
 
 
 class Circulation(NamedTuple):
@@ -122,6 +126,11 @@ class _Both:
         rows_first = warm or row_places <= column_places
         return self._filled(rows_first, first=True, warm=warm) and self._filled(not rows_first)
 
+    def _steps(self, warm: bool) -> tuple[int, ...]:
+        """Return what is added to bids in one auction after the other; 0 where a search needs none before it."""
+        span = int(self.gains.max(initial=0)) - int(self.gains.min(initial=0))
+        return 0 if warm else max(1, span // _COARSE), max(1, span // _FINE)
+
     def _filled(self, by_row: bool, *, first: bool = False, warm: bool = True) -> bool:
         mine, other, side, far = self.columns, self.rows, self.column_side, self.row_side
         if by_row:
@@ -129,12 +138,16 @@ class _Both:
         order = order_by(mine, len(side.load))
         chosen = self.chosen[order]
         arcs = arcs_of(mine[order], other[order], self.gains[order], chosen, len(side.load), len(far.load))
-        if len(mine) and not warm:
-            auction(arcs, side, far, _BARGAINS * len(mine))
-        if first:
+        looked, most = 0, _MOST * len(mine)
+        for step in self._steps(warm) if first else ():
+            if step:
+                auction(arcs, side, far, step, _BARGAINS * len(mine))
             settle(arcs, side, far)
-        most = _MOST * len(mine)
-        looked = fill(arcs, side, far, most)
+            looked = fill(arcs, side, far, _FEW * len(mine))
+            if looked <= _FEW * len(mine):
+                break
+        else:
+            looked = fill(arcs, side, far, most)
         self.chosen[order] = chosen
         return looked <= most
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from solvers.fast.loops import scans
+from solvers.fast.loops.arcs import order_by
 from solvers.fast.loops.scans import Scores
 from solvers.pairs import Pairs, joined
 from solvers.pricing.matrix import MatrixSource
@@ -18,8 +19,6 @@ from solvers.ties import Keys, Words
 
 _ENTRIES = 1 << 22
 """How many entries of lists of the best are made at once, at most (unless one row has more)."""
-_LISTED = 1 << 26
-"""How many entries of columns' lists all threads hold together, at most (unless one does)."""
 
 
 class CompiledMatrix(MatrixSource):
@@ -69,24 +68,13 @@ class CompiledMatrix(MatrixSource):
     def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
         """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
         most = min(k, self.n_rows)
-        if not most:
-            return joined([], Pairs)
-        parts = spans(self.n_rows, max(1, _LISTED // (self.n_columns * most)))
-        shape = len(parts), self.n_columns, most
-        values, ranks, at = (np.empty(shape, np.int64) for _ in range(3))
-        counts = np.zeros(shape[:2], np.int64)
-
-        def keep(start: int, stop: int) -> None:
-            part = parts.index((start, stop))
-            heaps = values[part], ranks[part], at[part], counts[part]
-            scans.best_of_columns(self.scores, row_prices, *_words(keys), *heaps, start, stop)
-
-        in_threads(keep, parts)
-        in_threads(partial(scans.merge, values, ranks, at, counts), spans(self.n_columns))
-        rows = at[0][np.arange(most) < counts[0][:, None]]
-        columns = np.repeat(np.arange(self.n_columns), counts[0])
-        order = np.argsort(rows * self.n_columns + columns)
-        rows, columns = rows[order], columns[order]
+        found, counts = np.empty((self.n_columns, most), np.int32), np.zeros(self.n_columns, np.int64)
+        if most:
+            given = self.scores, row_prices, *_words(keys), found, counts
+            in_threads(partial(scans.best_of_columns, *given), spans(self.n_columns))
+        rows = found[np.arange(most) < counts[:, None]].astype(np.int64)
+        order = order_by(rows, self.n_rows)
+        rows, columns = rows[order], np.repeat(np.arange(self.n_columns), counts)[order]
         return Pairs(rows, columns, self.scores_of(rows, columns))
 
     def improving(

@@ -13,19 +13,17 @@ from solvers.fast.loops.jit import compiled
 from solvers.fast.loops.paths import FAR, Arcs, Side, next_of
 from solvers.problem import BoolArray, IntArray
 
-STEPS = 1 << 13
-"""What is added to a bid is such a part of the range of gains, one unit at least."""
-
 
 @compiled
-def auction(arcs: Arcs, side: Side, other: Side, most: int) -> None:
-    """Let ends bid for pairs, of which there are some, until all have enough or ``most`` were looked at."""
+def auction(arcs: Arcs, side: Side, other: Side, step: int, most: int) -> None:
+    """Let ends bid, ``step`` above what they have to, until all have enough or ``most`` pairs were looked at."""
     starts, mine, others, gains, chosen, held_starts, counts, held, slots = arcs
     sizes, brought, load, _ = side
     far_sizes, far_brought, far_load, price = other
-    step = max(1, (gains.max() - gains.min()) // STEPS)
     _close(counts, far_sizes, far_brought, far_load, price)
-    bids = np.zeros(len(gains), np.int64)
+    bids = np.empty(len(gains), np.int64)  # what each chosen pair was last bid for
+    for far in range(len(price)):
+        bids[held_starts[far] : held_starts[far] + counts[far]] = price[far]
     waiting, count = np.arange(len(load))[::-1].copy(), len(load)  # the last is the next to bid
     waits = np.ones(len(load), np.bool_)
     looked = 0

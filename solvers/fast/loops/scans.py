@@ -11,7 +11,12 @@ from solvers.problem import IntArray
 from solvers.ties import Words
 
 Scores = npt.NDArray[np.integer]
-LOWEST = np.iinfo(np.int64).min + 1
+LOWEST = -(1 << 62)
+"""Below every value; what a score is above it still fits into 64 bits."""
+_PART = 32
+"""So many pairs are looked at together in one vector loop, and only where the best of them matters one by one."""
+_BLOCK = 256
+"""So many columns are looked at at a time where each keeps its best rows: what is kept stays in a cache."""
 
 
 @compiled
@@ -61,6 +66,26 @@ def keep(values: IntArray, ranks: IntArray, at: IntArray, count: int, value: int
 
 
 @compiled
+def nth_best(values: IntArray, heap: IntArray, lowest: int) -> int:
+    """Return the n-th of some values from the highest down, by a heap of n; ``lowest`` if fewer are above that."""
+    n = len(heap)
+    heap[:] = lowest
+    for value in values:
+        if value <= heap[0]:
+            continue
+        hole, child = 0, 1
+        while child < n:
+            if child + 1 < n and heap[child + 1] < heap[child]:
+                child += 1
+            if heap[child] >= value:
+                break
+            heap[hole] = heap[child]
+            hole, child = child, 2 * child + 1
+        heap[hole] = value
+    return int(heap[0])
+
+
+@compiled
 def best_of_rows(
     scores: Scores,
     costs: IntArray,
@@ -76,23 +101,44 @@ def best_of_rows(
 ) -> None:
     """Write the columns of each row's best few pairs, ascending, into ``columns``, and how many there are.
 
-    Where there are no keys equals go by column.
+    Where there are no keys equals go by column. Of parts of the row the best are found first: the k-th of these bounds
+    the k-th of all, and most parts need no second look.
     """
     k, m = columns.shape[1], scores.shape[1]
     values, ranks, where = np.empty(k, np.int64), np.zeros(k, np.int64), np.empty(k, np.int64)
+    parts = -(-m // _PART)
+    best, heap = np.empty(parts, np.int64), np.empty(k, np.int64)
     for at in range(start, stop):
-        row, least, count = rows[at], above[at], 0
-        for column in range(m):
-            score = np.int64(scores[row, column])
-            value = scale * score - costs[column]
-            if score >= 0 and value > least:
-                rank = tie_value(row_keys[row], column_keys[column]) if len(row_keys) else 0
-                count = keep(values, ranks, where, count, value, rank, column)
-                if count == k:
-                    least = max(least, values[0] - 1)
+        row, count = rows[at], 0
+        mine = scores[row]
+        _best_of_parts(mine, costs, scale, best)
+        least = nth_best(best, heap, above[at] + 1) - 1
+        for part in range(parts):
+            if best[part] <= least:
+                continue
+            for column in range(part, m, parts):
+                score = np.int64(mine[column])
+                value = scale * score - costs[column]
+                if score >= 0 and value > least:
+                    rank = tie_value(row_keys[row], column_keys[column]) if len(row_keys) else 0
+                    count = keep(values, ranks, where, count, value, rank, column)
+                    if count == k:
+                        least = max(least, values[0] - 1)
         where[:count].sort()
         columns[at, :count] = where[:count]
         counts[at] = count
+
+
+@compiled
+def _best_of_parts(scores: Scores, costs: IntArray, scale: int, best: IntArray) -> None:
+    """Write the best value of each part of a row's legal pairs: every so many-th column is of one part."""
+    parts = len(best)
+    best[:] = LOWEST
+    for first in range(0, len(scores), parts):
+        mine, less = scores[first : first + parts], costs[first : first + parts]
+        for part in range(len(mine)):
+            value = scale * mine[part] - less[part]
+            best[part] = max(best[part], value if mine[part] >= 0 else LOWEST)
 
 
 @compiled
@@ -101,42 +147,51 @@ def best_of_columns(
     prices: IntArray,
     row_keys: Words,
     column_keys: Words,
-    values: IntArray,
-    ranks: IntArray,
-    at: IntArray,
+    rows: npt.NDArray[np.int32],
     counts: IntArray,
     start: int,
     stop: int,
 ) -> None:
-    """Keep each column's best few pairs of these rows, in heaps: columns × few."""
-    k, m = values.shape[1], scores.shape[1]
-    least = np.full(m, LOWEST)
-    for row in range(start, stop):
-        for column in range(m):
-            score = np.int64(scores[row, column])
-            value = score - prices[row]
-            if score >= 0 and value >= least[column]:
-                rank = tie_value(row_keys[row], column_keys[column]) if len(row_keys) else 0
-                counts[column] = keep(values[column], ranks[column], at[column], counts[column], value, rank, row)
-                if counts[column] == k:
-                    least[column] = values[column, 0]
+    """Write the rows of each of these columns' best few pairs into ``rows``, in no order, and how many there are.
+
+    Parts are rows that follow one another; else it is done as for rows, some columns at a time.
+    """
+    k, n = rows.shape[1], len(scores)
+    shape = _BLOCK, k
+    values, ranks, where = np.empty(shape, np.int64), np.zeros(shape, np.int64), np.empty(shape, np.int64)
+    parts = -(-n // _PART)
+    best, least, heap = np.empty((parts, _BLOCK), np.int64), np.empty(_BLOCK, np.int64), np.empty(k, np.int64)
+    for first in range(start, stop, _BLOCK):
+        last = min(first + _BLOCK, stop)
+        best[:] = LOWEST
+        for row in range(n):
+            _better(scores[row, first:last], prices[row], best[row // _PART])
+        for at in range(last - first):
+            least[at] = nth_best(best[:, at], heap, LOWEST + 1)
+        counts[first:last] = 0
+        for part in range(parts):
+            for at in range(last - first):
+                if best[part, at] < least[at]:
+                    continue
+                column = first + at
+                for row in range(part * _PART, min(n, (part + 1) * _PART)):
+                    score = np.int64(scores[row, column])
+                    value = score - prices[row]
+                    if score >= 0 and value >= least[at]:
+                        rank = tie_value(row_keys[row], column_keys[column]) if len(row_keys) else 0
+                        counts[column] = keep(values[at], ranks[at], where[at], counts[column], value, rank, row)
+                        if counts[column] == k:
+                            least[at] = max(least[at], values[at, 0])
+        for at in range(last - first):
+            count = counts[first + at]
+            rows[first + at, :count] = where[at, :count]
 
 
 @compiled
-def merge(values: IntArray, ranks: IntArray, at: IntArray, counts: IntArray, start: int, stop: int) -> None:
-    """Put these columns' heaps of all parts into those of the first: parts × columns × few."""
-    for part in range(1, len(values)):
-        for column in range(start, stop):
-            for entry in range(counts[part, column]):
-                counts[0, column] = keep(
-                    values[0, column],
-                    ranks[0, column],
-                    at[0, column],
-                    counts[0, column],
-                    values[part, column, entry],
-                    ranks[part, column, entry],
-                    at[part, column, entry],
-                )
+def _better(scores: Scores, price: int, best: IntArray) -> None:
+    """Raise each column's best value to that of a row's legal pair with it."""
+    for at in range(len(scores)):
+        best[at] = max(best[at], scores[at] - price if scores[at] >= 0 else LOWEST)
 
 
 @compiled
