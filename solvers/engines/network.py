@@ -21,6 +21,9 @@ from solvers.remainder import Gains, Remainder
 ENOUGH = 50_000
 """From so many free pairs on compiled code pays for its loading, about a second's third."""
 
+_FEW = 100_000
+"""Up to so many arcs are looked through again until no dead end is left, which need not take long."""
+
 
 @dataclass(frozen=True, eq=False)
 class Network:
@@ -93,11 +96,11 @@ class Network:
         free = np.ones(len(self.tails), np.bool_) if tight is None else tight
         before: Wholes | None = None
         potential: IntArray | None = None
-        for gains in levels:
+        for level, gains in enumerate(levels):
             if before is not None:
-                free = self.left_free(free, flows, before, potential)
+                free = self.left_free(free, flows, before, potential, exact=level > 1)
             elif tight is not None and not self._compiled(free):
-                free = free & self._on_a_cycle(free, flows)
+                free = free & self._on_a_cycle(free, flows, exact=False)
             if not free[: self.n_pairs].any():
                 break
             flows, potential = self._improved(free, flows, gains)
@@ -121,15 +124,22 @@ class Network:
         return np.concatenate([values, np.zeros(len(self.tails) - self.n_pairs, np.int64)])
 
     def left_free(
-        self, free: BoolArray, flows: IntArray, gains: IntArray, potential: IntArray | None = None
+        self,
+        free: BoolArray,
+        flows: IntArray,
+        gains: IntArray,
+        potential: IntArray | None = None,
+        *,
+        exact: bool = True,
     ) -> BoolArray:
         """Return the arcs that another circulation could use differently, and bring as much as this one, the best.
 
-        ``potential`` proves that it is, if there is one.
+        ``potential`` proves that it is, if there is one. If it need not be ``exact`` some may be returned that no
+        other could.
         """
         tight = self._tight(free, flows, gains) if potential is None else self.no_reduced_gain(gains, potential)
         free = free & tight
-        return free & self._on_a_cycle(free, flows)
+        return free & self._on_a_cycle(free, flows, exact=exact)
 
     def _residual(self, free: BoolArray, flows: IntArray) -> tuple[IntArray, IntArray]:
         """Return the arcs on which flow can rise, and those on which it can fall."""
@@ -188,18 +198,22 @@ class Network:
         reduced: BoolArray = gains + potential[self.tails] == potential[self.heads]
         return reduced
 
-    def _on_a_cycle(self, free: BoolArray, flows: IntArray) -> BoolArray:
+    def _on_a_cycle(self, free: BoolArray, flows: IntArray, *, exact: bool) -> BoolArray:
         """Return the arcs that some other circulation could use differently: both ends in one strong component.
 
         None if those that can carry anything make a forest: an arc filled in part, which can go either way, has its
-        ends together without any cycle.
+        ends together without any cycle. Few that need not be exact are not worth the loading of the graph library.
         """
         up, down = self._residual(free, flows)
+        arcs = np.concatenate([up, down])
         tails = np.concatenate([self.tails[up], self.heads[down]])
         heads = np.concatenate([self.heads[up], self.tails[down]])
-        tails, heads = _without_dead_ends(tails, heads, self._nodes)
-        if not len(tails):  # as often: then the graph library, slow to load, is not needed
-            return np.zeros(len(self.tails), np.bool_)
+        left = _without_dead_ends(tails, heads, self._nodes)
+        arcs, tails, heads = arcs[left], tails[left], heads[left]
+        if not len(arcs) or (len(arcs) <= _FEW and not exact):
+            found = np.zeros(len(self.tails), np.bool_)
+            found[arcs] = True
+            return found
         _, component = self._components(tails, heads, "strong")
         together: BoolArray = component[self.tails] == component[self.heads]
         usable = np.flatnonzero(free & together & (self.capacities > 0))
@@ -232,15 +246,24 @@ def best_choice(remainder: Remainder, sought: Iterable[Gains]) -> BoolArray:
     return chosen
 
 
-def _without_dead_ends(tails: IntArray, heads: IntArray, nodes: int) -> tuple[IntArray, IntArray]:
-    """Drop arcs that nothing leads to, or nothing leads on from: on no cycle. Again, as long as many are dropped."""
-    many = True
-    while many and len(tails):
-        led_to, leading_on = np.bincount(heads, minlength=nodes) > 0, np.bincount(tails, minlength=nodes) > 0
-        kept = led_to[tails] & leading_on[heads]
-        many = 4 * int(np.count_nonzero(kept)) <= 3 * len(kept)
-        tails, heads = tails[kept], heads[kept]
-    return tails, heads
+def _without_dead_ends(tails: IntArray, heads: IntArray, nodes: int) -> IntArray:
+    """Return which arcs are left without those that nothing leads to, on from, or past: they are on no cycle.
+
+    Again, until none is dropped; while many are, if they are not few.
+    """
+    left = np.arange(len(tails))
+    edges = np.minimum(tails, heads) * nodes + np.maximum(tails, heads)
+    few, many = len(left) <= _FEW, True
+    while many and len(left):
+        tail, head = tails[left], heads[left]
+        ends = np.concatenate(np.divmod(np.unique(edges[left]), nodes))
+        led_to, leading_on = np.bincount(head, minlength=nodes) > 0, np.bincount(tail, minlength=nodes) > 0
+        passed = np.bincount(ends, minlength=nodes) > 1
+        kept = led_to[tail] & leading_on[head] & passed[tail] & passed[head]
+        count = int(np.count_nonzero(kept))
+        many = count < len(left) if few else 4 * count <= 3 * len(left)
+        left = left[kept]
+    return left
 
 
 def filled(load: IntArray, parts: IntArray) -> IntArray:
