@@ -99,7 +99,7 @@ def solved(
         if advice := slow_without(scores.n_rows, scores.n_columns):
             _LOG.info(advice)
         problem = demanded(scores, unable_to)
-        result = solve_source(scores.compiled or scores, problem, sought, stop=stop, tell=tell)
+        result = solve_source(scores.compiled or scores.walked(), problem, sought, stop=stop, tell=tell)
     else:
         problem = demanded(scores, unable_to, lister=sought.name)
         result = assigned(problem, programme, sought, stop)

@@ -44,6 +44,27 @@ def test_nothing_is_listed_unless_somebody_asks() -> None:
     assert len(scores.legal().rows) == scores.tally.legal[0].sum()
 
 
+@pytest.mark.parametrize("every", [0, 1000], ids=["weighed by lot", "weighed as a whole"])
+def test_what_a_walk_keeps_is_what_blocks_score(every: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("matchmaker.scoring.survey.EVERY_PAIR", every)
+    monkeypatch.setattr("matchmaker.scoring.survey.LOOKED_AT", 4)
+    monkeypatch.setattr("matchmaker.scoring.scores.FEW", 0)
+    for seed in range(40):
+        walked, anew = (Scores(*random_pool(seed, 5, 8)) for _ in range(2))
+        assert walked.walked() is walked
+        monkeypatch.setattr(walked, "score_block", None)
+        blocks = [(one.block(2, 7), one.rows_block(np.array([0, 3, 4]))) for one in (walked, anew)]
+        assert all(one.dtype == other.dtype and (one == other).all() for one, other in zip(*blocks, strict=True)), seed
+
+
+def test_beyond_some_size_a_walk_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, most in {"scores.FEW": 0, "survey.HELD": 0}.items():
+        monkeypatch.setattr(f"matchmaker.scoring.{name}", most)
+    pool, programme = random_pool(1, 5, 8)
+    assert (Scores(pool, programme).walked().block(0, 8) == Scores(pool, programme).block(0, 8)).all()
+    assert Scores(pool, programme).walked()._survey.scores is None
+
+
 def test_a_large_pool_s_tally_is_that_of_all_pairs(large: None) -> None:
     for seed in range(40):
         scores = Scores(*random_pool(seed, 5, 8))

@@ -17,7 +17,7 @@ from matchmaker.scoring.combine import COMBINE
 from matchmaker.scoring.effective import effective_weights
 from matchmaker.scoring.encoded import Encoded, EncodedRule, Points
 from matchmaker.scoring.pair_score import PairScore, Part
-from matchmaker.scoring.survey import FEW, Survey, Tally, ViewedPairs, legal_pairs, survey
+from matchmaker.scoring.survey import FEW, Held, Survey, Tally, ViewedPairs, legal_pairs, survey
 from matchmaker.settings import View
 from matchmaker.shapes import UNKNOWN, Places
 from matchmaker.writing.harmless import one_line
@@ -48,15 +48,15 @@ class Scores(BlockSource):
 
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of mentees ``start`` to ``stop`` with every mentor: 0…10 000, -1 where not legal."""
-        if self.few:
-            return self._matrix[start:stop].copy()
+        if (known := self._known) is not None:
+            return known[start:stop].astype(np.int64)
         scores = self.score_block(start, stop)
         scores[self.banned_block(start, stop).any(axis=0) | (scores < self.programme.minimum_score)] = -1
         return scores
 
     def rows_block(self, rows: IntArray) -> IntArray:
         """Return the scores of some mentees, ascending, with every mentor; -1 is not legal."""
-        return self._matrix[rows] if self.few else super().rows_block(rows)
+        return super().rows_block(rows) if (known := self._known) is None else known[rows].astype(np.int64)
 
     def scores_of(self, rows: Places, columns: Places) -> IntArray:
         """Return the scores of the given pairs, in whatever order; -1 is not legal."""
@@ -165,12 +165,15 @@ class Scores(BlockSource):
         """Whether all pairs are so few that what one walk found of them is kept."""
         return self.n_rows * self.n_columns <= FEW
 
-    @cached_property
-    def _matrix(self) -> IntArray:
-        """All scores at once, -1 where not legal."""
-        matrix, legal = np.full((self.n_rows, self.n_columns), -1, np.int64), self.legal()
-        matrix[legal.rows, legal.columns] = legal.scores
-        return matrix
+    def walked(self) -> Scores:
+        """Return the same, once the one walk that counts everything is made: it keeps the scores for later scans."""
+        _ = self._survey
+        return self
+
+    @property
+    def _known(self) -> Held | None:
+        """What all pairs score, if a walk has kept that: of few pairs it is made for it."""
+        return self._survey.scores if self.few or "_survey" in vars(self) else None
 
     @property
     def tally(self) -> Tally:

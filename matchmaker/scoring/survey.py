@@ -1,16 +1,17 @@
 """One walk over a scored pool: why pairs are not legal, counted for everybody; how far each criterion tells them apart.
 
-Few pairs are listed on the way. Of many nothing is, so memory is bounded by one block; ``legal_pairs`` lists, for who
-asks.
+Few pairs are listed on the way, and of not very many the scores are kept. Else nothing is, so memory is bounded by one
+block; ``legal_pairs`` lists, for who asks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from matchmaker.keys import keys
 from matchmaker.scoring.effective import Sums
@@ -22,10 +23,16 @@ if TYPE_CHECKING:
     from matchmaker.scoring.encoded import Points
     from matchmaker.scoring.scores import Scores
 
+Held: TypeAlias = npt.NDArray[np.int16]
+"""What all pairs score, -1 where one is not legal."""
+
 FEW = 1 << 20
 """Up to so many pairs, legal or not, the walk that counts the legal ones lists them, too."""
 
-EVERY_PAIR = 50_000_000
+HELD = 1 << 25
+"""Up to so many pairs it keeps what each scores, in two bytes: 64 MiB."""
+
+EVERY_PAIR = 4_000_000
 """Up to so many pairs, legal or not, the effective weights are those of all legal pairs."""
 
 LOOKED_AT = 500
@@ -58,12 +65,13 @@ class Tally:
 class Survey:
     """What is counted. ``sums`` has one entry a criterion, in the programme's order, over the pairs looked at.
 
-    ``legal`` are all legal pairs, where there are few.
+    ``legal`` are all legal pairs, where there are few, ``scores`` what all score, where they are not very many.
     """
 
     tally: Tally
     sums: tuple[Sums, ...]
     legal: ViewedPairs | None = None
+    scores: Held | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,17 +89,25 @@ class _Block:
 
 def survey(scores: Scores) -> Survey:
     """Count everything in one walk; of a pool beyond ``EVERY_PAIR`` the tally, and then what weights decide by lot."""
+    held = _room(scores)
     if not looks_at_all(scores.n_rows, scores.n_columns):
-        counts = scores.compiled.tally() if scores.compiled else tally(scores)
-        return Survey(counts, added_up(scores, by_lot(scores)))
+        counts = scores.compiled.tally() if scores.compiled else tally(scores, held)
+        return Survey(counts, added_up(scores, by_lot(scores)), scores=held)
     counts, sums = _no_tally(scores), _no_sums(scores)
     found = [joined([], ViewedPairs)]
     for block in _blocks(scores):
-        _count(counts, block)
+        _count(counts, block, held)
         sums = _more(scores, sums, block)
         if scores.few:
             found.append(_legal_of(block))
-    return Survey(counts, sums, joined(found, ViewedPairs) if scores.few else None)
+    return Survey(counts, sums, joined(found, ViewedPairs) if scores.few else None, held)
+
+
+def _room(scores: Scores) -> Held | None:
+    """Return room for what all pairs score, where that is kept: compiled loops work it out again sooner."""
+    if scores.n_rows * scores.n_columns > HELD or scores.compiled:
+        return None
+    return np.empty((scores.n_rows, scores.n_columns), np.int16)
 
 
 def looks_at_all(n_rows: int, n_columns: int) -> bool:
@@ -99,11 +115,11 @@ def looks_at_all(n_rows: int, n_columns: int) -> bool:
     return n_rows * n_columns <= EVERY_PAIR or n_rows <= LOOKED_AT
 
 
-def tally(scores: Scores) -> Tally:
+def tally(scores: Scores, held: Held | None = None) -> Tally:
     """Count, for everybody, the pairs that are legal and why the others are not: exact, whatever the pool's size."""
     counts = _no_tally(scores)
     for block in _blocks(scores):
-        _count(counts, block)
+        _count(counts, block, held)
     return counts
 
 
@@ -140,7 +156,9 @@ def _blocks(scores: Scores, rows: IntArray | None = None) -> Iterator[_Block]:
         yield _Block(start, bans, low, allowed & ~low, points, marks, views)
 
 
-def _count(counts: Tally, block: _Block) -> None:
+def _count(counts: Tally, block: _Block, held: Held | None) -> None:
+    if held is not None:
+        held[block.start : block.start + len(block.marks)] = np.where(block.legal, block.marks, -1)
     alone = block.bans.sum(axis=0, dtype=np.int16) == 1
     counted = [*zip(counts.banned.values(), block.bans, strict=True)]
     counted += zip(counts.only.values(), block.bans & alone, strict=True)
