@@ -18,6 +18,7 @@ from solvers.errors import ProblemError, UnsupportedError
 from solvers.fair.fairest import fairest
 from solvers.fair.unlisted import fairest_from
 from solvers.leximin.leximin import leximin
+from solvers.pricing.listing import AT_ONCE, legal_of, with_pairs
 from solvers.pricing.pricing import SOLVER, fits, priced
 from solvers.pricing.progress import Tell, silent
 from solvers.problem import FEATURES, AssignmentProblem, Objective
@@ -211,7 +212,8 @@ def solve_source(
     ``solve`` chooses where all are listed; counts and bounds are proven by scans, too. What the strategy does not prove
     best may be bounded otherwise. most_people, best_score and fairest ask ``stop`` between parts of a scan, and tell
     how far they are; when they are stopped they answer with the best choice so far and what its prices bound, which
-    takes one more scan. The others end as COMPLETED whatever it says.
+    takes one more scan; the first candidates are looked for whatever it says. The others end as COMPLETED whatever it
+    says. What needs all pairs listed gets that list of 100 000 pairs at most, legal or not.
 
     Raises
     ------
@@ -219,7 +221,7 @@ def solve_source(
         If rows or columns are not as many as the source has, a pair is listed that is not pinned, or scores are too
         large to be added up.
     UnsupportedError
-        If the strategy is not in the table, does not support what the problem needs, or needs all pairs listed.
+        If the strategy is not in the table, does not support what the problem needs, or needs a longer list.
     EngineError
         If the independent checker refuses the answer: a bug, never silently a success.
     """
@@ -229,8 +231,12 @@ def solve_source(
     if sought.scan and not any(plain_of(sought.scan) is plain_of(one.scan) for one in STRATEGIES.values() if one.scan):
         raise UnsupportedError(f"strategy {sought.name!r}: a scan of your own is not checked; leave it out")
     if sought.scan is None or problem.limits or not sought.scans(most_places):
+        if not problem.limits and source.n_rows * source.n_columns <= AT_ONCE:
+            return solve(with_pairs(problem, legal_of(source, None, None)), sought, stop=stop)
         able = ", ".join(name for name, one in STRATEGIES.items() if one.scans(most_places))
-        raise UnsupportedError(f"strategy {sought.name!r} needs all pairs listed, and so do limits; {able} do not")
+        raise UnsupportedError(
+            f"strategy {sought.name!r} needs all pairs listed, and so do limits: list them, for solve; {able} need none"
+        )
     if not pins_fit(problem):
         return nothing(problem, sought.name, sought.name if sought.run else SOLVER)
     return sought.scan(source, problem, stop, tell)

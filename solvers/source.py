@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from solvers import arrays
+from solvers.errors import ProblemError
 from solvers.pairs import LOWEST, Pairs, first_few, joined
 from solvers.problem import BoolArray, IntArray
 from solvers.ties import Keys
@@ -93,6 +94,20 @@ class BlockSource(ABC):
     def block(self, start: int, stop: int) -> IntArray:
         """Return the scores of rows ``start`` to ``stop`` (not included) with every column; -1 is not legal."""
 
+    def _read(self, start: int, stop: int) -> IntArray:
+        """Return a block, once it is what a block has to be.
+
+        Raises
+        ------
+        ProblemError
+            If it is no matrix of integers, or not of these rows with every column.
+        """
+        scores: object = self.block(start, stop)
+        shape = stop - start, self.n_columns
+        if not isinstance(scores, np.ndarray) or scores.dtype.kind not in "iu" or scores.shape != shape:
+            raise ProblemError(f"block({start}, {stop}): a matrix of integers is needed, {shape[0]} by {shape[1]}")
+        return scores
+
     def blocks(self, rows: IntArray | None = None) -> Iterator[tuple[int, int]]:
         """Return the start and stop of every block of rows, in order; of the given ``rows`` if not of all."""
         height = max(1, _CELLS // max(1, self.n_columns))
@@ -102,12 +117,12 @@ class BlockSource(ABC):
 
     def rows_block(self, rows: IntArray) -> IntArray:
         """Return the scores of some rows, ascending, with every column; -1 is not legal."""
-        runs = [self.block(*run) for run in _runs(rows)]
+        runs = [self._read(*run) for run in _runs(rows)]
         return runs[0] if len(runs) == 1 else np.concatenate(runs)
 
     def view_block(self, start: int, stop: int) -> tuple[IntArray, IntArray]:
         """Return what rows, and what columns, think of the pairs of a block: the scores, unless said otherwise."""
-        scores = self.block(start, stop)
+        scores = self._read(start, stop)
         return scores, scores
 
     def views_of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
@@ -123,7 +138,7 @@ class BlockSource(ABC):
         """Return how many legal pairs everybody is in."""
         found = Degrees(np.zeros(self.n_rows, np.int64), np.zeros(self.n_columns, np.int64))
         for start, stop in self.blocks():
-            legal = self.block(start, stop) >= 0
+            legal = self._read(start, stop) >= 0
             found.rows[start:stop] = legal.sum(axis=1)
             found.columns[:] += legal.sum(axis=0)
         return found
@@ -160,7 +175,7 @@ class BlockSource(ABC):
         parts, waiting = [joined([], Pairs)], 0
         least = np.full(self.n_columns, LOWEST)  # what the last of a full list is worth: no less can come into it
         for start, stop in self.blocks() if k else ():
-            scores = self.block(start, stop)
+            scores = self._read(start, stop)
             value = scores - row_prices[start:stop, None]
             parts.append(_listed(np.arange(start, stop), scores, (scores >= 0) & (value >= least)))
             waiting += len(parts[-1].rows)
@@ -195,7 +210,7 @@ class BlockSource(ABC):
         for start, stop in self.blocks(np.unique(rows)):
             first, last = np.searchsorted(rows, (start, stop), sorter=order)
             mine = order[first:last]
-            found[mine] = self.block(start, stop)[rows[mine] - start, columns[mine]]
+            found[mine] = self._read(start, stop)[rows[mine] - start, columns[mine]]
         return found
 
     def _select(self, choose: Callable[[IntArray, IntArray], BoolArray], rows: IntArray | None) -> Iterator[Pairs]:

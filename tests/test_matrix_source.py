@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import tracemalloc
+from typing import cast
 
 import numpy as np
 import pytest
 from sourced import with_lists
 from test_pricing import same
 
-from solvers import MatrixSource, solve_matrix
+from solvers import AssignmentProblem, BlockSource, MatrixSource, ProblemError, solve_matrix, solve_source
+from solvers.problem import IntArray
 
 
 @pytest.mark.parametrize("scores", [[[1]], np.zeros(3, int), np.zeros((2, 2)), np.zeros((2, 2), bool)])
 def test_scores_that_are_no_matrix_of_integers_are_refused(scores: object) -> None:
     with pytest.raises(Exception, match="scores: a matrix of integers is needed"):
         solve_matrix(scores)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("scores", [np.zeros((2, 2)), np.zeros((2, 3), int), [[1, 2], [3, 4]]])
+def test_a_block_that_is_no_matrix_of_integers_is_refused(scores: object) -> None:
+    class Own(BlockSource):
+        n_rows = n_columns = 2
+
+        def block(self, start: int, stop: int) -> IntArray:
+            return cast("IntArray", scores)
+
+    with pytest.raises(ProblemError, match=r"^block\(0, 2\): a matrix of integers is needed, 2 by 2$"):
+        solve_source(Own(), AssignmentProblem([], [], [], [1, 1], [1, 1]))
 
 
 def test_scores_beyond_62_bits_are_refused() -> None:

@@ -16,6 +16,7 @@ from random_problems import small_problem
 from sourced import apart, one_each, plainly, with_lists
 from test_deferred_acceptance import large_market
 from test_mid_size import mid_size
+from test_pricing import same
 
 from solvers import (
     STRATEGIES,
@@ -184,9 +185,12 @@ def test_the_fairest_so_far_is_told_with_what_bounds_it(monkeypatch: pytest.Monk
     assert unproven > 16
 
 
-def test_where_a_row_wants_several_places_the_fairest_needs_a_list() -> None:
-    with pytest.raises(UnsupportedError, match=r"^strategy 'fairest' needs all pairs listed, .*stable_columns do not$"):
-        solve_source(*apart(AssignmentProblem([0], [0], [1], [2], [1])), "fairest")
+def test_where_a_row_wants_several_places_the_fairest_needs_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = AssignmentProblem([0], [0], [1], [2], [1])
+    assert same(solve_source(*apart(problem), "fairest"), solve(problem, "fairest"))
+    monkeypatch.setattr("solvers.registry.AT_ONCE", 0)
+    with pytest.raises(UnsupportedError, match=r"^strategy 'fairest' needs all pairs listed, .*stable_columns need "):
+        solve_source(*apart(problem), "fairest")
 
 
 def test_views_of_any_size_are_compared_in_a_source_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,8 +241,13 @@ def test_pins_beyond_a_capacity_leave_no_answer() -> None:
             assert solve_source(*apart(problem), name).status == solve(problem, name).status == "INFEASIBLE"
 
 
-def test_what_needs_a_list_is_refused() -> None:
-    with pytest.raises(UnsupportedError, match=r"^strategy 'leximin' needs all pairs listed, .*most_people.* do not$"):
+def test_what_needs_a_list_gets_a_short_one_and_is_refused_a_long_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed in range(40):
+        _, problem = small_problem(seed)
+        if not problem.features - STRATEGIES["leximin"].features:
+            assert same(solve_source(*apart(problem), "leximin"), solve(problem, "leximin")), seed
+    monkeypatch.setattr("solvers.registry.AT_ONCE", 0)
+    with pytest.raises(UnsupportedError, match=r"^strategy 'leximin' needs all pairs listed, .* need none"):
         solve_source(*apart(AssignmentProblem([0], [0], [1], [1], [1])), "leximin")
 
 

@@ -97,7 +97,8 @@ def solve_matrix(
     row_capacity, column_capacity
         The most places each row takes and each column gives: a list, or one number for all.
     strategy
-        One of the table that needs no list of all pairs: most_people and best_score price and verify.
+        One of the table: most_people and best_score price and verify; leximin, and fairest where a row wants several
+        places, need a list of all pairs, which they get of 100 000 at most.
     stop, tell
         As ``solve_source`` has them.
     demands
