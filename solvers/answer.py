@@ -9,6 +9,7 @@ import numpy as np
 
 from solvers.canonical import canonical
 from solvers.cuts import Cut, tight_cut
+from solvers.engines.priced import priced_choice
 from solvers.errors import EngineError
 from solvers.prices import Prices, certificate_of, good_prices, remaining, row_prices, searched_prices
 from solvers.problem import AssignmentProblem, BoolArray, Integers, Objective, Wholes
@@ -64,9 +65,9 @@ def answer(
 
 
 def unproven(problem: AssignmentProblem, strategy: str, remainder: Remainder, taken: BoolArray) -> Result:
-    """Return the result of a strategy that proves nothing best: bounds of the best score are all it says of others."""
+    """Return the result of a strategy that proves nothing best: all it says of others is the best score there is."""
     author = Author(strategy, strategy, Objective.BEST_SCORE, proves=False)
-    return certified(problem, author, remainder, taken, searched_prices(remainder, taken), Termination.COMPLETED)
+    return certified(problem, author, remainder, taken, priced_choice(remainder).prices, Termination.COMPLETED)
 
 
 def certified(

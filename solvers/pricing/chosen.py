@@ -7,8 +7,9 @@ from functools import partial
 import numpy as np
 
 from solvers.answer import Author, certified
+from solvers.engines.priced import priced_choice
 from solvers.pairs import Pairs
-from solvers.prices import Prices, searched_prices
+from solvers.prices import Prices
 from solvers.pricing.cuts import SourceCuts
 from solvers.pricing.listing import listed, with_pairs
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Objective
@@ -20,7 +21,9 @@ from solvers.source import ScoreSource
 def unproven_of(
     source: ScoreSource, problem: AssignmentProblem, strategy: str, rows: IntArray, columns: IntArray
 ) -> Result:
-    """Return the result of a strategy that proves nothing best: scans bound the best score, and check the bound.
+    """Return the result of a strategy that proves nothing best: the best choice among candidates bounds the score.
+
+    Scans make sure that the bound holds for all legal pairs.
 
     ``problem`` lists the pinned pairs; ``rows`` and ``columns`` are the others that were chosen.
     """
@@ -30,8 +33,8 @@ def unproven_of(
     chosen[part.positions(rows, columns)] = True
     taken = chosen[remainder.pairs]
     author = Author(strategy, strategy, Objective.BEST_SCORE, proves=False)
-    found = searched_prices(remainder, taken)
-    return certified_of(source, part, author, remainder, taken, found, Termination.COMPLETED)
+    best = priced_choice(remainder)  # no other prices of the candidates are as near to what all legal pairs allow
+    return certified_of(source, part, author, remainder, taken, best.prices, Termination.COMPLETED)
 
 
 def certified_of(
