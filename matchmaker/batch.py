@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,10 @@ from solvers.pricing.progress import Tell, silent
 from solvers.stop import Stop, never
 
 
+def _unheard(_: str) -> None:
+    """Say it to nobody."""
+
+
 class Written(NamedTuple):
     """An answer, the files it was written to, and how much it hangs on the weights, if that was asked for."""
 
@@ -38,9 +43,12 @@ def match_and_write(
     sensitivity: bool = False,
     stop: Stop = never,
     tell: Tell = silent,
+    note: Callable[[str], object] = _unheard,
     force: bool = False,
 ) -> Written:
     """Match a pool and write the answer into a folder; of a large one pairs and people are made as they are written.
+
+    ``note`` hears what is done now, where ``tell`` hears nothing of it.
 
     Raises
     ------
@@ -52,7 +60,9 @@ def match_and_write(
     asked = {"--plans": plans, "--sensitivity": sensitivity}
     if is_large(pool):
         _refuse_for_large(asked)
+    note(f"seeking {programme.strategy}")
     found = solved(pool, programme, stop=stop, tell=tell)
+    note("saying why, and writing")
     if not any(asked.values()):
         return write_solved(found, out, force=force)
     matching = assemble(*found, found.scores.compiled)

@@ -37,6 +37,15 @@ def test_where_compiled_code_cannot_be_kept_each_process_compiles_anew(monkeypat
     assert jit.compiled(with_lists) is with_lists
 
 
+def test_what_is_compiled_is_kept() -> None:
+    from solvers.fast.loops.auction import auction
+    from solvers.fast.loops.jit import kept
+
+    solve_matrix(np.random.default_rng(1).integers(0, 100, (2_000, 2_000)))
+    assert kept(auction)
+    assert not kept(np.sum)
+
+
 def test_a_numba_that_somebody_else_loaded_compiles_nothing_of_ours() -> None:
     code = (
         "import numba, numpy as np\nfrom solvers.pricing.matrix import MatrixSource, matrix_source\n"
@@ -58,7 +67,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch, used: bool) -> None:
 def random_matrix(draw: random.Random) -> np.ndarray[tuple[int, int], np.dtype[np.integer]]:
     """Return a matrix of any integers: with ties, bans, no rows, more rows than a thread takes, or turned."""
     kind, most = draw.choice(KINDS), draw.choice([0, 1, 3, 100])
-    n, m = draw.choice([1, 2, 7, 200]), draw.choice([1, 3, 30])
+    n, m = draw.choice([1, 2, 7, 300]), draw.choice([1, 3, 30])
     numbers = np.random.default_rng(draw.randrange(1 << 30))
     scores = numbers.integers(0, most + 1, (n, m)).astype(kind)
     if kind is not np.uint8:
@@ -93,11 +102,19 @@ def test_compiled_scans_say_what_the_plain_ones_say(
     counted(matrices=len(seeds))
 
 
-@pytest.mark.parametrize("most", [pytest.param(50, id="patient"), pytest.param(0, id="gives up at once")])
-@lengths(150, 3_000)
+@pytest.mark.parametrize(
+    ("few", "most"),
+    [
+        pytest.param(4, 50, id="patient"),
+        pytest.param(-1, 50, id="bids again at once"),
+        pytest.param(4, 0, id="gives up at once"),
+    ],
+)
+@lengths(100, 3_000)
 def test_the_compiled_flow_gives_the_answer_of_the_flow_engine(
-    seeds: range, most: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+    seeds: range, few: int, most: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
+    monkeypatch.setattr("solvers.fast.flow._FEW", few)
     monkeypatch.setattr("solvers.fast.flow._MOST", most)
     for seed in seeds:
         _, problem = small_problem(seed)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from matchmaker import Pool, cli, match
-from matchmaker.kernel import slow_without
+from matchmaker.kernel import compiles_first, slow_without
 from matchmaker.writing.progress import ProgressLine
 from solvers import Progress
 
@@ -22,11 +22,18 @@ def test_a_line_says_what_is_reached_what_is_possible_and_the_time_left(
     clock = iter([0.0, 10.0, 14.0])
     monkeypatch.setattr("matchmaker.writing.progress.time.monotonic", lambda: next(clock))
     line = ProgressLine(time_limit=60)
-    assert line(Progress(0, 0.0, 0)) == "looking for candidates"
+    assert line(Progress(0, 0.4, 70)) == "looking for candidates, 40%"
     now = Progress(2, 0.25, 649_101, rows=90, places=91, score=7_828_315, score_gap=783, seconds=7.0)
     assert line(now) == (
         "scan 2, 25% · 91 places · score 78,283.15 · at most 78,290.98 · gap 0.01 % · 649,101 candidate pairs"
         " · 12 s left of the scan · 46 s to the time limit"
+    )
+
+
+def test_once_a_search_is_over_no_time_is_left_of_it() -> None:
+    now = Progress(2, 1.0, 7, places=3, score=150, score_gap=0, over=True)
+    assert (
+        ProgressLine()(now) == "checking the proof · 3 places · score 1.50 · at most 1.50 · gap 0 % · 7 candidate pairs"
     )
 
 
@@ -41,6 +48,7 @@ def test_a_caller_of_match_hears_how_far_it_is() -> None:
     told: list[Progress] = []
     matching = match(Pool.read(KICKOFF), tell=told.append)
     assert [told[0].scan, told[-1].scan, told[-1].share] == [0, 1, 1.0]
+    assert [one.over for one in told] == [False] * (len(told) - 1) + [True]
     assert (told[-1].score, told[-1].score_gap) == (matching.total_score, 0)
 
 
@@ -54,7 +62,7 @@ def test_progress_is_shown_on_a_terminal_only(terminal: str, shown: bool, tmp_pa
         env={"PATH": "", "TERM": "xterm", **({"FORCE_COLOR": terminal} if terminal else {})},
         check=True,
     )
-    assert ("scan 1" in done.stderr) == shown
+    assert ("saying why, and writing" in done.stderr) == shown  # what went before may have been too quick to be drawn
 
 
 def test_a_large_pool_without_the_extra_is_told_once_what_it_would_bring(
@@ -69,6 +77,15 @@ def test_a_large_pool_without_the_extra_is_told_once_what_it_would_bring(
     said = "9,000 pairs are scanned by plain numpy"
     assert capfd.readouterr().err.count(said) == 1
     assert sum(said in one.message for one in caplog.records) == 1
+
+
+def test_a_run_that_compiles_first_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("numba")
+    monkeypatch.setattr("solvers.fast.loops.jit.kept", lambda loop: False)
+    assert compiles_first(2_000, 2_000) == "the loops for large pools are compiled first: about a minute, once"
+    assert compiles_first(2_000, 1_999) == ""
+    monkeypatch.setattr("solvers.fast.loops.jit.kept", lambda loop: True)
+    assert compiles_first(2_000, 2_000) == ""
 
 
 @pytest.mark.parametrize(("rows", "columns", "there"), [(2_000, 1_999, False), (2_000, 2_000, True)])

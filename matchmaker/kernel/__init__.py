@@ -27,6 +27,16 @@ def slow_without(n_rows: int, n_columns: int) -> str:
     )
 
 
+def compiles_first(n_rows: int, n_columns: int) -> str:
+    """Return what a run for a pool of this size waits for before it scans; empty if nothing has to be compiled."""
+    if n_rows * n_columns < SMALLEST or not find_spec("numba"):
+        return ""
+    from matchmaker.kernel.loops.best import best_of_rows
+    from solvers.fast.loops.jit import kept
+
+    return "" if kept(best_of_rows) else "the loops for large pools are compiled first: about a minute, once"
+
+
 def compiled(scores: Scores) -> Compiled | None:
     """Return a faster source of the same scores; None for a small pool, without numba, or if it cannot be exact."""
     if scores.n_rows * scores.n_columns < SMALLEST or find_spec("numba") is None:
@@ -38,4 +48,4 @@ def compiled(scores: Scores) -> Compiled | None:
     return built and Compiled(scores, built)
 
 
-__all__ = ["SMALLEST", "compiled", "slow_without"]
+__all__ = ["SMALLEST", "compiled", "compiles_first", "slow_without"]

@@ -20,11 +20,12 @@ class ProgressLine:
         if now.scan != self._scan[0]:
             self._scan = now.scan, time.monotonic()
         if not now.scan:
-            return "looking for candidates"
-        parts = [f"scan {now.scan}, {now.share:.0%}", f"{now.places:,} places", f"score {_points(now.score)}"]
+            return f"looking for candidates, {now.share:.0%}"
+        at = "checking the proof" if now.over else f"scan {now.scan}, {now.share:.0%}"
+        parts = [at, f"{now.places:,} places", f"score {_points(now.score)}"]
         if now.score_bound is not None:
             parts += [f"at most {_points(now.score_bound)}", f"gap {_share(now)}"]
-        parts += [f"{now.candidates:,} candidate pairs", *self._left(now)]
+        parts += [f"{now.candidates:,} candidate pairs", *([] if now.over else self._left(now))]
         return " · ".join(parts)
 
     def _left(self, now: Progress) -> list[str]:

@@ -33,8 +33,10 @@ class Held:
     @cached_property
     def totals(self) -> tuple[int, int, int]:
         """Rows with a place, places, and score of the choice and its pins."""
-        rows, columns = self.remainder.with_pins(self.part, self.taken)
-        return len(np.unique(rows)), len(rows), int(self.part.scores[self.part.positions(rows, columns)].sum())
+        pinned, held = self.part.pinned, self.remainder.rows[self.taken]
+        filled = np.bincount(held, minlength=self.part.n_rows) + self.part.row_pins
+        score = self.part.scores[pinned].sum() + self.remainder.scores[self.taken].sum()
+        return int(np.count_nonzero(filled)), int(filled.sum()), int(score)
 
     @cached_property
     def worth(self) -> int:

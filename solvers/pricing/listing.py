@@ -6,7 +6,8 @@ import numpy as np
 
 from solvers.arrays import order_fits
 from solvers.errors import ProblemError
-from solvers.pairs import Pairs
+from solvers.pairs import Pairs, joined
+from solvers.pricing.progress import Progress, Tell, silent
 from solvers.problem import AssignmentProblem, IntArray, Whole
 from solvers.proof.scanned import degrees_of
 from solvers.source import ScoreSource
@@ -17,13 +18,15 @@ AT_ONCE = 100_000
 OF_ROW, OF_COLUMN = 12, 48
 """How many of each row's and each column's best pairs are candidates at first: with the rows' alone the search starts
 far from its end."""
+_TOLD_AFTER = 1 << 24
+"""How many pairs are looked at before it is told again how far the lists are."""
 
 
-def listed(source: ScoreSource, problem: AssignmentProblem) -> AssignmentProblem:
+def listed(source: ScoreSource, problem: AssignmentProblem, tell: Tell = silent) -> AssignmentProblem:
     """Return the problem with its first candidates listed, and with what is known of all legal pairs.
 
     ``problem`` lists the pinned pairs, at least. Of few pairs all are candidates. Among equals the tie values choose, a
-    different few for each row: by index all rows would have the same ones.
+    different few for each row: by index all rows would have the same ones. ``tell`` hears what share is done.
 
     Raises
     ------
@@ -33,10 +36,24 @@ def listed(source: ScoreSource, problem: AssignmentProblem) -> AssignmentProblem
     if source.n_rows * source.n_columns <= AT_ONCE:
         return with_pairs(problem, legal_of(source, None, None))
     keys = Keys.of(problem.row_keys, problem.column_keys)
-    of_rows = source.best_per_row(np.zeros(source.n_columns, np.int64), OF_ROW, keys=keys)
+    of_rows = _best_of_rows(source, keys, tell)
     of_columns = source.best_per_column(np.zeros(source.n_rows, np.int64), OF_COLUMN, keys=keys)
     known = known_of(source, problem, of_rows)
     return with_pairs(with_pairs(problem, of_rows, known), of_columns, known)
+
+
+def _best_of_rows(source: ScoreSource, keys: Keys, tell: Tell) -> Pairs:
+    """Return each row's best pairs, some rows at a time; with the columns' it is half the work."""
+    height = max(1, _TOLD_AFTER // source.n_columns)
+    found: list[Pairs] = []
+    nothing = np.zeros(source.n_columns, np.int64)
+    for first in range(0, source.n_rows, height):
+        tell(Progress(scan=0, share=first / source.n_rows / 2, candidates=sum(len(some.rows) for some in found)))
+        rows = np.arange(first, min(first + height, source.n_rows))
+        found.append(source.best_per_row(nothing, OF_ROW, rows=rows, keys=keys))
+    best = joined(found, Pairs)
+    tell(Progress(scan=0, share=0.5, candidates=len(best.rows)))
+    return best
 
 
 def known_of(source: ScoreSource, problem: AssignmentProblem, best: Pairs) -> Whole:

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 
@@ -59,7 +60,7 @@ def search(
     source: ScoreSource, problem: AssignmentProblem, objective: Objective, stop: Stop, tell: Tell
 ) -> tuple[Held, Termination]:
     """Return the best choice by one weighted sum, or the best until a stop, and which of the two."""
-    return _Search(source, problem, objective, stop, tell).run()
+    return _Search(source, problem, objective, stop, tell).found()
 
 
 class _Search:
@@ -72,37 +73,43 @@ class _Search:
         self._stop, self._tell = stop, tell
         self._start = monotonic()
         self._said: Termination | None = None
+        self._round = 0
         self._proof: tuple[int, Prices] | None = None
         """The least bound so far, of what any choice can be worth, with its prices: bounds may rise again."""
 
-    def run(self) -> tuple[Held, Termination]:
-        """Go through the rounds; return the best choice and why they ended."""
+    def found(self) -> tuple[Held, Termination]:
+        """Return the best choice and why the search ended; tell that it did."""
+        held, termination = self._run()
+        self._tell(replace(self._progress(held, 1.0), over=True))
+        return held, termination
+
+    def _run(self) -> tuple[Held, Termination]:
+        """Go through the rounds."""
         self._tell(Progress(scan=0, share=0.0, candidates=0))
         scan = Scan(self._source, self._problem)
-        held = Held.best_of(listed(self._source, self._problem), self._objective)
-        round_ = 0
+        held = Held.best_of(listed(self._source, self._problem, self._tell), self._objective)
         while True:
-            round_ += 1
-            if self._pause(round_, held, 0.0):
+            self._round += 1
+            if self._pause(held, 0.0):
                 return self._stopped(held)
             if held.part.all_listed:
-                self._bound(round_, held)
+                self._bound(held)
                 return held.canonical(), Termination.COMPLETED
-            more = scan.improving(held.part, held.remainder, held.prices, partial(self._pause, round_, held))
+            more = scan.improving(held.part, held.remainder, held.prices, partial(self._pause, held))
             if more is None:
                 return self._stopped(held)
             held = held.among(with_pairs(held.part, more))
-            self._bound(round_, held)
+            self._bound(held)
             if not len(more.rows):
                 return settled(scan, held), Termination.COMPLETED
             held = held.bettered()
 
-    def _bound(self, scan: int, held: Held) -> None:
+    def _bound(self, held: Held) -> None:
         """Keep the prices if none bound better: with each row's best listed, too, they bound all legal pairs. Tell."""
         bound = most_worth(held.remainder, held.prices.column_prices)
         if self._proof is None or bound <= self._proof[0]:
             self._proof = bound, held.prices
-        self._tell(self._progress(scan, held, 1.0))
+        self._tell(self._progress(held, 1.0))
 
     def _stopped(self, held: Held) -> tuple[Held, Termination]:
         """Return the last choice, which is the best yet, with the prices that bound best."""
@@ -110,16 +117,16 @@ class _Search:
         prices = self._proof[1] if self._proof else held.prices
         return Held(self._objective, held.part, held.remainder, held.taken, prices), Termination(self._said)
 
-    def _pause(self, scan: int, held: Held, share: float) -> bool:
+    def _pause(self, held: Held, share: float) -> bool:
         """Tell how far the search is; whether to stop."""
-        self._tell(self._progress(scan, held, share))
+        self._tell(self._progress(held, share))
         self._said = self._stop()
         return self._said is not None
 
-    def _progress(self, scan: int, held: Held, share: float) -> Progress:
+    def _progress(self, held: Held, share: float) -> Progress:
         rows, places, score = held.totals
         return Progress(
-            scan=scan,
+            scan=self._round,
             share=share,
             candidates=len(held.part.rows),
             rows=rows,

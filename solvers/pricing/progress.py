@@ -15,7 +15,8 @@ class Progress:
     of the present one is done, 0…1. ``candidates`` is how many pairs are listed. ``rows``, ``places`` and ``score``
     are what the choice held so far reaches; 0 until there is one. ``score_gap`` is how much more score a choice
     with the same counts could have by the best bound so far; None while there is no bound, or a count is not proven
-    yet; with several priorities, until all is proven. ``seconds`` are those since the start.
+    yet; with several priorities, until all is proven. ``seconds`` are those since the start. ``over`` is whether the
+    search is done, and what it found is about to be checked.
     """
 
     scan: int
@@ -26,6 +27,7 @@ class Progress:
     score: int = 0
     score_gap: int | None = None
     seconds: float = 0.0
+    over: bool = False
 
     @property
     def score_bound(self) -> int | None:

@@ -27,6 +27,12 @@ def compiled(loop: Loop) -> Loop:
     return made
 
 
+def kept(loop: Callable[..., Any]) -> bool:
+    """Whether a loop's machine code is on disk already, made of these sources by this numba."""
+    cache = getattr(loop, "_cache", None)
+    return hasattr(cache, "_cache_file") and bool(cache._cache_file._load_index())
+
+
 @cache
 def _stamp(folder: Path) -> tuple[tuple[str, int, float], ...]:
     """Return what the loops of a folder are known by: numba itself looks at a loop's own file, not at those it calls.
