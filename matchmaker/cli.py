@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from matchmaker.errors import MatchmakerError, RecordError
+from matchmaker.errors import InputError, MatchmakerError, Problem, RecordError
 from matchmaker.programme import Programme, SolverName, StrategyName
 from matchmaker.stopping import stoppable
 from matchmaker.version import __version__
@@ -84,7 +84,7 @@ def match(
 ) -> None:
     """Match the people of a folder, and write the pairs, everybody's state and the proof."""
     from matchmaker.batch import match_and_write, told
-    from matchmaker.kernel import slow_without
+    from matchmaker.kernel import compiles_first, slow_without
     from matchmaker.reading.folder import read_folder
     from matchmaker.summary import summary
     from matchmaker.writing.progress import ProgressLine
@@ -92,14 +92,24 @@ def match(
 
     with working(f"matching {folder} …", quiet) as tell:
         refuse_early(out, force=force)
+        tell("reading")
         pool, programme = read_folder(folder)
         programme = _with(programme, strategy, solver)
-        if not quiet and (advice := slow_without(len(pool.mentees), len(pool.mentors))):
-            complain(advice)
-        line, asked = ProgressLine(time_limit), {"plans": plans, "sensitivity": sensitivity}
+        size = len(pool.mentees), len(pool.mentors)
+        if not quiet and (notice := slow_without(*size) or compiles_first(*size)):
+            complain(notice)
+        line = ProgressLine(time_limit)
         with stoppable(time_limit) as stop:
             matching, files, moved = match_and_write(
-                pool, programme, out, **asked, stop=stop, tell=lambda now: tell(line(now)), force=force
+                pool,
+                programme,
+                out,
+                plans=plans,
+                sensitivity=sensitivity,
+                stop=stop,
+                tell=lambda now: tell(line(now)),
+                note=tell,
+                force=force,
             )
     if format is Format.JSON:
         print_json(told(matching))
@@ -157,12 +167,14 @@ def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> No
     from matchmaker.reading.folder import read_folder
     from matchmaker.sentences import page
     from matchmaker.verification import verify as breaches_of
-    from matchmaker.writing.result import altered, read_record
+    from matchmaker.writing.result import absent, altered, read_record
 
     with working(f"verifying {result} …") as tell:
-        matching = read_record(result)
+        matching = read_record(_there(result))
         pool, programme = read_folder(folder)
-        breaches = breaches_of(pool, programme, matching, tell=lambda share: tell(f"{share:.0%} of the pairs"))
+        breaches = absent(result) or breaches_of(
+            pool, programme, matching, tell=lambda share: tell(f"{share:.0%} of the pairs")
+        )
         breaches = breaches or altered(matching, pool, result, programme)
     if format is Format.JSON:
         print_json(json.dumps({"holds": not breaches, "breaches": breaches}, ensure_ascii=False))
@@ -187,7 +199,7 @@ def explain(
 
     if not mentee and not mentor:
         raise typer.BadParameter("--mentee ID is needed, or --mentor ID, or both")
-    matching = read_record(result)
+    matching = read_record(_there(result))
     print_text(explained(Scores(*read_folder(folder)), matching, mentee=mentee, mentor=mentor).text())
 
 
@@ -207,7 +219,7 @@ def close(
     from matchmaker.reading.folder import read_folder
     from matchmaker.writing.result import read_record, write_next
 
-    matching, (pool, programme) = read_record(result), read_folder(folder)
+    matching, (pool, programme) = read_record(_there(result)), read_folder(folder)
     rows = read_feedback(feedback) if feedback else []
     files = write_next(out, closed(pool, programme, matching, rows), force=force)
     print_text(
@@ -237,6 +249,15 @@ def schema() -> None:
     from matchmaker.schema import schemas
 
     print_json(json.dumps(schemas(), indent=1, ensure_ascii=False))
+
+
+def _there(result: Path) -> Path:
+    """Return the folder of a written result, unless there is none: then the command was mistyped, no record altered."""
+    if not result.is_dir():
+        raise InputError(
+            [Problem(str(result), 0, "", "is not a folder; it should be one that a matching was written to")]
+        )
+    return result
 
 
 def _entrants(folder: Path, programme: Programme, strategies: str | None, settings: str) -> list[Entrant]:

@@ -180,7 +180,13 @@ def test_a_record_of_changed_people_or_of_none_ends_in_6(run: Run, folder: str, 
         ran = run(*words.split())
         assert (ran.code, ran.out) == (6, "")
         assert "other people" in ran.err
-    assert "nowhere: matching.json cannot be read" in run("verify", "nowhere", folder).err
+
+
+def test_a_folder_that_is_not_there_is_bad_input_not_a_record_that_does_not_hold(run: Run, folder: str) -> None:
+    for words in ("verify nowhere", "explain nowhere --mentee cat", "close nowhere --out next"):
+        command, result, *rest = words.split()
+        ran = run(command, result, folder, *rest)
+        assert (ran.code, ran.err) == (2, "nowhere: is not a folder; it should be one that a matching was written to\n")
 
 
 def test_verify_as_json(run: Run, folder: str, tmp_path: Path) -> None:
@@ -189,7 +195,7 @@ def test_verify_as_json(run: Run, folder: str, tmp_path: Path) -> None:
     (tmp_path / "out" / "pairs.csv").unlink()
     ran = run("verify", "out", folder, "--format", "json")
     assert ran.code == 6
-    assert json.loads(ran.out) == {"holds": False, "breaches": ["pairs.csv: not what the record says"]}
+    assert json.loads(ran.out) == {"holds": False, "breaches": ["pairs.csv: is not there"]}
 
 
 def test_explain_prints_a_page_with_names_as_they_are(run: Run, folder: str) -> None:

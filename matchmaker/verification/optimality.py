@@ -103,7 +103,9 @@ def optimality(
         "status": "OPTIMAL" if word else "FEASIBLE",
     }
     yield from (
-        f"{name}: {value} is what is proven" for name, value in proven.items() if getattr(matching, name) != value
+        f"{name}: {'nothing' if value is None else value} is what is proven by certificate.json"
+        for name, value in proven.items()
+        if getattr(matching, name) != value
     )
     yield from draw(pool, programme, problem, matching, findings.score_bound, walked)
 

@@ -102,6 +102,12 @@ def _refuse_strangers(folder: Path, names: Sequence[str], *, force: bool) -> Non
             raise OutputError(f"{place / odd} was not written by a run; move it, or choose another folder")
 
 
+def absent(folder: str | Path) -> tuple[str, ...]:
+    """Return which of a written matching's spreadsheets are not there: nothing else has to be looked at to say so."""
+    spreadsheets = ("pairs.csv", "people.csv")
+    return tuple(f"{name}: is not there" for name in spreadsheets if not (Path(folder) / name).is_file())
+
+
 def altered(matching: Matching, pool: Pool, folder: str | Path, programme: Programme | None = None) -> tuple[str, ...]:
     """Return which files of a written matching do not say what its record says, ``matching`` being what was read.
 
