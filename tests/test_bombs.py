@@ -18,6 +18,7 @@ from bombs import COLUMNS, Bomb, spoilt_cells
 from bombs import bombs as bombs_of_text
 from hostile import elsewhere, ended, forked
 from malformed import Desk, run
+from pace import pace
 from people import table, write
 from workbook_bombs import workbook_bombs
 
@@ -27,6 +28,8 @@ UNMEASURED = ("env", "-u", "COVERAGE_PROCESS_CONFIG", "-u", "COVERAGE_PROCESS_ST
 """What keeps coverage, which takes its own time and memory, out of a process."""
 
 SECONDS, MIB = 1.0, 64.0
+"""At most, of processor time on a machine of the usual ``pace``, and of memory."""
+TRIES = 3
 COMMANDS = {
     "match": ["match", "programme", "--out", "out"],
     "verify": ["verify", "result", "programme"],
@@ -63,8 +66,8 @@ def cost(command: str) -> Cost:
     Path("said").write_text("-1\nit was stopped", "utf-8")
     _, _, used = os.wait4(forked(answer, command), 0)
     code, _, said = Path("said").read_text("utf-8").partition("\n")
-    unit = 1 << (20 if sys.platform == "darwin" else 10)
-    return Cost(int(code), said, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+    unit, seconds = 1 << (20 if sys.platform == "darwin" else 10), used.ru_utime + used.ru_stime
+    return Cost(int(code), said, seconds / (pace() if seconds > SECONDS else 1), used.ru_maxrss / unit)
 
 
 def laid(bomb: Bomb) -> None:
@@ -77,7 +80,10 @@ def laid(bomb: Bomb) -> None:
 
 
 def costs(folder: str) -> dict[str, Cost]:
-    """Return what each command costs, by name, and what it costs with each bomb, by the bomb's number."""
+    """Return what each command costs, by name, and what it costs with each bomb, by the bomb's number.
+
+    What costs too much is tried again: how fast a machine is can change while it works.
+    """
     os.chdir(folder)
     write(Path("good"), topics="topic,broader,related,aliases\npython,,,\n")
     Path("good").rename("programme")
@@ -89,10 +95,13 @@ def costs(folder: str) -> dict[str, Cost]:
     for name in ("programme", "result"):
         shutil.move(name, "good")
     for number, bomb in enumerate(bombs()):
-        assert ended(forked(laid, bomb)) == 0
-        found[str(number)] = cost(bomb.command)
-        for name in ("programme", "result", "out"):
-            shutil.rmtree(name, ignore_errors=True)
+        tries: list[Cost] = []
+        while not tries or (tries[-1].seconds > SECONDS and len(tries) < TRIES):
+            assert ended(forked(laid, bomb)) == 0
+            tries.append(cost(bomb.command))
+            for name in ("programme", "result", "out"):
+                shutil.rmtree(name, ignore_errors=True)
+        found[str(number)] = min(tries, key=lambda one: one.seconds)
     return found
 
 
