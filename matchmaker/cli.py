@@ -74,7 +74,7 @@ def match(
     solver: Annotated[SolverName | None, typer.Option(help="The exact engine.")] = None,
     time_limit: Annotated[
         float | None,
-        typer.Option("--time-limit", metavar="S", min=0, help="Stop searching so many seconds after reading."),
+        typer.Option("--time-limit", metavar="S", min=0, help="Search so many seconds at most, then check and write."),
     ] = None,
     plans: WithPlans = False,
     sensitivity: WithSensitivity = False,
