@@ -105,7 +105,7 @@ def _refuse_strangers(folder: Path, names: Sequence[str], *, force: bool) -> Non
 def absent(folder: str | Path) -> tuple[str, ...]:
     """Return which of a written matching's spreadsheets are not there: nothing else has to be looked at to say so."""
     spreadsheets = ("pairs.csv", "people.csv")
-    return tuple(f"{name}: is not there" for name in spreadsheets if not (Path(folder) / name).is_file())
+    return tuple(f"{name}: is not there" for name in spreadsheets if not (Path(folder) / name).exists())
 
 
 def altered(matching: Matching, pool: Pool, folder: str | Path, programme: Programme | None = None) -> tuple[str, ...]:
