@@ -182,13 +182,6 @@ def test_a_record_of_changed_people_or_of_none_ends_in_6(run: Run, folder: str, 
         assert "other people" in ran.err
 
 
-def test_a_folder_that_is_not_there_is_bad_input_not_a_record_that_does_not_hold(run: Run, folder: str) -> None:
-    for words in ("verify nowhere", "explain nowhere --mentee cat", "close nowhere --out next"):
-        command, result, *rest = words.split()
-        ran = run(command, result, folder, *rest)
-        assert (ran.code, ran.err) == (2, "nowhere: is not a folder; it should be one that a matching was written to\n")
-
-
 def test_verify_as_json(run: Run, folder: str, tmp_path: Path) -> None:
     run("match", folder)
     assert json.loads(run("verify", "out", folder, "--format", "json").out) == {"holds": True, "breaches": []}

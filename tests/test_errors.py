@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from command_line import Run
 
 import matchmaker
 import matchmaker.errors
@@ -87,3 +88,9 @@ def test_what_is_listed_is_kept_apart_and_told_together() -> None:
     assert str(matchmaker.RecordError(["one: no"])).endswith(
         "match again, or bring all files back as they were written"
     )
+
+
+def test_a_folder_that_is_not_there_is_bad_input_not_a_record_that_does_not_hold(run: Run) -> None:
+    for words in ("verify nowhere people", "explain nowhere people --mentee cat", "close nowhere people --out next"):
+        ran = run(*words.split())
+        assert (ran.code, ran.err) == (2, "nowhere: is not a folder; it should be one that a matching was written to\n")

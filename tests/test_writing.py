@@ -37,9 +37,7 @@ def test_previous_lacks_what_somebody_took_away_rather_than_mixing_two_runs(
         (tmp_path / name).rename(tmp_path.with_name(name))
     write(tmp_path, "three")
     assert {path.name for path in (tmp_path / "previous").iterdir()} == set(FILES) - set(taken)
-    assert altered(*result("two"), tmp_path / "previous") == tuple(
-        f"{name}: not what the record says" for name in taken
-    )
+    assert altered(*result("two"), tmp_path / "previous") == tuple(f"{name}: is not there" for name in taken)
 
 
 def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
@@ -128,9 +126,7 @@ def test_a_changed_file_is_named(tmp_path: Path) -> None:
     write(tmp_path, "one")
     (tmp_path / "pairs.csv").write_bytes((tmp_path / "pairs.csv").read_bytes().replace(b"42.65", b"92.65"))
     (tmp_path / "people.csv").unlink()
-    assert altered(*result("one"), tmp_path) == tuple(
-        f"{name}: not what the record says" for name in ("pairs.csv", "people.csv")
-    )
+    assert altered(*result("one"), tmp_path) == ("pairs.csv: not what the record says", "people.csv: is not there")
 
 
 def cells(path: Path) -> Iterator[tuple[str, str]]:

@@ -102,12 +102,6 @@ def _refuse_strangers(folder: Path, names: Sequence[str], *, force: bool) -> Non
             raise OutputError(f"{place / odd} was not written by a run; move it, or choose another folder")
 
 
-def absent(folder: str | Path) -> tuple[str, ...]:
-    """Return which of a written matching's spreadsheets are not there: nothing else has to be looked at to say so."""
-    spreadsheets = ("pairs.csv", "people.csv")
-    return tuple(f"{name}: is not there" for name in spreadsheets if not (Path(folder) / name).exists())
-
-
 def altered(matching: Matching, pool: Pool, folder: str | Path, programme: Programme | None = None) -> tuple[str, ...]:
     """Return which files of a written matching do not say what its record says, ``matching`` being what was read.
 
@@ -123,7 +117,11 @@ def altered(matching: Matching, pool: Pool, folder: str | Path, programme: Progr
         found = _found(folder / whole.PREVIOUS)  # a run has ended since the record was read, and has kept it there
         if found != texts:
             return _REPLACED
-    changed = tuple(f"{name}: not what the record says" for name in FILES if found[name] != texts[name])
+    changed = tuple(
+        f"{name}: {'is not there' if found[name] is None else 'not what the record says'}"
+        for name in FILES
+        if found[name] != texts[name]
+    )
     return changed if programme is None else changed + _altered_handouts(matching, pool, folder, programme)
 
 
