@@ -213,7 +213,7 @@ def solve_source(
     best may be bounded otherwise. most_people, best_score and fairest ask ``stop`` between parts of a scan, and tell
     how far they are; when they are stopped they answer with the best choice so far and what its prices bound, which
     takes one more scan; the first candidates are looked for whatever it says. The others end as COMPLETED whatever it
-    says. What needs all pairs listed gets that list of 100 000 pairs at most, legal or not.
+    says. What of the table needs all pairs listed gets that list of 100 000 pairs at most, legal or not.
 
     Raises
     ------
@@ -231,7 +231,7 @@ def solve_source(
     if sought.scan and not any(plain_of(sought.scan) is plain_of(one.scan) for one in STRATEGIES.values() if one.scan):
         raise UnsupportedError(f"strategy {sought.name!r}: a scan of your own is not checked; leave it out")
     if sought.scan is None or problem.limits or not sought.scans(most_places):
-        if not problem.limits and source.n_rows * source.n_columns <= AT_ONCE:
+        if sought in _STRATEGIES and not problem.limits and source.n_rows * source.n_columns <= AT_ONCE:
             return solve(with_pairs(problem, legal_of(source, None, None)), sought, stop=stop)
         able = ", ".join(name for name, one in STRATEGIES.items() if one.scans(most_places))
         raise UnsupportedError(

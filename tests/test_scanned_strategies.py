@@ -23,6 +23,7 @@ from solvers import (
     AssignmentProblem,
     ProblemError,
     Result,
+    Strategy,
     UnsupportedError,
     capped_lottery,
     proposals,
@@ -246,6 +247,9 @@ def test_what_needs_a_list_gets_a_short_one_and_is_refused_a_long_one(monkeypatc
         _, problem = small_problem(seed)
         if not problem.features - STRATEGIES["leximin"].features:
             assert same(solve_source(*apart(problem), "leximin"), solve(problem, "leximin")), seed
+    own = Strategy("own", None, "views, which a list made here would not have", run=STRATEGIES["leximin"].run)
+    with pytest.raises(UnsupportedError, match=r"^strategy 'own' needs all pairs listed"):
+        solve_source(*apart(AssignmentProblem([0], [0], [1], [1], [1])), own)
     monkeypatch.setattr("solvers.registry.AT_ONCE", 0)
     with pytest.raises(UnsupportedError, match=r"^strategy 'leximin' needs all pairs listed, .* need none"):
         solve_source(*apart(AssignmentProblem([0], [0], [1], [1], [1])), "leximin")
