@@ -11,9 +11,9 @@ _LEAST = 64
 """Fewer ends than that a thread are not worth one."""
 
 
-def spans(count: int, most: int | None = None) -> list[tuple[int, int]]:
-    """Return the start and stop of each thread's part of ``count`` ends, in so many parts at most."""
-    parts = max(1, min(most or cores(), cores(), count // _LEAST))
+def spans(count: int) -> list[tuple[int, int]]:
+    """Return the start and stop of each thread's part of ``count`` ends, one part at least."""
+    parts = max(1, min(cores(), count // _LEAST))
     ends = [count * part // parts for part in range(parts + 1)]
     return list(pairwise(ends))
 
@@ -24,7 +24,7 @@ def in_threads(work: Callable[[int, int], object], parts: list[tuple[int, int]])
     if not others:
         work(*mine)
         return
-    with ThreadPoolExecutor(min(cores(), len(others))) as team:
+    with ThreadPoolExecutor(len(others)) as team:
         done = [team.submit(work, *part) for part in others]
         work(*mine)
         for part in done:

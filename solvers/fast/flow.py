@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _MOST = 50
 """Once each pair has been looked at so often on average the search is given up: cost scaling does better there."""
 _FEW = 4
-"""After so often an auction, which is quick where many want the same, first goes on for it."""
+"""And after so often an auction first goes on for it: that is quicker where many want the same."""
 _BARGAINS = 400
-"""After so often an auction is ended: what is left is war over few places."""
+"""And an auction after so often: what is left is war over few places."""
 _COARSE, _FINE = 1 << 9, 1 << 13
 """What is added to a bid is such a part of the range of gains, one unit at least."""
 
@@ -138,13 +138,13 @@ class _Both:
         order = order_by(mine, len(side.load))
         chosen = self.chosen[order]
         arcs = arcs_of(mine[order], other[order], self.gains[order], chosen, len(side.load), len(far.load))
-        looked, most = 0, _MOST * len(mine)
+        looked, few, most = 0, _FEW * len(mine), _MOST * len(mine)
         for step in self._steps(warm) if first else ():
             if step:
                 auction(arcs, side, far, step, _BARGAINS * len(mine))
             settle(arcs, side, far)
-            looked = fill(arcs, side, far, _FEW * len(mine))
-            if looked <= _FEW * len(mine):
+            looked = fill(arcs, side, far, few)
+            if looked <= few:
                 break
         else:
             looked = fill(arcs, side, far, most)

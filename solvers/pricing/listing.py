@@ -45,15 +45,13 @@ def listed(source: ScoreSource, problem: AssignmentProblem, tell: Tell = silent)
 def _best_of_rows(source: ScoreSource, keys: Keys, tell: Tell) -> Pairs:
     """Return each row's best pairs, some rows at a time; with the columns' it is half the work."""
     height = max(1, _TOLD_AFTER // source.n_columns)
-    found: list[Pairs] = []
-    nothing = np.zeros(source.n_columns, np.int64)
+    found, count, nothing = [joined([], Pairs)], 0, np.zeros(source.n_columns, np.int64)
     for first in range(0, source.n_rows, height):
-        tell(Progress(scan=0, share=first / source.n_rows / 2, candidates=sum(len(some.rows) for some in found)))
-        rows = np.arange(first, min(first + height, source.n_rows))
-        found.append(source.best_per_row(nothing, OF_ROW, rows=rows, keys=keys))
-    best = joined(found, Pairs)
-    tell(Progress(scan=0, share=0.5, candidates=len(best.rows)))
-    return best
+        last = min(first + height, source.n_rows)
+        found.append(source.best_per_row(nothing, OF_ROW, rows=np.arange(first, last), keys=keys))
+        count += len(found[-1].rows)
+        tell(Progress(scan=0, share=last / source.n_rows / 2, candidates=count))
+    return joined(found, Pairs)
 
 
 def known_of(source: ScoreSource, problem: AssignmentProblem, best: Pairs) -> Whole:
