@@ -65,7 +65,10 @@ def answer(
 
 
 def unproven(problem: AssignmentProblem, strategy: str, remainder: Remainder, taken: BoolArray) -> Result:
-    """Return the result of a strategy that proves nothing best: all it says of others is the best score there is."""
+    """Return the result of a strategy that proves nothing best: all it says of others is the best score there is.
+
+    Where there are limits it is the best without them.
+    """
     author = Author(strategy, strategy, Objective.BEST_SCORE, proves=False)
     return certified(problem, author, remainder, taken, priced_choice(remainder).prices, Termination.COMPLETED)
 
