@@ -25,12 +25,14 @@ def integers(
 ) -> IntArray:
     """Return a checked copy of a list. A float is refused even when whole: engines truncate floats without a word."""
     array = _flat(name, values, length, "iu", "integers")
-    if lowest is not None:
+    least, most = int(array.min(initial=0)), int(array.max(initial=0))
+    if lowest is not None and least < lowest:
         refuse(name, array, array < lowest, f"{lowest} at least")
-    if highest is not None:
+    if highest is not None and most > highest:
         refuse(name, array, array > highest, f"{highest} at most")
-    refuse(name, array, abs(array.astype(np.float64)) > 2.0**bits, f"at most {bits} bits")
-    return array.astype(np.int64)
+    if max(-least, most) >> bits:
+        refuse(name, array, abs(array.astype(np.float64)) > 2.0**bits, f"at most {bits} bits")
+    return array.astype(np.int64, copy=False)
 
 
 def keys(name: str, values: Integers | BoolArray, length: int) -> IntArray:
@@ -64,11 +66,11 @@ def _flat(name: str, values: Sequence[int] | npt.NDArray[Any], length: int | Non
     return array
 
 
-def pair_order(rows: IntArray, columns: IntArray) -> IntArray:
-    """Return the order that sorts pairs by row, then column; none may stand twice."""
+def pair_order(rows: IntArray, columns: IntArray) -> IntArray | None:
+    """Return the order that sorts pairs by row, then column; None where they are. None may stand twice."""
     place = rows * (int(columns.max(initial=0)) + 1) + columns  # both fit into 31 bits
-    if (np.diff(place) > 0).all():
-        return np.arange(len(rows))
+    if (place[:-1] < place[1:]).all():
+        return None
     order = np.argsort(place, kind="stable")
     again = np.diff(place[order]) == 0
     if again.any():

@@ -251,6 +251,7 @@ def row_prices(remainder: Remainder, price: Wholes) -> Wholes:
 
 
 def _loads(remainder: Remainder, taken: BoolArray) -> tuple[IntArray, IntArray]:
-    rows = np.bincount(remainder.rows[taken], minlength=remainder.n_rows)
-    columns = np.bincount(remainder.columns[taken], minlength=remainder.n_columns)
+    at = np.flatnonzero(taken)
+    rows = np.bincount(remainder.rows[at], minlength=remainder.n_rows)
+    columns = np.bincount(remainder.columns[at], minlength=remainder.n_columns)
     return rows, columns

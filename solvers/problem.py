@@ -24,6 +24,7 @@ Integers: TypeAlias = Sequence[int] | npt.NDArray[np.integer]
 
 FEATURES = ("floors", "pins", "priorities", "spread", "limits")
 """What a problem may have beyond pairs and capacities."""
+_OF_PAIRS = ("rows", "columns", "scores", "pinned", "row_view", "column_view")
 
 # Every total formed on the way has to fit into 64 bits; the flow engine multiplies costs by the number of nodes.
 _LARGEST_TOTAL = 1 << 58
@@ -155,7 +156,6 @@ class AssignmentProblem:
         column_of = checked.integers("columns", columns, pairs, highest=m - 1)
         order = checked.pair_order(row_of, column_of)
         score_of = checked.integers("scores", scores, pairs)
-        flags = np.zeros(pairs, dtype=np.bool_) if pinned is None else checked.flags("pinned", pinned, pairs)
         floor = checked.integers("column_floor", either(column_floor, np.zeros(m, np.int64)), m)
         checked.refuse("column_floor", floor, floor > column_places, "the column's capacity at most")
         if not isinstance(spread, bool):
@@ -163,23 +163,24 @@ class AssignmentProblem:
         for plain, given in {"spread": spread, "whole": whole, "limits": tuple(limits)}.items():
             object.__setattr__(self, plain, given)
         fields = {
-            "rows": row_of[order],
-            "columns": column_of[order],
-            "scores": score_of[order],
+            "rows": row_of,
+            "columns": column_of,
+            "scores": score_of,
             "row_capacity": row_places,
             "column_capacity": column_places,
             "column_floor": floor,
-            "pinned": flags[order],
+            "pinned": checked.flags("pinned", np.zeros(pairs, np.bool_) if pinned is None else pinned, pairs),
             "row_priority": checked.integers("row_priority", either(row_priority, np.ones(n, np.int64)), n, lowest=1),
             "row_keys": checked.keys("row_keys", either(row_keys, np.arange(n)), n),
             "column_keys": checked.keys("column_keys", either(column_keys, np.arange(m)), m),
             "row_order": checked.integers("row_order", either(row_order, np.arange(n)), n, lowest=None),
-            "row_view": checked.integers("row_view", either(row_view, score_of), pairs)[order],
-            "column_view": checked.integers("column_view", either(column_view, score_of), pairs)[order],
+            "row_view": checked.integers("row_view", either(row_view, score_of), pairs),
+            "column_view": checked.integers("column_view", either(column_view, score_of), pairs),
         }
         for name, value in fields.items():
-            value.setflags(write=False)
-            object.__setattr__(self, name, value.view())  # of what is read-only: nobody can make it writable again
+            kept = value if order is None or name not in _OF_PAIRS else value[order]
+            kept.setflags(write=False)
+            object.__setattr__(self, name, kept.view())  # of what is read-only: nobody can make it writable again
         if self.bonus * (n + m + 4) * 4 > _LARGEST_TOTAL:
             raise ProblemError("scores: times places they are too large to add up in 64 bits; scale them down")
         for at, limit in enumerate(self.limits):
@@ -269,8 +270,7 @@ class AssignmentProblem:
     @cached_property
     def features(self) -> frozenset[str]:
         """What a strategy must support to take this problem on, of ``FEATURES``: one priority for all is none."""
-        floors, pins, priorities = self.column_floor.any(), self.pinned.any(), self.row_level.any()
-        present = (floors, pins, priorities, self.spread, bool(self.limits))
+        present = self.column_floor.any(), self.pinned.any(), self.row_level.any(), self.spread, bool(self.limits)
         return frozenset(name for name, here in zip(FEATURES, present, strict=True) if here)
 
     @cached_property

@@ -157,10 +157,11 @@ class Remainder:
 
     def worth(self, taken: BoolArray) -> int:
         """Return what a choice of pairs counts, all priorities in one sum."""
-        gains, rows = self.gains, np.unique(self.rows[taken])
-        load = np.bincount(self.columns[taken], minlength=self.n_columns)
+        gains, at = self.gains, np.flatnonzero(taken)
+        filled = np.bincount(self.rows[at], minlength=self.n_rows) > 0
+        load = np.bincount(self.columns[at], minlength=self.n_columns)
         counted = sum((gains.floor * np.minimum(most, load)).sum() for most in self.counted)
-        return int(gains.pairs[taken].sum() + gains.first[rows].sum() + counted)
+        return int(gains.pairs[at].sum() + gains.first[filled].sum() + counted)
 
     def reached(self, taken: BoolArray) -> tuple[int, ...]:
         """Return what a choice of pairs reaches, one count after the other, most important first."""

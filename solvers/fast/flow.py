@@ -135,7 +135,7 @@ class _Both:
         mine, other, side, far = self.columns, self.rows, self.column_side, self.row_side
         if by_row:
             mine, other, side, far = other, mine, far, side
-        order = order_by(mine, len(side.load))
+        order = _order_by(mine, len(side.load))
         chosen = self.chosen[order]
         arcs = arcs_of(mine[order], other[order], self.gains[order], chosen, len(side.load), len(far.load))
         looked, few, most = 0, _FEW * len(mine), _MOST * len(mine)
@@ -152,6 +152,11 @@ class _Both:
         return looked <= most
 
 
+def _order_by(owners: IntArray, count: int) -> IntArray | slice:
+    """Return the order of pairs by owner; all as they stand, not copied, where that is it."""
+    return slice(None) if (owners[:-1] <= owners[1:]).all() else order_by(owners, count)
+
+
 def lowered(
     remainder: Remainder, taken: BoolArray, potential: IntArray, lowest: IntArray, highest: IntArray
 ) -> IntArray:
@@ -161,7 +166,7 @@ def lowered(
     """
     n, m = remainder.n_rows, remainder.n_columns
     rows, columns = -potential[:n], potential[n:-1].copy()
-    order = order_by(remainder.rows, n)
+    order = _order_by(remainder.rows, n)
     gains, chosen = remainder.gains.pairs[order], taken[order]
     arcs = arcs_of(remainder.rows[order], remainder.columns[order], gains, chosen, n, m)
     lower(arcs, rows, columns, highest, lowest)
