@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from solvers.fast.loops import scans
 from solvers.fast.loops.arcs import order_by
-from solvers.fast.loops.scans import Scores
+from solvers.fast.loops.scans import Scores, Shorts
 from solvers.pairs import Pairs, joined
 from solvers.pricing.matrix import MatrixSource
 from solvers.problem import IntArray
@@ -56,11 +56,11 @@ class CompiledMatrix(MatrixSource):
             [joined([], Pairs)],
         )
         least = np.full(len(asked), scans.LOWEST) if above is None else above
-        height = max(1, _ENTRIES // max(1, most))
+        near, height = self._near(column_prices, scale), max(1, _ENTRIES // max(1, most))
         for first in range(0, len(asked) if most else 0, height):
             some = asked[first : first + height]
             columns, counts = np.empty((len(some), most), np.int32), np.empty(len(some), np.int64)
-            given = self.scores, column_prices, scale, some, least[first : first + height]
+            given = self.scores, column_prices, near, scale, some, least[first : first + height]
             in_threads(partial(scans.best_of_rows, *given, *_words(keys), columns, counts), spans(len(some)))
             parts.append(_listed(self.scores, some, columns, counts))
         return joined(parts, Pairs)
@@ -70,7 +70,7 @@ class CompiledMatrix(MatrixSource):
         most = min(k, self.n_rows)
         found, counts = np.empty((self.n_columns, most), np.int32), np.zeros(self.n_columns, np.int64)
         if most:
-            given = self.scores, row_prices, *_words(keys), found, counts
+            given = self.scores, row_prices, self._near(row_prices), *_words(keys), found, counts
             in_threads(partial(scans.best_of_columns, *given), spans(self.n_columns))
         rows = found[np.arange(most) < counts[:, None]].astype(np.int64)
         order = order_by(rows, self.n_rows)
@@ -95,6 +95,12 @@ class CompiledMatrix(MatrixSource):
         in_threads(partial(scans.improving_pairs, *asked, starts, found), spans(len(rows)))
         owners = np.repeat(rows, counts)
         return Pairs(owners, found, self.scores_of(owners, found))
+
+    def _near(self, prices: IntArray, scale: int = 1) -> Shorts:
+        """Return prices in 32 bits, if what any score leaves beside them fits there, too; else none."""
+        highest = scale * int(np.iinfo(self.scores.dtype).max)
+        fit = max(highest - int(prices.min(initial=0)), int(prices.max(initial=0))) < scans.NEAR
+        return prices.astype(np.int32) if fit else np.zeros(0, np.int32)
 
 
 def _listed(scores: Scores, rows: IntArray, columns: npt.NDArray[np.int32], counts: IntArray) -> Pairs:

@@ -11,10 +11,13 @@ from solvers.problem import IntArray
 from solvers.ties import Words
 
 Scores = npt.NDArray[np.integer]
+Shorts = npt.NDArray[np.int32]
 LOWEST = -(1 << 62)
 """Below every value; what a score is above it still fits into 64 bits."""
 _PART = 32
 """So many pairs are looked at together in one vector loop, and only where the best of them matters one by one."""
+NEAR = 1 << 30
+"""What is between this and its negative leaves room in 32 bits, of which a vector holds twice as many."""
 _BLOCK = 256
 """So many columns are looked at at a time where each keeps its best rows: what is kept stays in a cache."""
 
@@ -89,29 +92,34 @@ def nth_best(values: IntArray, heap: IntArray, lowest: int) -> int:
 def best_of_rows(
     scores: Scores,
     costs: IntArray,
+    near: Shorts,
     scale: int,
     rows: IntArray,
     above: IntArray,
     row_keys: Words,
     column_keys: Words,
-    columns: npt.NDArray[np.int32],
+    columns: Shorts,
     counts: IntArray,
     start: int,
     stop: int,
 ) -> None:
     """Write the columns of each row's best few pairs, ascending, into ``columns``, and how many there are.
 
-    Where there are no keys equals go by column. Of parts of the row the best are found first: the k-th of these bounds
-    the k-th of all, and most parts need no second look.
+    Where there are no keys equals go by column. ``near`` are the costs, too, where all values are so. Of parts of the
+    row the best are found first: the k-th of these bounds the k-th of all, and most parts need no second look.
     """
     k, m = columns.shape[1], scores.shape[1]
     values, ranks, where = np.empty(k, np.int64), np.zeros(k, np.int64), np.empty(k, np.int64)
     parts = -(-m // _PART)
-    best, heap = np.empty(parts, np.int64), np.empty(k, np.int64)
+    best, short, heap = np.empty(parts, np.int64), np.empty(parts, np.int32), np.empty(k, np.int64)
     for at in range(start, stop):
         row, count = rows[at], 0
         mine = scores[row]
-        _best_of_parts(mine, costs, scale, best)
+        if len(near):
+            _near_best_of_parts(mine, near, np.int32(scale), short)
+            best[:] = short
+        else:
+            _best_of_parts(mine, costs, scale, best)
         least = nth_best(best, heap, above[at] + 1) - 1
         for part in range(parts):
             if best[part] <= least:
@@ -142,12 +150,25 @@ def _best_of_parts(scores: Scores, costs: IntArray, scale: int, best: IntArray) 
 
 
 @compiled
+def _near_best_of_parts(scores: Scores, costs: Shorts, scale: int, best: Shorts) -> None:
+    """Write the same in 32 bits."""
+    parts, lowest = len(best), np.int32(-NEAR)
+    best[:] = lowest
+    for first in range(0, len(scores), parts):
+        mine, less = scores[first : first + parts], costs[first : first + parts]
+        for part in range(len(mine)):
+            value = np.int32(scale * mine[part] - less[part])
+            best[part] = max(best[part], value if mine[part] >= 0 else lowest)
+
+
+@compiled
 def best_of_columns(
     scores: Scores,
     prices: IntArray,
+    near: Shorts,
     row_keys: Words,
     column_keys: Words,
-    rows: npt.NDArray[np.int32],
+    rows: Shorts,
     counts: IntArray,
     start: int,
     stop: int,
@@ -160,12 +181,18 @@ def best_of_columns(
     shape = _BLOCK, k
     values, ranks, where = np.empty(shape, np.int64), np.zeros(shape, np.int64), np.empty(shape, np.int64)
     parts = -(-n // _PART)
-    best, least, heap = np.empty((parts, _BLOCK), np.int64), np.empty(_BLOCK, np.int64), np.empty(k, np.int64)
+    best, short = np.empty((parts, _BLOCK), np.int64), np.empty((parts, _BLOCK), np.int32)
+    least, heap = np.empty(_BLOCK, np.int64), np.empty(k, np.int64)
     for first in range(start, stop, _BLOCK):
         last = min(first + _BLOCK, stop)
-        best[:] = LOWEST
+        best[:], short[:] = LOWEST, -NEAR
         for row in range(n):
-            _better(scores[row, first:last], prices[row], best[row // _PART])
+            if len(near):
+                _near_better(scores[row, first:last], near[row], short[row // _PART])
+            else:
+                _better(scores[row, first:last], prices[row], best[row // _PART])
+        if len(near):
+            best[:] = short
         for at in range(last - first):
             least[at] = nth_best(best[:, at], heap, LOWEST + 1)
         counts[first:last] = 0
@@ -192,6 +219,14 @@ def _better(scores: Scores, price: int, best: IntArray) -> None:
     """Raise each column's best value to that of a row's legal pair with it."""
     for at in range(len(scores)):
         best[at] = max(best[at], scores[at] - price if scores[at] >= 0 else LOWEST)
+
+
+@compiled
+def _near_better(scores: Scores, price: int, best: Shorts) -> None:
+    """Do the same in 32 bits."""
+    lowest = np.int32(-NEAR)
+    for at in range(len(scores)):
+        best[at] = max(best[at], np.int32(scores[at] - price) if scores[at] >= 0 else lowest)
 
 
 @compiled
