@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from solvers.compiled import worthwhile
 from solvers.engines.network import ENOUGH, Network, best_choice
 from solvers.errors import EngineError
 from solvers.prices import Prices, price_bounds, searched_prices
-from solvers.problem import BoolArray, Wholes
+from solvers.problem import BoolArray, IntArray, Wholes
 from solvers.remainder import Remainder
 
 
@@ -52,11 +53,26 @@ def _compiled(remainder: Remainder, start: Start | None) -> Priced:
 
     network = Network.of(remainder)
     gains, free = network.gains(remainder.gains), np.ones(len(network.tails), np.bool_)
-    nothing = np.zeros(len(network.tails), np.int64)
-    flows, prices = (network.flows(start.taken), start.column_prices) if start else (nothing, None)
+    flows, prices = (network.flows(start.taken), start.column_prices) if start else _begun(network, remainder)
     if found := improved(network, free, flows, gains, prices):
         taken = found.flows[: network.n_pairs] > 0
         least = lowered(remainder, taken, found.potential, *price_bounds(remainder, taken))
         return Priced(taken, searched_prices(remainder, taken, least))
-    taken = network.improved(free, nothing, gains)[: network.n_pairs] > 0
+    taken = network.improved(free, np.zeros_like(flows), gains)[: network.n_pairs] > 0
     return Priced(taken, searched_prices(remainder, taken))
+
+
+def _begun(network: Network, remainder: Remainder) -> tuple[IntArray, IntArray | None]:
+    """Return flows and column prices to begin with; none, and no flow, where nothing is nearer.
+
+    Where there is hardly room for all, prices climb to what a place counts, by small steps. Where it counts little more
+    than a score mostly as many places are filled: from there the best choice is not far.
+    """
+    from solvers.fast.flow import improved
+
+    nothing, little = np.zeros(len(network.tails), np.int64), int(remainder.scores.max(initial=0)) + 1
+    if little < remainder.place_bonus:
+        gains = network.gains(replace(remainder, place_bonus=little).gains)
+        if near := improved(network, np.ones(len(nothing), np.bool_), nothing, gains):
+            return near.flows, near.potential[network.n_rows : -1]
+    return nothing, None
