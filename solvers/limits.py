@@ -95,6 +95,8 @@ class Terms:
 
     def in_order(self, order: IntArray, length: int) -> Terms:
         """Return the limits where only the pairs of ``order``, of so many, are left, numbered as they stand there."""
+        if not len(self.pairs):
+            return self
         place = np.full(length, -1)
         place[order] = np.arange(len(order))
         mine = np.flatnonzero(place[self.pairs] >= 0)

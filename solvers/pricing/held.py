@@ -33,9 +33,9 @@ class Held:
     @cached_property
     def totals(self) -> tuple[int, int, int]:
         """Rows with a place, places, and score of the choice and its pins."""
-        pinned, held = self.part.pinned, self.remainder.rows[self.taken]
-        filled = np.bincount(held, minlength=self.part.n_rows) + self.part.row_pins
-        score = self.part.scores[pinned].sum() + self.remainder.scores[self.taken].sum()
+        pinned, taken = np.flatnonzero(self.part.pinned), np.flatnonzero(self.taken)
+        filled = np.bincount(self.remainder.rows[taken], minlength=self.part.n_rows) + self.part.row_pins
+        score = self.part.scores[pinned].sum() + self.remainder.scores[taken].sum()
         return int(np.count_nonzero(filled)), int(filled.sum()), int(score)
 
     @cached_property
