@@ -234,7 +234,7 @@ def test_a_spreadsheet_that_is_not_the_table_s_is_told(tmp_path: Path) -> None:
         (out / name).write_bytes(data.replace(b",matched,", b",paused,") + b"\r\n")
         assert altered(large, pool, out, programme) == (f"{name}: not what the record says",)
         (out / name).unlink()
-        assert altered(large, pool, out) == (f"{name}: not what the record says",)
+        assert altered(large, pool, out) == (f"{name}: is not there",)
         (out / name).write_bytes(data)
     written(pool, programme.model_copy(update={"strategy": "greedy"}), out)
     assert altered(large, pool, out) == ("matching.json: another run has replaced it since it was read; verify again",)

@@ -159,7 +159,8 @@ def test_verify_sees_every_changed_missing_and_added_hand_out(run: Run, tmp_path
             if change is not None:
                 (own / name).write_bytes(change)
             ran = run("verify", "out", "people")
-            assert (ran.code, ran.err.split("\n")[0]) == (6, f"handouts/ben--ann/{name}: not what the record says")
+            fault = "is not there" if change is None else "not what the record says"
+            assert (ran.code, ran.err.split("\n")[0]) == (6, f"handouts/ben--ann/{name}: {fault}")
             (own / name).write_bytes(text)
     (own.with_name("ben--bob")).mkdir()
     (own.with_name("ben--bob") / "plan.md").write_text("x")

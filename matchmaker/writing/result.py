@@ -117,11 +117,7 @@ def altered(matching: Matching, pool: Pool, folder: str | Path, programme: Progr
         found = _found(folder / whole.PREVIOUS)  # a run has ended since the record was read, and has kept it there
         if found != texts:
             return _REPLACED
-    changed = tuple(
-        f"{name}: {'is not there' if found[name] is None else 'not what the record says'}"
-        for name in FILES
-        if found[name] != texts[name]
-    )
+    changed = tuple(_wrong(name, found[name] is not None) for name in FILES if found[name] != texts[name])
     return changed if programme is None else changed + _altered_handouts(matching, pool, folder, programme)
 
 
@@ -130,7 +126,11 @@ def _altered_large(matching: LargeMatching, pool: Pool, folder: Path) -> tuple[s
     now = read_record(folder)  # whatever is there by then: tables that changed are refused
     if not isinstance(now, LargeMatching) or now.tables != matching.tables:
         return _REPLACED
-    return tuple(f"{name}: not what the record says" for name in names)
+    return tuple(_wrong(name, (folder / name).is_file()) for name in names)
+
+
+def _wrong(name: str, there: bool) -> str:
+    return f"{name}: {'not what the record says' if there else 'is not there'}"
 
 
 def _altered_handouts(matching: Matching, pool: Pool, folder: Path, programme: Programme) -> tuple[str, ...]:
@@ -141,7 +141,7 @@ def _altered_handouts(matching: Matching, pool: Pool, folder: Path, programme: P
     names = sorted({*there, *texts})
     found = _found(folder, names)
     so = {name: texts[name].encode() if name in texts else None for name in names}
-    return tuple(f"{name}: not what the record says" for name in names if found[name] != so[name])
+    return tuple(_wrong(name, found[name] is not None) for name in names if found[name] != so[name])
 
 
 def write_comparison(folder: Path, texts: Mapping[str, str], *, force: bool = False) -> tuple[Path, ...]:
