@@ -11,9 +11,9 @@ from matchmaker.kernel.bans import ban, banning
 from matchmaker.kernel.encode import Program, Unfit
 from matchmaker.kernel.ops import OP_WIDTH, Longs, Op, Plan
 from matchmaker.kernel.singles import Single
-from matchmaker.kernel.store import Given, Store, alike
+from matchmaker.kernel.store import Given, Store
 from matchmaker.scoring.combine import COMBINE
-from matchmaker.shapes import FULL, Overlap, Product, Shape
+from matchmaker.shapes import FULL, Overlap, Product, Shape, alike
 
 if TYPE_CHECKING:
     from matchmaker.scoring.encoded import Encoded

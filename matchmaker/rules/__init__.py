@@ -18,7 +18,7 @@ from matchmaker.rules.refused_topic import RefusedTopic
 from matchmaker.rules.said_no import SaidNo
 from matchmaker.rules.same_company import SameCompany
 from matchmaker.rules.same_person import SamePerson
-from matchmaker.shapes import Shape, listed
+from matchmaker.shapes import Listed, listed
 
 if TYPE_CHECKING:
     from matchmaker.pool import Pool
@@ -48,7 +48,7 @@ def in_force(programme: Programme) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if getattr(getattr(programme.rules, rule.name, None), "enabled", True))
 
 
-def waivers(rule: Rule, pool: Pool) -> Shape:
+def waivers(rule: Rule, pool: Pool) -> Listed:
     """Return the shape that is 1 at the pairs a coordinator has waived the rule for."""
     facts = [fact for fact in pool.relations.of(Kind.WAIVE) if rule.waivable and rule.name in fact.waived]
     return listed((pair for fact in facts for pair in pool.pairs(fact.person, fact.other)), len(pool.mentors))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from matchmaker.criteria import Criterion
 from matchmaker.errors import CriterionError
 from matchmaker.rules import Rule
-from matchmaker.shapes import FULL, UNKNOWN, Places, Shape, points_of
+from matchmaker.shapes import FULL, UNKNOWN, Listed, Places, Shape, points_of
 from solvers.problem import BoolArray, IntArray
 
 Points = npt.NDArray[np.integer]
@@ -77,21 +77,25 @@ class EncodedRule:
 
     rule: Rule
     shape: Shape
-    waived: Shape
+    waived: Listed
 
     def block(self, start: int, stop: int) -> BoolArray:
         """Return which pairs of a block of mentees with every mentor it bans."""
-        banned: BoolArray = (self.shape.block(start, stop) == 1) & (self.waived.block(start, stop) == 0)
+        banned: BoolArray = self.shape.block(start, stop) == 1
+        rows, columns, _ = self.waived.among(np.arange(start, stop))
+        banned[rows - start, columns] = False
         return banned
 
     def pairs(self, rows: Places, columns: Places) -> BoolArray:
         """Return which of the pairs that rows and columns list side by side it bans."""
-        banned: BoolArray = (points_of(self.shape, rows, columns) == 1) & (points_of(self.waived, rows, columns) == 0)
-        return banned
+        banned: BoolArray = points_of(self.shape, rows, columns) == 1
+        return banned & (self.waived.pairs(rows, columns) == 0) if self.waived.size else banned
 
     def waives(self, rows: Places, columns: Places) -> BoolArray:
         """Return which of the pairs that rows and columns list side by side it would ban, and is waived for."""
         found = np.zeros(len(rows), np.bool_)
-        mine = np.flatnonzero(points_of(self.waived, rows, columns) == 1)
+        if not self.waived.size:
+            return found
+        mine = np.flatnonzero(self.waived.pairs(rows, columns) == 1)
         found[mine] = points_of(self.shape, rows[mine], columns[mine]) == 1
         return found

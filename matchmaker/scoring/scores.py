@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from matchmaker.scoring.encoded import Encoded, EncodedRule, Points
 from matchmaker.scoring.pair_score import PairScore, Part
 from matchmaker.scoring.survey import FEW, Held, Survey, Tally, ViewedPairs, legal_pairs, survey
 from matchmaker.settings import View
-from matchmaker.shapes import UNKNOWN, Places
+from matchmaker.shapes import UNKNOWN, Places, alike
 from matchmaker.writing.harmless import one_line
 from solvers.pairs import joined
 from solvers.problem import BoolArray, IntArray
@@ -187,12 +187,14 @@ class Scores(BlockSource):
 
     @cached_property
     def encoded(self) -> tuple[Encoded, ...]:
-        """Every criterion's shape, in the programme's order."""
+        """Every criterion's shape, in the programme's order; of shapes that are alike, one for all."""
         programme, shares = self.programme, {view: self.programme.shares(view) for view in VIEWS}
-        return tuple(
-            Encoded(one, one.encode(self._seen, programme), shares[one.view][one.name], programme.unknown_points(one))
-            for one in programme.every_criterion
-        )
+        found: list[Encoded] = []
+        for one in programme.every_criterion:
+            own = one.encode(self._seen, programme)
+            shape = next((other.shape for other in found if alike(own, other.shape)), own)
+            found.append(Encoded(one, shape, shares[one.view][one.name], programme.unknown_points(one)))
+        return tuple(found)
 
     @cached_property
     def encoded_rules(self) -> tuple[EncodedRule, ...]:
@@ -220,7 +222,7 @@ class Scores(BlockSource):
 
     def points_block(self, start: int, stop: int) -> list[Points]:
         """Return each criterion's points of a block, in the programme's order; ``UNKNOWN`` where an answer is."""
-        return [one.block(start, stop, self.n_columns) for one in self.encoded]
+        return self._points(lambda one: one.block(start, stop, self.n_columns))
 
     def combined(self, mentee_view: IntArray, mentor_view: IntArray) -> IntArray:
         """Return the scores that these two views make."""
@@ -235,7 +237,15 @@ class Scores(BlockSource):
 
     def pairs_points(self, rows: Places, columns: Places) -> list[Points]:
         """Return each criterion's points of pairs that rows and columns list side by side, as ``points_block`` does."""
-        return [one.pairs(rows, columns) for one in self.encoded]
+        return self._points(lambda one: one.pairs(rows, columns))
+
+    def _points(self, of: Callable[[Encoded], Points]) -> list[Points]:
+        """Return each criterion's points; those of a shape that several have are worked out once."""
+        found: dict[int, Points] = {}
+        for one in self.encoded:
+            if id(one.shape) not in found:
+                found[id(one.shape)] = of(one)
+        return [found[id(one.shape)] for one in self.encoded]
 
     def pairs_banned(self, rows: Places, columns: Places) -> BoolArray:
         """Return which rules in force ban which of the pairs that rows and columns list: (rules, pairs)."""

@@ -5,6 +5,7 @@ A shape gives points 0…10 000, or for a rule 1 where the pair is banned, else 
 missing.
 """
 
+from matchmaker.shapes.alike import alike
 from matchmaker.shapes.best_of import BestOf
 from matchmaker.shapes.codes import marks, numbered, padded
 from matchmaker.shapes.combined import Mean, Product, Ratio
@@ -38,6 +39,7 @@ __all__ = [
     "Table",
     "Through",
     "Tokens",
+    "alike",
     "listed",
     "marks",
     "numbered",

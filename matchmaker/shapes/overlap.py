@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -26,11 +27,15 @@ class Overlap:
         least = np.full((stop - start, len(self.right)), np.iinfo(np.int32).max, np.int32)
         for stretch in range(self.left.shape[1]):
             count = np.zeros_like(least)
-            for word in range(self.left.shape[2]):
-                both = self.left[start:stop, None, stretch, word] & self.right[:, stretch, word]
-                count += np.bitwise_count(both)
+            for word, right in enumerate(self._across[stretch]):
+                count += np.bitwise_count(self.left[start:stop, None, stretch, word] & right)
             np.minimum(least, count, out=least)
         return self.curve.take(np.minimum(least, len(self.curve) - 1))
+
+    @cached_property
+    def _across(self) -> Bits:
+        """The words of all columns side by side: (stretches, words, columns)."""
+        return np.ascontiguousarray(np.moveaxis(self.right, 0, -1))
 
     def pairs(self, rows: Places, columns: Places) -> IntArray:
         """Return the curve at the least number of shared bits of many pairs."""

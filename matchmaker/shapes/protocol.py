@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Protocol, Self, TypeAlias, runtime_checkable
+from typing import Protocol, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -27,21 +27,17 @@ class Shape(Protocol):
         """Return the points of one pair: what the block holds."""
 
 
-@runtime_checkable
-class Pairwise(Protocol):
-    """A shape that scores single pairs many at a time, too, as all that are here do."""
-
-    def pairs(self, rows: Places, columns: Places) -> IntArray:
-        """Return the points of the pairs that each row makes with the column at its place."""
-
-
 def points_of(shape: Shape, rows: Places, columns: Places) -> IntArray:
-    """Return the points of the pairs that each row makes with the column at its place: what the blocks hold."""
-    if isinstance(shape, Pairwise):
-        return shape.pairs(rows, columns)
+    """Return the points of the pairs that each row makes with the column at its place: what the blocks hold.
+
+    All shapes that are here have ``pairs``, which scores many at a time; one of the caller's own need not.
+    """
+    if together := getattr(shape, "pairs", None):
+        points: IntArray = together(rows, columns)
+        return points
     each = zip(rows.tolist(), columns.tolist(), strict=True)
-    points = [shape.pair(row, column) for row, column in each]
-    return np.array(points) if points else np.zeros(0, np.int32)
+    alone = [shape.pair(row, column) for row, column in each]
+    return np.array(alone) if alone else np.zeros(0, np.int32)
 
 
 class Blockwise(ABC):
