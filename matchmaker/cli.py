@@ -271,6 +271,7 @@ def _entrants(folder: Path, programme: Programme, strategies: str | None, settin
 
 def main() -> NoReturn:
     """Run the command line; every refusal ends in a located message and its exit code, never in a traceback."""
+    gc.set_threshold(100_000, 20, 20)  # what a run makes mostly stays until its end, too
     gc.freeze()  # what was imported stays: the collector need not go through it again and again
     try:
         app()

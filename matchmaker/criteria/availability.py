@@ -46,7 +46,7 @@ class Availability:
             "availability",
             mentee=asking.name,
             mentor=offering.name,
-            shared=shared_starts(asking, offering, programme),
+            shared=shared_starts(pool, programme, mentee, mentor),
             minutes=programme.rules.availability.meeting_minutes,
             asked=asking.hours_per_month,
             given=offering.hours_per_mentee,

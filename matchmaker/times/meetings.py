@@ -47,7 +47,7 @@ def _free_starts(pool: Pool, first_day: date, weeks: int, minutes: int) -> tuple
     """Work out everybody's starts, those of equal clocks once."""
     sides = [_clocks(people) for people in (pool.mentees, pool.mentors)]
     clocks = [clock for different, _ in sides for clock in different]
-    bits, _ = _starts(clocks, first_day, weeks, minutes)
+    bits = starts([free for _, free in clocks], offsets([zone for zone, _ in clocks], first_day, weeks), minutes)
     (mentees, rows), (_, columns) = sides
     return bits[: len(mentees)][rows], bits[len(mentees) :][columns]
 
@@ -61,27 +61,20 @@ def _clocks(people: Sequence[Mentor | Mentee]) -> tuple[list[Clock], np.typing.N
     return [(zones.different[zone], free.different[time]) for zone, time in pairs], which
 
 
-def shared_starts(mentee: Mentee, mentor: Mentor, programme: Programme) -> SharedStarts:
-    """Return what two people share; the same count as over the whole pool, whose stretches are only finer."""
-    two = ((mentee.time_zone, mentee.free), (mentor.time_zone, mentor.free))
-    minutes = programme.rules.availability.meeting_minutes
-    return _shared(two, programme.first_day, programme.length, minutes)
-
-
-@lru_cache(maxsize=256)
-def _shared(two: tuple[Clock, Clock], first_day: date, weeks: int, minutes: int) -> SharedStarts:
-    """Work out what two people share; kept for a while, as both views ask for the same pair one after the other."""
-    (one, other), local = _starts(two, first_day, weeks, minutes)
-    both = np.unpackbits((one & other).view(np.uint8), axis=1, bitorder="little")
-    count = int(both.sum(axis=1).min())
+def shared_starts(pool: Pool, programme: Programme, mentee: int, mentor: int) -> SharedStarts:
+    """Return what two people of the pool share."""
+    rows, columns = free_starts(pool, programme)
+    both = rows[mentee] & columns[mentor]
+    count = int(np.bitwise_count(both).sum(axis=1).min())
     if not count:
         return SharedStarts(0)
-    first = int(np.flatnonzero(both[0])[0])
-    return SharedStarts(count, *(describe(first, int(local[person, 0])) for person in (0, 1)))
+    first = int(np.flatnonzero(np.unpackbits(both[0].view(np.uint8), bitorder="little"))[0])
+    zones = pool.mentees[mentee].time_zone, pool.mentors[mentor].time_zone
+    clocks = (describe(first, _ahead(zone, programme.first_day, programme.length)) for zone in zones)
+    return SharedStarts(count, *clocks)
 
 
-def _starts(
-    people: Sequence[Clock], first_day: date, weeks: int, minutes: int
-) -> tuple[Bits, np.typing.NDArray[np.int32]]:
-    local = offsets([zone for zone, _ in people], first_day, weeks)
-    return starts([free for _, free in people], local, minutes), local
+@lru_cache(maxsize=1024)
+def _ahead(zone: str, first_day: date, weeks: int) -> int:
+    """Return how many minutes a zone is ahead of UTC in a programme's first stretch."""
+    return int(offsets([zone], first_day, weeks)[0, 0])

@@ -147,9 +147,9 @@ class TopicGraph:
         columns, column_of = self._distinct(right)
         values = np.zeros((len(rows), len(columns)), np.int32)
         for key, row in rows.items():
-            for other, value in self._reach(key).items():
-                if other in columns:
-                    values[row, columns[other]] = value
+            reach = self._reach(key)
+            for other in reach.keys() & columns.keys():
+                values[row, columns[other]] = reach[other]
         return values[np.ix_(row_of, column_of)]
 
     def digest_rows(self) -> tuple[tuple[str, ...], ...]:
