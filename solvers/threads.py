@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 _LEAST = 64
-"""Fewer ends than that a thread are not worth one."""
+"""Fewer ends than that are not worth a part."""
+_EACH = 4
+"""How many parts there are for each thread: one that is held up does fewer."""
 
 
 def spans(count: int) -> list[tuple[int, int]]:
-    """Return the start and stop of each thread's part of ``count`` ends, one part at least."""
-    parts = max(1, min(cores(), count // _LEAST))
+    """Return the start and stop of each part of ``count`` ends that threads take, one part at least."""
+    parts = max(1, min(cores() * _EACH, count // _LEAST)) if cores() > 1 else 1
     ends = [count * part // parts for part in range(parts + 1)]
     return list(pairwise(ends))
 
 
 def in_threads(work: Callable[[int, int], object], parts: list[tuple[int, int]]) -> None:
-    """Do all parts of some work, each from its start to its stop; the first in this thread."""
-    mine, *others = parts
+    """Do all parts of some work, each from its start to its stop: every thread, this one too, takes the next."""
+    left = deque(parts)
+
+    def take() -> None:
+        while left:
+            try:
+                part = left.popleft()
+            except IndexError:  # another thread has been quicker
+                return
+            work(*part)
+
+    others = min(cores(), len(parts)) - 1
     if not others:
-        work(*mine)
+        take()
         return
-    with ThreadPoolExecutor(len(others)) as team:
-        done = [team.submit(work, *part) for part in others]
-        work(*mine)
-        for part in done:
-            part.result()
+    with ThreadPoolExecutor(others) as team:
+        done = [team.submit(take) for _ in range(others)]
+        take()
+        for one in done:
+            one.result()
 
 
 def cores() -> int:

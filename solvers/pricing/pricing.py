@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from time import monotonic
 
@@ -21,7 +20,7 @@ from solvers.pricing.chosen import certified_of
 from solvers.pricing.equals import settled
 from solvers.pricing.held import Held
 from solvers.pricing.listing import listed, with_pairs
-from solvers.pricing.progress import Progress, Tell
+from solvers.pricing.progress import Progress, Tell, silent
 from solvers.pricing.scan import Scan
 from solvers.problem import AssignmentProblem, Objective
 from solvers.result import Result, Termination
@@ -80,7 +79,7 @@ class _Search:
     def found(self) -> tuple[Held, Termination]:
         """Return the best choice and why the search ended; tell that it did."""
         held, termination = self._run()
-        self._tell(replace(self._progress(held, 1.0), over=True))
+        self._say(held, 1.0, over=True)
         return held, termination
 
     def _run(self) -> tuple[Held, Termination]:
@@ -109,7 +108,7 @@ class _Search:
         bound = most_worth(held.remainder, held.prices.column_prices)
         if self._proof is None or bound <= self._proof[0]:
             self._proof = bound, held.prices
-        self._tell(self._progress(held, 1.0))
+        self._say(held, 1.0)
 
     def _stopped(self, held: Held) -> tuple[Held, Termination]:
         """Return the last choice, which is the best yet, with the prices that bound best."""
@@ -119,11 +118,15 @@ class _Search:
 
     def _pause(self, held: Held, share: float) -> bool:
         """Tell how far the search is; whether to stop."""
-        self._tell(self._progress(held, share))
+        self._say(held, share)
         self._said = self._stop()
         return self._said is not None
 
-    def _progress(self, held: Held, share: float) -> Progress:
+    def _say(self, held: Held, share: float, *, over: bool = False) -> None:
+        if self._tell is not silent:  # what nobody hears need not be added up
+            self._tell(self._progress(held, share, over))
+
+    def _progress(self, held: Held, share: float, over: bool) -> Progress:
         rows, places, score = held.totals
         return Progress(
             scan=self._round,
@@ -134,6 +137,7 @@ class _Search:
             score=score,
             score_gap=self._score_gap(held),
             seconds=monotonic() - self._start,
+            over=over,
         )
 
     def _score_gap(self, held: Held) -> int | None:
