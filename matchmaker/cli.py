@@ -187,7 +187,9 @@ def explain(
     result: Result,
     folder: Folder,
     mentee: Annotated[str, typer.Option(metavar="ID", help="Whom to explain.")] = "",
-    mentor: Annotated[str, typer.Option(metavar="ID", help="With --mentee: the pair of the two, matched or not.")] = "",
+    mentor: Annotated[
+        str, typer.Option(metavar="ID", help="This mentor; with --mentee, the pair of the two, matched or not.")
+    ] = "",
 ) -> None:
     """Explain why somebody is matched as they are, or why two people are, or are not, a pair."""
     from matchmaker.explanation import explain as explained

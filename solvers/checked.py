@@ -25,7 +25,7 @@ def integers(
 ) -> IntArray:
     """Return a checked copy of a list. A float is refused even when whole: engines truncate floats without a word."""
     array = _flat(name, values, length, "iu", "integers")
-    least, most = int(array.min(initial=0)), int(array.max(initial=0))
+    least, most = (int(array.min()), int(array.max())) if len(array) else (0, 0)
     if lowest is not None and least < lowest:
         refuse(name, array, array < lowest, f"{lowest} at least")
     if highest is not None and most > highest:
@@ -56,7 +56,9 @@ def flags(name: str, values: Sequence[bool] | BoolArray, length: int) -> BoolArr
 def _flat(name: str, values: Sequence[int] | npt.NDArray[Any], length: int | None, kinds: str, of: str) -> Wholes:
     """Return a list as an array of one of numpy's ``kinds``, and of that length if one is given."""
     try:
-        array = np.array(values) if len(values) else np.zeros(0, np.dtype("b1" if kinds == "b" else np.int64))
+        # What is no array may hand out its own memory even where a copy is asked for; an array does not.
+        given = np.asarray(values) if len(values) else np.zeros(0, np.dtype("b1" if kinds == "b" else np.int64))
+        array = np.array(given)
     except (TypeError, ValueError, OverflowError) as error:
         raise ProblemError(f"{name}: a flat list of {of} is needed") from error
     if length is not None and array.shape[:1] != (length,):

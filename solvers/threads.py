@@ -26,10 +26,10 @@ def in_threads(work: Callable[[int, int], object], parts: list[tuple[int, int]])
     left = deque(parts)
 
     def take() -> None:
-        while left:
+        while True:
             try:
                 part = left.popleft()
-            except IndexError:  # another thread has been quicker
+            except IndexError:  # all are taken
                 return
             work(*part)
 

@@ -14,10 +14,26 @@ from solvers import AssignmentProblem, BlockSource, MatrixSource, ProblemError, 
 from solvers.problem import IntArray
 
 
-@pytest.mark.parametrize("scores", [[[1]], np.zeros(3, int), np.zeros((2, 2)), np.zeros((2, 2), bool)])
-def test_scores_that_are_no_matrix_of_integers_are_refused(scores: object) -> None:
-    with pytest.raises(Exception, match="scores: a matrix of integers is needed"):
+@pytest.mark.parametrize(
+    ("scores", "found"),
+    [
+        ([[1]], "list"),
+        (np.zeros(3, int), r"int64 of shape \(3,\)"),
+        (np.zeros((2, 2)), r"float64 of shape \(2, 2\)"),
+        (np.zeros((2, 2), bool), r"bool of shape \(2, 2\)"),
+    ],
+)
+def test_scores_that_are_no_matrix_of_integers_are_refused(scores: object, found: str) -> None:
+    with pytest.raises(ProblemError, match=f"scores: a matrix of integers is needed, rows by columns, not {found}$"):
         solve_matrix(scores)  # type: ignore[arg-type]
+
+
+def test_one_number_may_stand_for_all_capacities() -> None:
+    scores = np.array([[3, 1], [2, 2]])
+    for one in (1, np.int64(1), np.uint8(1)):
+        assert solve_matrix(scores, row_capacity=one, column_capacity=[1, 1]).score == 5  # type: ignore[arg-type]
+    with pytest.raises(ProblemError, match="row_capacity: a flat list of integers is needed"):
+        solve_matrix(scores, row_capacity=True)
 
 
 @pytest.mark.parametrize("scores", [np.zeros((2, 2)), np.zeros((2, 3), int), [[1, 2], [3, 4]]])

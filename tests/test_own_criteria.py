@@ -103,6 +103,40 @@ def test_points_that_are_none_are_refused_by_name(other: float, fault: str) -> N
         match(POOL, with_(Town(other=other), weights=WEIGHTS))
 
 
+class Turned(Points):
+    """The points turned upside down: a field that no dataclass knows of says so."""
+
+    def __init__(self, values: np.ndarray, turned: bool) -> None:
+        super().__init__(values)
+        object.__setattr__(self, "turned", turned)
+
+    def block(self, start: int, stop: int) -> np.ndarray:
+        return 10_000 - self.values[start:stop] if self.turned else self.values[start:stop]
+
+    def pair(self, row: int, column: int) -> int:
+        return self.block(row, row + 1)[0, column]
+
+
+@dataclass(frozen=True)
+class Turning(Town):
+    """The same, or turned upside down."""
+
+    turned: bool = False
+
+    def encode(self, pool: Pool, programme: Programme) -> Shape:
+        return Turned(super().encode(pool, programme).values, self.turned)
+
+
+def test_shapes_of_ones_own_that_only_look_alike_are_not_taken_for_one() -> None:
+    criteria = (*CRITERIA, Turning(), Turning(name="turned", turned=True))
+    scores = Scores(POOL, Programme(criteria=criteria, weights=Weights(mentee={"town": 50, "turned": 50})))
+    points = scores.points_block(0, 2)
+    assert points[-2].tolist() == [[0, 10_000], [10_000, 0]]
+    assert points[-1].tolist() == [[10_000, 0], [0, 10_000]]
+    said = {part.name: part.points for part in scores.pair("cat", "ann").criteria}
+    assert (said["town"], said["turned"]) == (0, 10_000)
+
+
 def test_an_unknown_answer_counts_as_the_criterion_says() -> None:
     pair = Scores(POOL, with_(Town(other=-1), weights=WEIGHTS)).pair("cat", "ann")
     assert [(part.points, part.known) for part in pair.criteria if part.name == "town"] == [(3000, False)]

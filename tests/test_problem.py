@@ -219,6 +219,26 @@ def test_the_arrays_are_copies_that_cannot_be_written_to() -> None:
             getattr(kept, field).setflags(write=True)
 
 
+class Lent:
+    """A list that hands out its own memory even where a copy is asked for, as columns of some tables do."""
+
+    def __init__(self, values: list[int]) -> None:
+        self.values = np.array(values)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __array__(self, dtype: object = None, copy: object = None) -> np.ndarray:
+        return self.values
+
+
+def test_nobody_s_memory_is_kept() -> None:
+    lent = Lent([8000, 5000, 9000])
+    kept = problem(scores=lent)
+    lent.values[0] = 1
+    assert kept.scores.tolist() == [8000, 5000, 9000]
+
+
 def test_the_fields_cannot_be_replaced() -> None:
     with pytest.raises(AttributeError):
         problem().scores = np.zeros(3, np.int64)  # type: ignore[misc]

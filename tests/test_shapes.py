@@ -22,6 +22,7 @@ from matchmaker.shapes import (
     SameGroup,
     Table,
     Tokens,
+    alike,
     marks,
     padded,
     points_of,
@@ -122,3 +123,14 @@ def test_pools_without_mentors_or_mentees_score_to_nothing(mentors: int, mentees
     assert scores.best_per_row(prices[1], 2).rows.tolist() == none
     assert scores.best_per_column(prices[0], 2).rows.tolist() == none
     assert scores.improving(*prices).rows.tolist() == none
+
+
+def test_shapes_are_alike_that_are_the_same_to_the_last_number() -> None:
+    def product(bits: int, assumed: int, kind: type[np.integer] = np.int32) -> Product:
+        overlap = Overlap(np.full((2, 1, 1), bits, np.uint64), np.ones((3, 1, 1), np.uint64), np.array([0, 9], kind))
+        return Product(overlap, Ratio(np.ones(2, np.int32), np.ones(3, np.int32)), assumed)
+
+    assert alike(product(1, 5), product(1, 5))
+    assert not any(alike(product(1, 5), other) for other in (product(3, 5), product(1, 6), product(1, 5, np.int64)))
+    assert not alike(product(1, 1), product(1, True))
+    assert not alike(product(1, 5).first, product(1, 5).share)

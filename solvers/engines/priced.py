@@ -29,6 +29,13 @@ class Start(NamedTuple):
     column_prices: Wholes
 
 
+class Begun(NamedTuple):
+    """What a search begins with: flows, and prices of the columns, if there are any."""
+
+    flows: IntArray
+    prices: IntArray | None
+
+
 def priced_choice(remainder: Remainder, start: Start | None = None) -> Priced:
     """Return the best choice of pairs with the least prices that prove it; the same from wherever it starts.
 
@@ -53,17 +60,17 @@ def _compiled(remainder: Remainder, start: Start | None) -> Priced:
 
     network = Network.of(remainder)
     gains, free = network.gains(remainder.gains), np.ones(len(network.tails), np.bool_)
-    flows, prices = (network.flows(start.taken), start.column_prices) if start else _begun(network, remainder)
-    if found := improved(network, free, flows, gains, prices):
+    begun = Begun(network.flows(start.taken), start.column_prices) if start else _begun(network, remainder)
+    if begun and (found := improved(network, free, begun.flows, gains, begun.prices)):
         taken = found.flows[: network.n_pairs] > 0
         least = lowered(remainder, taken, found.potential, *price_bounds(remainder, taken))
         return Priced(taken, searched_prices(remainder, taken, least))
-    taken = network.improved(free, np.zeros_like(flows), gains)[: network.n_pairs] > 0
+    taken = network.improved(free, np.zeros(len(free), np.int64), gains)[: network.n_pairs] > 0
     return Priced(taken, searched_prices(remainder, taken))
 
 
-def _begun(network: Network, remainder: Remainder) -> tuple[IntArray, IntArray | None]:
-    """Return flows and column prices to begin with; none, and no flow, where nothing is nearer.
+def _begun(network: Network, remainder: Remainder) -> Begun | None:
+    """Return where to begin: with nothing, or where a place counts little more than a score; None if that is no way.
 
     Where there is hardly room for all, prices climb to what a place counts, by small steps. Where it counts little more
     than a score mostly as many places are filled: from there the best choice is not far.
@@ -71,8 +78,8 @@ def _begun(network: Network, remainder: Remainder) -> tuple[IntArray, IntArray |
     from solvers.fast.flow import improved
 
     nothing, little = np.zeros(len(network.tails), np.int64), int(remainder.scores.max(initial=0)) + 1
-    if little < remainder.place_bonus:
-        gains = network.gains(replace(remainder, place_bonus=little).gains)
-        if near := improved(network, np.ones(len(nothing), np.bool_), nothing, gains):
-            return near.flows, near.potential[network.n_rows : -1]
-    return nothing, None
+    if little >= remainder.place_bonus:
+        return Begun(nothing, None)
+    gains = network.gains(replace(remainder, place_bonus=little).gains)
+    near = improved(network, np.ones(len(nothing), np.bool_), nothing, gains)
+    return near and Begun(near.flows, near.potential[network.n_rows : -1])

@@ -19,7 +19,9 @@ OF_ROW, OF_COLUMN = 12, 48
 """How many of each row's and each column's best pairs are candidates at first: with the rows' alone the search starts
 far from its end."""
 _TOLD_AFTER = 1 << 24
-"""How many pairs are looked at before it is told again how far the lists are."""
+"""How many pairs are looked at, at least, before it is told again how far the lists are."""
+_ROWS = 1 << 9
+"""And how many rows: fewer at a time are not worth the threads."""
 
 
 def listed(source: ScoreSource, problem: AssignmentProblem, tell: Tell = silent) -> AssignmentProblem:
@@ -44,7 +46,7 @@ def listed(source: ScoreSource, problem: AssignmentProblem, tell: Tell = silent)
 
 def _best_of_rows(source: ScoreSource, keys: Keys, tell: Tell) -> Pairs:
     """Return each row's best pairs, some rows at a time; with the columns' it is half the work."""
-    height = max(1, _TOLD_AFTER // source.n_columns)
+    height = max(_ROWS, _TOLD_AFTER // source.n_columns)
     found, count, nothing = [joined([], Pairs)], 0, np.zeros(source.n_columns, np.int64)
     for first in range(0, source.n_rows, height):
         last = min(first + height, source.n_rows)

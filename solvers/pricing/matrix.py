@@ -35,7 +35,8 @@ class MatrixSource(BlockSource):
         """
         given: object = scores
         if not isinstance(given, np.ndarray) or scores.ndim != 2 or scores.dtype.kind not in "iu":
-            raise ProblemError("scores: a matrix of integers is needed, rows by columns")
+            found = f"{given.dtype} of shape {given.shape}" if isinstance(given, np.ndarray) else type(given).__name__
+            raise ProblemError(f"scores: a matrix of integers is needed, rows by columns, not {found}")
         if scores.dtype.itemsize == 8 and scores.max(initial=0) >= 1 << 62:
             raise ProblemError("scores: they are too large to add up in 64 bits; scale them down")
         self.scores = scores.astype(scores.dtype.newbyteorder("="), copy=False)
@@ -118,8 +119,14 @@ def solve_matrix(
         rows=[],
         columns=[],
         scores=[],
-        row_capacity=[row_capacity] * n if isinstance(row_capacity, int) else row_capacity,
-        column_capacity=[column_capacity] * m if isinstance(column_capacity, int) else column_capacity,
+        row_capacity=_of_each(row_capacity, n),
+        column_capacity=_of_each(column_capacity, m),
         **demands,
     )
     return solve_source(source, problem, strategy, stop=stop, tell=tell)
+
+
+def _of_each(capacity: Integers | int, count: int) -> Integers:
+    """Return a list as it is, and of one number a list of it."""
+    is_one = isinstance(capacity, int | np.integer) and not isinstance(capacity, bool)
+    return [int(capacity)] * count if is_one else capacity
