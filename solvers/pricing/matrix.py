@@ -128,5 +128,6 @@ def solve_matrix(
 
 def _of_each(capacity: Integers | int, count: int) -> Integers:
     """Return a list as it is, and of one number a list of it."""
-    is_one = isinstance(capacity, int | np.integer) and not isinstance(capacity, bool)
-    return [int(capacity)] * count if is_one else capacity
+    if isinstance(capacity, int | np.integer) and not isinstance(capacity, bool):
+        return [int(capacity)] * count
+    return capacity  # type: ignore[return-value]  # what is neither is refused as a list
