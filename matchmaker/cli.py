@@ -167,12 +167,15 @@ def verify(result: Result, folder: Folder, format: AsFormat = Format.TEXT) -> No
     from matchmaker.reading.folder import read_folder
     from matchmaker.sentences import page
     from matchmaker.verification import verify as breaches_of
-    from matchmaker.writing.result import altered, read_record
+    from matchmaker.writing.result import altered, other_sheets, read_record
 
     with working(f"verifying {result} …") as tell:
         matching = read_record(_there(result))
         pool, programme = read_folder(folder)
-        breaches = breaches_of(pool, programme, matching, tell=lambda share: tell(f"{share:.0%} of the pairs"))
+        breaches = other_sheets(matching, result)
+        breaches = breaches or breaches_of(
+            pool, programme, matching, tell=lambda share: tell(f"{share:.0%} of the pairs")
+        )
         breaches = breaches or altered(matching, pool, result, programme)
     if format is Format.JSON:
         print_json(json.dumps({"holds": not breaches, "breaches": breaches}, ensure_ascii=False))

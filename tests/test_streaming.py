@@ -36,7 +36,7 @@ from matchmaker.problem.strategies import NAMES, strategy_of
 from matchmaker.reading.folder import read_folder
 from matchmaker.summary import summary
 from matchmaker.tables.streaming import write_large
-from matchmaker.writing.result import altered
+from matchmaker.writing.result import altered, other_sheets
 
 KICKOFF = Path(__file__).parents[1] / "fixtures" / "kickoff"
 CUTS = ("floors_cut", "floored_cut", "mentors_cut", "mentees_cut", "places_cut")
@@ -225,19 +225,19 @@ def test_a_record_that_tells_of_other_tables_is_refused(
 
 
 def test_a_spreadsheet_that_is_not_the_table_s_is_told(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    pool, programme, _ = kickoff(out)
+    pool, programme, _ = kickoff(out := tmp_path / "out")
     large = read_record(out)
-    assert altered(large, pool, out, programme) == ()
+    assert altered(large, pool, out, programme) == other_sheets(large, out) == ()
     for name in ("pairs.csv", "people.csv"):
         data = (out / name).read_bytes()
         (out / name).write_bytes(data.replace(b",matched,", b",paused,") + b"\r\n")
-        assert altered(large, pool, out, programme) == (f"{name}: not what the record says",)
+        assert altered(large, pool, out) == other_sheets(large, out) == (f"{name}: not what the record says",)
         (out / name).unlink()
-        assert altered(large, pool, out) == (f"{name}: is not there",)
+        assert altered(large, pool, out) == other_sheets(large, out) == (f"{name}: is not there",)
         (out / name).write_bytes(data)
     written(pool, programme.model_copy(update={"strategy": "greedy"}), out)
-    assert altered(large, pool, out) == ("matching.json: another run has replaced it since it was read; verify again",)
+    replaced = ("matching.json: another run has replaced it since it was read; verify again",)
+    assert altered(large, pool, out) == other_sheets(large, out) == replaced
 
 
 def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from matchmaker.programme import Programme
 from matchmaker.sensitivity import Sensitivity
 from matchmaker.tables.large import LargeMatching
 from matchmaker.tables.large_record import altered_tables, read_large
-from matchmaker.writing import whole
+from matchmaker.writing import disk, whole
 from matchmaker.writing.csv_file import as_csv
 from matchmaker.writing.lines import PAIR, PERSON, Lines
 from matchmaker.writing.record_file import as_json, from_json
@@ -121,8 +121,24 @@ def altered(matching: Matching, pool: Pool, folder: str | Path, programme: Progr
     return changed if programme is None else changed + _altered_handouts(matching, pool, folder, programme)
 
 
+def other_sheets(matching: Matching, folder: str | Path) -> tuple[str, ...]:
+    """Return which spreadsheets of a large record are missing, or not those it tells of: soon seen, before any walk."""
+    if not isinstance(matching, LargeMatching):
+        return ()
+    folder, tables = Path(folder), matching.tables
+    told = {"pairs.csv": tables.pairs_csv, "people.csv": tables.people_csv}
+    names = [
+        name for name, one in told.items() if not (folder / name).is_file() or disk.sha256(folder / name) != one.sha256
+    ]
+    return _told_of_large(matching, folder, names) if names else ()
+
+
 def _altered_large(matching: LargeMatching, pool: Pool, folder: Path) -> tuple[str, ...]:
-    names = altered_tables(matching, pool, folder)
+    return _told_of_large(matching, folder, altered_tables(matching, pool, folder))
+
+
+def _told_of_large(matching: LargeMatching, folder: Path, names: Sequence[str]) -> tuple[str, ...]:
+    """Return what is wrong with these spreadsheets, unless they are of another run by now."""
     now = read_record(folder)  # whatever is there by then: tables that changed are refused
     if not isinstance(now, LargeMatching) or now.tables != matching.tables:
         return _REPLACED
