@@ -11,7 +11,7 @@ from solvers.compiled import worthwhile
 from solvers.engines.network import ENOUGH, Network, best_choice
 from solvers.errors import EngineError
 from solvers.prices import Prices, price_bounds, searched_prices
-from solvers.problem import BoolArray, IntArray, Wholes
+from solvers.problem import BoolArray, Wholes
 from solvers.remainder import Remainder
 
 
@@ -23,17 +23,10 @@ class Priced(NamedTuple):
 
 
 class Start(NamedTuple):
-    """A choice of pairs that need not be the best, and column prices to start from."""
+    """A choice of pairs that need not be the best, and column prices to start from, if there are any."""
 
     taken: BoolArray
-    column_prices: Wholes
-
-
-class Begun(NamedTuple):
-    """What a search begins with: flows, and prices of the columns, if there are any."""
-
-    flows: IntArray
-    prices: IntArray | None
+    column_prices: Wholes | None
 
 
 def priced_choice(remainder: Remainder, start: Start | None = None) -> Priced:
@@ -60,8 +53,8 @@ def _compiled(remainder: Remainder, start: Start | None) -> Priced:
 
     network = Network.of(remainder)
     gains, free = network.gains(remainder.gains), np.ones(len(network.tails), np.bool_)
-    begun = Begun(network.flows(start.taken), start.column_prices) if start else _begun(network, remainder)
-    if begun and (found := improved(network, free, begun.flows, gains, begun.prices)):
+    begun = start or _start(network, remainder)
+    if begun and (found := improved(network, free, network.flows(begun.taken), gains, begun.column_prices)):
         taken = found.flows[: network.n_pairs] > 0
         least = lowered(remainder, taken, found.potential, *price_bounds(remainder, taken))
         return Priced(taken, searched_prices(remainder, taken, least))
@@ -69,7 +62,7 @@ def _compiled(remainder: Remainder, start: Start | None) -> Priced:
     return Priced(taken, searched_prices(remainder, taken))
 
 
-def _begun(network: Network, remainder: Remainder) -> Begun | None:
+def _start(network: Network, remainder: Remainder) -> Start | None:
     """Return where to begin: with nothing, or where a place counts little more than a score; None if that is no way.
 
     Where there is hardly room for all, prices climb to what a place counts, by small steps. Where it counts little more
@@ -77,9 +70,9 @@ def _begun(network: Network, remainder: Remainder) -> Begun | None:
     """
     from solvers.fast.flow import improved
 
-    nothing, little = np.zeros(len(network.tails), np.int64), int(remainder.scores.max(initial=0)) + 1
+    little = int(remainder.scores.max(initial=0)) + 1
     if little >= remainder.place_bonus:
-        return Begun(nothing, None)
+        return Start(np.zeros(network.n_pairs, np.bool_), None)
     gains = network.gains(replace(remainder, place_bonus=little).gains)
-    near = improved(network, np.ones(len(nothing), np.bool_), nothing, gains)
-    return near and Begun(near.flows, near.potential[network.n_rows : -1])
+    near = improved(network, np.ones(len(gains), np.bool_), np.zeros(len(gains), np.int64), gains)
+    return Start(near.flows[: network.n_pairs] > 0, near.potential[network.n_rows : -1]) if near else None
