@@ -178,7 +178,7 @@ def price_bounds(remainder: Remainder, taken: BoolArray) -> tuple[Wholes, Wholes
     A column's is no less than what its last place brings, or a first would. A row that has room would rather have
     nothing than less than nothing (an only place may leave less: the bonus of a first place pays for it).
     """
-    row_load, column_load = _loads(remainder, taken)
+    row_load, column_load = remainder.loads(taken)
     lowest = -remainder.next_place(np.maximum(column_load - 1, 0))
     full = row_load == remainder.row_capacity
     room = np.where(row_load == 0, -remainder.gains.first, 0)
@@ -229,7 +229,7 @@ def _goes_round(following: IntArray) -> bool:
 
 def _columns_content(remainder: Remainder, taken: BoolArray, price: Wholes) -> bool:
     """Whether the upper side holds too: no column has dear places empty, no chosen pair costs more than it brings."""
-    row_load, load = _loads(remainder, taken)
+    row_load, load = remainder.loads(taken)
     rows, columns = remainder.rows[taken], remainder.columns[taken]
     gains = remainder.gains
     surplus = gains.pairs[taken] - price[columns] + np.where(row_load[rows] == 1, gains.first[rows], 0)
@@ -248,10 +248,3 @@ def row_prices(remainder: Remainder, price: Wholes) -> Wholes:
     row_price = np.zeros(remainder.n_rows, surplus.dtype)
     row_price[rows[last]] = np.maximum(surplus[last], 0)
     return row_price
-
-
-def _loads(remainder: Remainder, taken: BoolArray) -> tuple[IntArray, IntArray]:
-    at = np.flatnonzero(taken)
-    rows = np.bincount(remainder.rows[at], minlength=remainder.n_rows)
-    columns = np.bincount(remainder.columns[at], minlength=remainder.n_columns)
-    return rows, columns

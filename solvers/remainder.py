@@ -157,11 +157,15 @@ class Remainder:
 
     def worth(self, taken: BoolArray) -> int:
         """Return what a choice of pairs counts, all priorities in one sum."""
-        gains, at = self.gains, np.flatnonzero(taken)
-        filled = np.bincount(self.rows[at], minlength=self.n_rows) > 0
-        load = np.bincount(self.columns[at], minlength=self.n_columns)
+        gains, (filled, load) = self.gains, self.loads(taken)
         counted = sum((gains.floor * np.minimum(most, load)).sum() for most in self.counted)
-        return int(gains.pairs[at].sum() + gains.first[filled].sum() + counted)
+        return int(gains.pairs[np.flatnonzero(taken)].sum() + gains.first[filled > 0].sum() + counted)
+
+    def loads(self, taken: BoolArray) -> tuple[IntArray, IntArray]:
+        """Return how many of a choice of pairs each row is in, and each column."""
+        at = np.flatnonzero(taken)
+        rows = np.bincount(self.rows[at], minlength=self.n_rows)
+        return rows, np.bincount(self.columns[at], minlength=self.n_columns)
 
     def reached(self, taken: BoolArray) -> tuple[int, ...]:
         """Return what a choice of pairs reaches, one count after the other, most important first."""
