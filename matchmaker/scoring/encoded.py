@@ -88,14 +88,12 @@ class EncodedRule:
 
     def pairs(self, rows: Places, columns: Places) -> BoolArray:
         """Return which of the pairs that rows and columns list side by side it bans."""
-        banned: BoolArray = points_of(self.shape, rows, columns) == 1
-        return banned & (self.waived.pairs(rows, columns) == 0) if self.waived.size else banned
+        banned: BoolArray = (points_of(self.shape, rows, columns) == 1) & (self.waived.pairs(rows, columns) == 0)
+        return banned
 
     def waives(self, rows: Places, columns: Places) -> BoolArray:
         """Return which of the pairs that rows and columns list side by side it would ban, and is waived for."""
         found = np.zeros(len(rows), np.bool_)
-        if not self.waived.size:
-            return found
         mine = np.flatnonzero(self.waived.pairs(rows, columns) == 1)
         found[mine] = points_of(self.shape, rows[mine], columns[mine]) == 1
         return found

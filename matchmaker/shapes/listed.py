@@ -38,6 +38,8 @@ class Listed:
         """Return the points of many pairs."""
         across, down = self.elsewhere.shape[1] > 1, self.elsewhere.shape[0] > 1
         points = self.elsewhere[rows if down else np.zeros_like(rows), columns if across else np.zeros_like(columns)]
+        if not self.size:
+            return points
         wanted = rows * self.n_columns + columns
         at = np.searchsorted(self._keys, wanted)
         hit = at < len(self._keys)
