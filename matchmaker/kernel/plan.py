@@ -13,7 +13,7 @@ from matchmaker.kernel.ops import OP_WIDTH, Longs, Op, Plan
 from matchmaker.kernel.singles import Single
 from matchmaker.kernel.store import Given, Store
 from matchmaker.scoring.combine import COMBINE
-from matchmaker.shapes import FULL, Overlap, Product, Shape, alike
+from matchmaker.shapes import FULL, Overlap, Product, Shape
 
 if TYPE_CHECKING:
     from matchmaker.scoring.encoded import Encoded
@@ -123,7 +123,7 @@ def _joined(store: Store, single: Single, settings: list[int], ops: Longs, rules
 def _measure(store: Store, measures: list[Measure], one: Encoded, share: Share) -> None:
     """Add a criterion: to the measure that has its shape already, or as a new one."""
     for other in measures:
-        if alike(one.shape, other.shape):
+        if one.shape is other.shape:
             other.shares.append(share)
             return
     program = Program(store)
