@@ -16,6 +16,7 @@ from typing import NamedTuple
 from unittest import mock
 
 import pytest
+from pace import usually
 from people import mentee_cells, mentor_cells, table
 from typer.main import get_command
 
@@ -173,7 +174,7 @@ class Desk:
         written = self.out.exists()
         shutil.rmtree(self.out, ignore_errors=True)
         assert ran.code in {0, 2, 3}, ran.err
-        assert ran.seconds < MOST_SECONDS
+        assert usually(ran.seconds, MOST_SECONDS) < MOST_SECONDS
         assert (written, ran.out != "", ran.err == "") == (ran.code == 0,) * 3
         if ran.code == 2:
             assert [line for line in ran.err.splitlines() if not _PLACES.match(line)] == []
