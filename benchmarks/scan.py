@@ -124,6 +124,7 @@ def kernel(made: Callable[[], Compiled], threads: int) -> Iterator[Run]:
         "best_per_row, nothing known": lambda: source.best_per_row(zero, K),
         "best_per_row, thresholds known": lambda: source.best_per_row(zero, K, above=known),
         "best_per_column": lambda: source.best_per_column(no_price, K),
+        "best_of_both": lambda: source.best_of_both(K, K),
         "improving": lambda: source.improving(known, zero),
         "degrees": made().degrees,
         "tally": made().tally,

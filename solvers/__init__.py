@@ -1,6 +1,7 @@
 """Assignment problems solved and proven: rows, columns, integer scores, capacities. Knows nothing of people."""
 
 from solvers.answer import answer
+from solvers.blocks import BlockSource
 from solvers.chance.capped_lottery import capped_lottery
 from solvers.contract.checks import Solve
 from solvers.contract.contract import check_solver
@@ -17,7 +18,7 @@ from solvers.proof.floors import Shortage
 from solvers.proof.odds import Odds, check_odds
 from solvers.registry import SOLVERS, STRATEGIES, Solver, Strategy, solve, solve_source
 from solvers.result import Proof, Result, Status, Termination
-from solvers.source import BlockSource, ScoreSource
+from solvers.source import ScoreSource
 from solvers.stability import Blocking, Choice, blocking_pairs, justified_envy
 from solvers.step import Engine, Run, Scanning, Step
 from solvers.stop import Interrupt, Stop, TimeLimit, first_of

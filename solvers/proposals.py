@@ -15,13 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from solvers.arrays import ranked, runs
+from solvers.blocks import BlockSource
 from solvers.deferred_acceptance import Side, deferred, told_apart
 from solvers.pairs import Pairs, joined
 from solvers.pricing.chosen import unproven_of
 from solvers.pricing.progress import Tell
 from solvers.problem import AssignmentProblem, BoolArray, IntArray
 from solvers.result import Result
-from solvers.source import BlockSource, ScoreSource
+from solvers.source import ScoreSource
 from solvers.stop import Stop
 from solvers.ties import Keys
 

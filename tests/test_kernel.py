@@ -107,8 +107,14 @@ def answered(draw: random.Random, pool: Pool) -> Pool:
     return Pool(mentors, mentees, [fact.relation for fact in pool.relations.facts], ratings_of(pool))
 
 
-def listed(pairs: Pairs) -> list[tuple[int, int, int]]:
-    return list(zip(pairs.rows.tolist(), pairs.columns.tolist(), pairs.scores.tolist(), strict=True))
+def listed(*lists: Pairs) -> list[list[tuple[int, int, int]]]:
+    parts = ((pairs.rows.tolist(), pairs.columns.tolist(), pairs.scores.tolist()) for pairs in lists)
+    return [[*zip(*part, strict=True)] for part in parts]
+
+
+def answer_of(source: Scores | Compiled, method: str, asked: dict[str, object]) -> list[list[tuple[int, int, int]]]:
+    answer = getattr(source, method)(**asked)
+    return listed(*answer) if method == "best_of_both" else listed(answer)
 
 
 def counts(tally: Tally) -> list[object]:
@@ -148,6 +154,7 @@ def questions(draw: random.Random, n: int, m: int) -> Iterator[tuple[str, dict[s
             "scale": draw.choice([0, 1, 1, 7, 10_001, 2**40]),
         }  # fmt: skip
         yield "best_per_column", {"row_prices": prices(draw, n), "k": k, "keys": keys}
+        yield "best_of_both", {"of_row": draw.choice([0, 1, 3, k]), "of_column": k, "keys": keys}
     for _ in range(3):
         yield "improving", {
             "row_prices": prices(draw, n), "column_prices": prices(draw, m),
@@ -167,9 +174,9 @@ def compare(scores: Scores, source: Compiled, draw: random.Random) -> int:
     assert listed(source.legal()) == listed(scores.legal())
     for method, asked in questions(draw, n, m):
         least = draw.choice([0, 0, 2_500, 5_000])
-        answer, reference = (getattr(one.at_least(least), method)(**asked) for one in (source, scores))
-        assert listed(answer) == listed(reference), (method, asked, least)
-        found += len(answer.rows)
+        answer, reference = (answer_of(one.at_least(least), method, asked) for one in (source, scores))
+        assert answer == reference, (method, asked, least)
+        found += len(answer[0])
     some = source.at_least(draw.choice([2_500, 5_000]))
     assert [both.tolist() for both in some.degrees()] == [both.tolist() for both in BlockSource.degrees(some)]
     return found
@@ -184,8 +191,15 @@ def check(seeds: range) -> dict[str, int]:
     return {"pools": len(seeds), "with pairs": full, "pairs": pairs}
 
 
+def some_at_a_time(patch: pytest.MonkeyPatch) -> None:
+    """Let lists be made a few rows at a time, as those of large pools are."""
+    patch.setattr("matchmaker.kernel.source.ROWS", 3)
+    patch.setattr("matchmaker.kernel.source.TOLD_AFTER", 20)
+
+
 @pytest.mark.promise("compiled kernel")
-def test_every_answer_is_the_reference_s(counted: Callable[..., None]) -> None:
+def test_every_answer_is_the_reference_s(counted: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    some_at_a_time(monkeypatch)
     found = check(range(150))
     counted(**{name.replace(" ", "_"): number for name, number in found.items()})
     assert found["with pairs"] > 90
@@ -199,13 +213,22 @@ def test_the_answer_does_not_depend_on_the_number_of_threads() -> None:
         keys = Keys.of(np.arange(n), np.arange(m))
         one, two, five = (compiled_of(scores, threads) for threads in (1, 2, 5))
         for method, asked in questions(random.Random(seed), n, m):
-            answers = [listed(getattr(source, method)(**asked)) for source in (one, two, five)]
+            answers = [answer_of(source, method, asked) for source in (one, two, five)]
             assert answers[0] == answers[1] == answers[2]
         for source in (two, five):
             assert listed(source.best_per_column(np.zeros(n, np.int64), 2, keys=keys)) == listed(
                 one.best_per_column(np.zeros(n, np.int64), 2, keys=keys)
             )
             assert counts(source.tally()) == counts(one.tally())
+
+
+def test_how_far_the_lists_are_is_told_by_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    some_at_a_time(monkeypatch)
+    scores, told = drawn(3), list[float]()
+    compiled_of(scores).best_of_both(1, 1, done=told.append)
+    assert len(told) > 1
+    assert told == sorted({*told})
+    assert (told[0] > 0, told[-1]) == (True, 1)
 
 
 def test_callers_may_share_one_source() -> None:

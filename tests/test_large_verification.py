@@ -46,7 +46,7 @@ def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a piece be seven rows, a block a few, and the weights be those of some mentees drawn by lot."""
     for name in ("matchmaker.tables.pieces", "matchmaker.tables.table_file"):
         monkeypatch.setattr(f"{name}.ROWS", 7)
-    monkeypatch.setattr("solvers.source._CELLS", 40)
+    monkeypatch.setattr("solvers.blocks._CELLS", 40)
     monkeypatch.setattr("matchmaker.scoring.survey.EVERY_PAIR", 0)
     monkeypatch.setattr("matchmaker.scoring.survey.LOOKED_AT", 5)
 

@@ -18,7 +18,7 @@ HEAVY += ("rich", "rapidfuzz", "cleanco", "langcodes", "icalendar", "altair", "v
 LOOPED = ("matchmaker.kernel.loops", "solvers.fast")
 # What anybody may import of solvers without running one; all other modules of it are engines or lead to them.
 CHECKER = ("solvers.arrays", "solvers.checked", "solvers.errors", "solvers.limits", "solvers.problem")
-CHECKER += ("solvers.pairs", "solvers.proof", "solvers.result", "solvers.source", "solvers.ties")
+CHECKER += ("solvers.blocks", "solvers.pairs", "solvers.proof", "solvers.result", "solvers.source", "solvers.ties")
 READABLE = (*CHECKER, "solvers.prices", "solvers.pricing.progress", "solvers.remainder", "solvers.stability")
 READABLE += ("solvers.stop", "solvers.fast.loops.jit", "solvers.fast.loops.ties", "solvers.threads")
 READERS = (

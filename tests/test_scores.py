@@ -192,7 +192,7 @@ def subset(draw: random.Random, count: int) -> IntArray | None:
 def test_what_pricing_asks_is_answered_by_definition(
     cells: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr("solvers.source._CELLS", cells)
+    monkeypatch.setattr("solvers.blocks._CELLS", cells)
     pairs = 0
     for seed in range(50):
         scores, legal = Remembering(*random_pool(seed, mentors=4, mentees=7)), listed_one_by_one(seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,9 +14,9 @@ from matchmaker.kernel.planes import unpacked
 from matchmaker.kernel.team import CELLS, Team
 from matchmaker.scoring.survey import Tally
 from matchmaker.shapes import FULL
-from solvers.arrays import ranked
+from solvers.blocks import BlockSource
 from solvers.pairs import Pairs
-from solvers.source import BlockSource, Degrees
+from solvers.source import ROWS, TOLD_AFTER, Degrees, Done, unheard
 
 if TYPE_CHECKING:
     from matchmaker.scoring.scores import Scores
@@ -128,25 +129,40 @@ class Compiled(BlockSource):
 
     def best_per_column(self, row_prices: IntArray, k: int, *, keys: Keys | None = None) -> Pairs:
         """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
-        from matchmaker.kernel.loops.best import best_of_columns, emptied
-
         if not _moderate(row_prices):
             return self._reference.best_per_column(row_prices, k, keys=keys)
-        most, prices = min(k, self.n_rows), _longs(row_prices)
+        _, found = self._both(_longs(row_prices), 0, k, keys, unheard)
+        return found
 
-        def best(part: Longs) -> Longs:
-            heaps, sizes = np.zeros((self.n_columns, most, 4), np.int64), np.zeros(self.n_columns, np.int64)
-            least = np.full(self.n_columns, NOTHING)
-            for one in self._team.pieces(part):
-                best_of_columns(*one, prices, *_words(keys), heaps, sizes, least)
-            return emptied(heaps, sizes)
+    def best_of_both(
+        self, of_row: int, of_column: int, *, keys: Keys | None = None, done: Done = unheard
+    ) -> tuple[Pairs, Pairs]:
+        """Return each row's ``of_row`` legal pairs of most score, and each column's ``of_column``: in one walk."""
+        return self._both(np.zeros(self.n_rows, np.int64), of_row, of_column, keys, done)
 
-        parts = np.array_split(self._asked(None), self._team.threads) if most else []
-        found = _pairs(self._team.each(best, parts))
-        ties = keys.ties(found.rows, found.columns) if keys else None
-        order, rank = ranked(found.columns, found.scores - prices[found.rows], ties)
-        chosen = np.sort(order[rank < k])
-        return found.only(chosen)
+    def _both(self, prices: Longs, of_row: int, of_column: int, keys: Keys | None, done: Done) -> tuple[Pairs, Pairs]:
+        """Return lists of rows, by score alone, and of columns; each thread has its own lists of all columns."""
+        from matchmaker.kernel.loops.best import best_of_both, joined_lists
+
+        threads, most, k = self._team.threads, min(of_row, self.n_columns), min(of_column, self.n_rows)
+        heaps = np.zeros((threads, self.n_columns, k, 4), np.int64)
+        sizes, least = np.zeros(heaps.shape[:2], np.int64), np.full(heaps.shape[:2], NOTHING if k else -NOTHING)
+
+        def best(turn: tuple[int, Longs]) -> list[Longs]:
+            thread, part = turn
+            lists = heaps[thread], sizes[thread], least[thread]
+            return [best_of_both(*one, prices, most, *_words(keys), *lists) for one in self._team.pieces(part)]
+
+        steps = max(1, min(self.n_rows // ROWS, self.n_rows * self.n_columns // TOLD_AFTER))
+        parts = [np.array_split(part, steps) for part in np.array_split(self._asked(None), threads)]
+        of_rows: list[Longs] = []
+        for step, turns in enumerate(zip(*parts, strict=True), start=1):
+            for found in self._team.each(best, enumerate(turns)):
+                of_rows += found
+            done(step / steps)
+        bounds = pairwise(np.linspace(0, self.n_columns, threads + 1).astype(np.int64))
+        of_columns = self._team.each(lambda between: joined_lists(heaps, sizes, *between), bounds)
+        return _pairs(of_rows), _pairs(of_columns)
 
     def improving(
         self,
@@ -248,5 +264,5 @@ def _words(keys: Keys | None) -> tuple[Words, Words]:
 def _pairs(parts: list[Longs]) -> Pairs:
     """Return pairs, (pairs, 3) each part, as one list by row, then column."""
     found = np.concatenate([np.zeros((0, 3), np.int64), *parts])
-    rows, columns, scores = found[np.lexsort((found[:, 1], found[:, 0]))].T
+    rows, columns, scores = found[np.argsort(found[:, 0] * (found[:, 1].max(initial=0) + 1) + found[:, 1])].T
     return Pairs(rows, columns, scores)

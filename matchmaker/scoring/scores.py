@@ -21,9 +21,9 @@ from matchmaker.scoring.survey import FEW, Held, Survey, Tally, ViewedPairs, leg
 from matchmaker.settings import View
 from matchmaker.shapes import UNKNOWN, Places, alike
 from matchmaker.writing.harmless import one_line
+from solvers.blocks import BlockSource
 from solvers.pairs import joined
 from solvers.problem import BoolArray, IntArray
-from solvers.source import BlockSource
 
 if TYPE_CHECKING:
     from matchmaker.kernel.source import Compiled

@@ -6,7 +6,7 @@ import numpy as np
 
 from solvers.arrays import order_fits
 from solvers.errors import ProblemError
-from solvers.pairs import Pairs, joined
+from solvers.pairs import Pairs
 from solvers.pricing.progress import Progress, Tell, silent
 from solvers.problem import AssignmentProblem, IntArray, Whole
 from solvers.proof.scanned import degrees_of
@@ -18,10 +18,6 @@ AT_ONCE = 100_000
 OF_ROW, OF_COLUMN = 12, 48
 """How many of each row's and each column's best pairs are candidates at first: with the rows' alone the search starts
 far from its end."""
-_TOLD_AFTER = 1 << 24
-"""How many pairs are looked at, at least, before it is told again how far the lists are."""
-_ROWS = 1 << 9
-"""And how many rows: fewer at a time are not worth the threads."""
 
 
 def listed(source: ScoreSource, problem: AssignmentProblem, tell: Tell = silent) -> AssignmentProblem:
@@ -38,22 +34,13 @@ def listed(source: ScoreSource, problem: AssignmentProblem, tell: Tell = silent)
     if source.n_rows * source.n_columns <= AT_ONCE:
         return with_pairs(problem, legal_of(source, None, None))
     keys = Keys.of(problem.row_keys, problem.column_keys)
-    of_rows = _best_of_rows(source, keys, tell)
-    of_columns = source.best_per_column(np.zeros(source.n_rows, np.int64), OF_COLUMN, keys=keys)
+
+    def done(share: float) -> None:
+        tell(Progress(scan=0, share=share, candidates=0))
+
+    of_rows, of_columns = source.best_of_both(OF_ROW, OF_COLUMN, keys=keys, done=done)
     known = known_of(source, problem, of_rows)
     return with_pairs(with_pairs(problem, of_rows, known), of_columns, known)
-
-
-def _best_of_rows(source: ScoreSource, keys: Keys, tell: Tell) -> Pairs:
-    """Return each row's best pairs, some rows at a time; with the columns' it is half the work."""
-    height = max(_ROWS, _TOLD_AFTER // source.n_columns)
-    found, count, nothing = [joined([], Pairs)], 0, np.zeros(source.n_columns, np.int64)
-    for first in range(0, source.n_rows, height):
-        last = min(first + height, source.n_rows)
-        found.append(source.best_per_row(nothing, OF_ROW, rows=np.arange(first, last), keys=keys))
-        count += len(found[-1].rows)
-        tell(Progress(scan=0, share=last / source.n_rows / 2, candidates=count))
-    return joined(found, Pairs)
 
 
 def known_of(source: ScoreSource, problem: AssignmentProblem, best: Pairs) -> Whole:

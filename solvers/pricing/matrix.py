@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from solvers.blocks import BlockSource
 from solvers.compiled import worthwhile
 from solvers.errors import ProblemError
 from solvers.pairs import Pairs
@@ -14,7 +15,6 @@ from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem, IntArray, Integers
 from solvers.registry import solve_source
 from solvers.result import Result
-from solvers.source import BlockSource
 from solvers.stop import Stop, never
 from solvers.ties import Keys
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from solvers.answer import unproven
+from solvers.blocks import BlockSource
 from solvers.canonical import tie_values
 from solvers.pricing.chosen import unproven_of
 from solvers.pricing.progress import Tell
 from solvers.problem import AssignmentProblem, IntArray, Objective
 from solvers.remainder import Remainder
 from solvers.result import Result
-from solvers.source import BlockSource, ScoreSource
+from solvers.source import ScoreSource
 from solvers.stop import Stop
 from solvers.ties import MOST, Keys
 from solvers.turns.best_first import best_first

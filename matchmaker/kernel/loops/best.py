@@ -1,4 +1,4 @@
-"""Lists of the best: of each row over its columns, of each column over the rows of one thread."""
+"""Lists of the best: of each row over its columns, of each column over the rows of each thread."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from solvers.fast.loops.ties import tie_value
 FIRST = 512
 """How many columns a row without a threshold begins with: the best of them are the first one."""
 LOW = np.int64(-(1 << 40))
+NEVER = np.int64(1 << 61)
+"""Above which no pair is: what is enough beside a column's own least."""
 
 
 @compiled
@@ -42,7 +44,7 @@ def best_of_rows(
         start, width = 0, FIRST if lowest < LOW else TILE
         while start < columns:
             # Rounded down both, they let in one too many, never one too few.
-            many = tile(plan, room, row, mine, start, min(width, columns - start), lowest // scale, least)
+            many = tile(plan, room, row, mine, start, min(width, columns - start), lowest // scale, least, NEVER)
             start, width = start + width, min(2 * width, TILE)
             if many:
                 size, lowest = _take(room, many, row, prices, scale, lowest, heap, size, row_keys, column_keys)
@@ -79,44 +81,84 @@ def _take(
 
 
 @compiled
-def best_of_columns(
+def best_of_both(
     plan: Plan,
     room: Room,
     rows: Longs,
     given: Halves,
     first: int,
     prices: Longs,
+    k: int,
+    row_keys: Words,
+    column_keys: Words,
+    heaps: Longs,
+    sizes: Longs,
+    least: Longs,
+) -> Longs:
+    """Bring rows, ascending, into the lists of all columns, by score − row price, and return each row's ``k`` by score.
+
+    ``least`` is what a new entry of each column must be worth more than. The rows' lists are (pairs, 3), as above; in
+    one walk with the columns' they cost half.
+    """
+    plan, room, given, heap = lent(plan), lent(room), lent(given), np.empty((k, 4), np.int64)
+    found, count, columns = np.empty((len(rows) * k, 3), np.int64), 0, plan.settings[2]
+    free = np.zeros(columns, np.int64)
+    for row in rows:
+        mine = given[:, row - first] if len(given) else given[:, 0]
+        ban_columns(plan, room, row, mine)
+        size, lowest = 0, -NEVER if k else NEVER
+        start, width = 0, FIRST if k else TILE
+        while start < columns:
+            many = tile(plan, room, row, mine, start, min(width, columns - start), prices[row], least, lowest)
+            start, width = start + width, min(2 * width, TILE)
+            if many and k:
+                size, lowest = _take(room, many, row, free, 1, lowest, heap, size, row_keys, column_keys)
+            _hand_out(room, many, row, prices[row], row_keys, column_keys, heaps, sizes, least)
+        for one in range(size):
+            found[count, 0], found[count, 1], found[count, 2] = row, -heap[one, 2], heap[one, 3]
+            count += 1
+    return found[:count]
+
+
+@compiled
+def _hand_out(
+    room: Room,
+    many: int,
+    row: int,
+    price: int,
     row_keys: Words,
     column_keys: Words,
     heaps: Longs,
     sizes: Longs,
     least: Longs,
 ) -> None:
-    """Bring rows, ascending, into the lists of all columns; ``least`` is what a new entry of each must be worth more
-    than.
-    """
-    plan, room, given, keyed, columns = lent(plan), lent(room), lent(given), len(row_keys) > 0, plan.settings[2]
-    for row in rows:
-        mine = given[:, row - first] if len(given) else given[:, 0]
-        ban_columns(plan, room, row, mine)
-        for start in range(0, columns, TILE):
-            many = tile(plan, room, row, mine, start, min(TILE, columns - start), prices[row], least)
-            for one in range(many):
-                column, score = np.int64(room.listed[one]), np.int64(room.scores[one])
-                tie = tie_value(row_keys[row], column_keys[column]) if keyed else np.int64(0)
-                heap = heaps[column]
-                sizes[column] = push(heap, sizes[column], score - prices[row], tie, row, score)
-                if sizes[column] == len(heap):
-                    least[column] = heap[0, 0] - keyed
+    """Bring a row into the lists of the listed columns."""
+    keyed = len(row_keys) > 0
+    for one in range(many):
+        column, value = np.int64(room.listed[one]), np.int64(room.scores[one]) - price
+        if value > least[column]:
+            tie = tie_value(row_keys[row], column_keys[column]) if keyed else np.int64(0)
+            heap = heaps[column]
+            sizes[column] = push(heap, sizes[column], value, tie, row, value + price)
+            if sizes[column] == len(heap):
+                least[column] = heap[0, 0] - keyed
 
 
 @compiled
-def emptied(heaps: Longs, sizes: Longs) -> Longs:
-    """Return what is in the lists of all columns: (pairs, 3) of row, column, score."""
-    found, count = np.empty((sizes.sum(), 3), np.int64), 0
-    for column in range(len(sizes)):
-        for at in range(sizes[column]):
-            found[count, 0], found[count, 1], found[count, 2] = -heaps[column, at, 2], column, heaps[column, at, 3]
+def joined_lists(heaps: Longs, sizes: Longs, first: int, last: int) -> Longs:
+    """Return the best of what each of several lists holds of some columns: (pairs, 3) of row, column, score.
+
+    ``heaps`` is (lists, columns, k, 4), and ``sizes`` (lists, columns).
+    """
+    found, count = np.empty((np.minimum(sizes[:, first:last].sum(axis=0), heaps.shape[2]).sum(), 3), np.int64), 0
+    for column in range(first, last):
+        heap, size = heaps[0, column], sizes[0, column]
+        for other in range(1, len(heaps)):
+            for at in range(sizes[other, column]):
+                one = heaps[other, column, at]
+                size = push(heap, size, one[0], one[1], -one[2], one[3])
+        for at in range(size):
+            found[count, 0], found[count, 1], found[count, 2] = -heap[at, 2], column, heap[at, 3]
             count += 1
     return found
 
@@ -134,7 +176,7 @@ def pairs_above(plan: Plan, room: Room, rows: Longs, given: Halves, first: int, 
             more[:count] = found[:count]
             found = more
         for start in range(0, columns, TILE):
-            many = tile(plan, room, row, mine, start, min(TILE, columns - start), bases[row], least)
+            many = tile(plan, room, row, mine, start, min(TILE, columns - start), bases[row], least, NEVER)
             for one in range(many):
                 found[count, 0], found[count, 1], found[count, 2] = row, room.listed[one], room.scores[one]
                 count += 1
@@ -154,7 +196,7 @@ def fill_rows(
         mine = given[:, row - first] if len(given) else given[:, 0]
         ban_columns(plan, room, row, mine)
         for begin in range(0, columns, TILE):
-            many = tile(plan, room, row, mine, begin, min(TILE, columns - begin), 0, least)
+            many = tile(plan, room, row, mine, begin, min(TILE, columns - begin), 0, least, NEVER)
             for one in range(many):
                 column = room.listed[one]
                 if len(out) == 1:

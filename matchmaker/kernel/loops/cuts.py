@@ -15,9 +15,18 @@ _FULL = 10_001
 
 @compiled
 def promising(
-    plan: Plan, room: Room, start: int, size: int, dense: bool, base: int, least: Longs, more: int, other: int
+    plan: Plan,
+    room: Room,
+    start: int,
+    size: int,
+    dense: bool,
+    base: int,
+    least: Longs,
+    enough: int,
+    more: int,
+    other: int,
 ) -> None:
-    """Mark in ``keep`` the pairs whose score can be above base + least, if the views gain ``more`` and ``other``.
+    """Mark in ``keep`` the pairs whose score can be above base + least, or enough, if the views gain what they may.
 
     A score s is above it if s ≥ need. Views stand in hundredths, whole and below 2²⁴. With these, harmonic s ≥ need
     takes 2GH ≥ 100 · need · (G + H); floats hold all of that exactly but the three products.
@@ -25,10 +34,11 @@ def promising(
     if dense:
         needs = least[start : start + size]
         for at in range(size):
-            room.needs[at] = min(max(needs[at] + base + 1, plan.settings[1]), _FULL)
+            room.needs[at] = min(max(min(needs[at] + base, enough) + 1, plan.settings[1]), _FULL)
     else:
         for at in range(size):
-            room.needs[at] = min(max(least[room.listed[at]] + base + 1, plan.settings[1]), _FULL)
+            need = min(least[room.listed[at]] + base, enough) + 1
+            room.needs[at] = min(max(need, plan.settings[1]), _FULL)
     _compare(plan.settings[0], room.views[0], room.views[1], np.float32(more), np.float32(other), size, room)
 
 
@@ -65,8 +75,8 @@ def listed_left(room: Room, start: int, size: int, dense: bool) -> int:
 
 
 @compiled
-def final(plan: Plan, room: Room, size: int, base: int, least: Longs) -> int:
-    """Keep the listed columns whose score is above base + least to the last digit; return how many.
+def final(plan: Plan, room: Room, size: int, base: int, least: Longs, enough: int) -> int:
+    """Keep the listed columns whose score is above base + least, or enough, to the last digit; return how many.
 
     Their views and scores, in points, move up with them.
     """
@@ -79,7 +89,7 @@ def final(plan: Plan, room: Room, size: int, base: int, least: Longs) -> int:
             score = min(one, two) if plan.settings[0] == 1 else (one + two) // 2
         column = room.listed[at]
         room.listed[count] = column
-        count_it = score >= max(base + least[column] + 1, plan.settings[1])
+        count_it = score >= max(min(base + least[column], enough) + 1, plan.settings[1])
         room.views[0, count], room.views[1, count], room.scores[count] = one, two, score
         count += count_it
     return count

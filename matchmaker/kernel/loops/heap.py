@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from matchmaker.kernel.ops import Longs
 from solvers.fast.loops.jit import compiled
 
 
 @compiled
-def _worse(value: int, tie: int, place: int, other: Longs) -> bool:
+def _worse(value: int, tie: int, place: int, other_value: int, other_tie: int, other_place: int) -> bool:
     """Say whether an entry goes after another one: value, tie, minus its number; the larger first."""
-    if value != other[0]:
-        return value < other[0]
-    return tie < other[1] if tie != other[1] else place < other[2]
+    if value != other_value:
+        return value < other_value
+    return tie < other_tie if tie != other_tie else place < other_place
 
 
 @compiled
@@ -22,11 +20,14 @@ def push(heap: Longs, size: int, value: int, tie: int, number: int, score: int) 
     place = -number
     if size < len(heap):
         at = size
-        while at > 0 and _worse(value, tie, place, heap[(at - 1) >> 1]):
-            heap[at] = heap[(at - 1) >> 1]
-            at = (at - 1) >> 1
+        while at > 0:
+            above = (at - 1) >> 1
+            if not _worse(value, tie, place, heap[above, 0], heap[above, 1], heap[above, 2]):
+                break
+            heap[at] = heap[above]
+            at = above
         size += 1
-    elif _worse(value, tie, place, heap[0]):
+    elif _worse(value, tie, place, heap[0, 0], heap[0, 1], heap[0, 2]):
         return size
     else:
         at = _sunk(heap, value, tie, place)
@@ -39,9 +40,10 @@ def _sunk(heap: Longs, value: int, tie: int, place: int) -> int:
     """Take the worst out of a full heap; return where there is room for a better one."""
     at, child = 0, 1
     while child < len(heap):
-        if child + 1 < len(heap) and _worse(heap[child + 1, 0], heap[child + 1, 1], heap[child + 1, 2], heap[child]):
-            child += 1
-        if not _worse(heap[child, 0], heap[child, 1], heap[child, 2], np.array((value, tie, place))):
+        one, two = heap[child], heap[min(child + 1, len(heap) - 1)]
+        if _worse(two[0], two[1], two[2], one[0], one[1], one[2]):
+            child, one = child + 1, two
+        if not _worse(one[0], one[1], one[2], value, tie, place):
             break
         heap[at] = heap[child]
         at, child = child, 2 * child + 1

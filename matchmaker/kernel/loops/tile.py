@@ -13,10 +13,12 @@ MEAN, MEAN_END, ADD, CUT = (int(op) for op in (Op.MEAN, Op.MEAN_END, Op.ADD, Op.
 
 
 @compiled
-def tile(plan: Plan, room: Room, row: int, given: Halves, start: int, size: int, base: int, least: Longs) -> int:
-    """List the columns from start on whose score with a row is above base + least[column]; return their number.
+def tile(
+    plan: Plan, room: Room, row: int, given: Halves, start: int, size: int, base: int, least: Longs, enough: int
+) -> int:
+    """List the columns from start on whose score with a row is above base + least[column], or above what is enough.
 
-    ``room.listed`` holds them then, ``room.scores`` their scores and ``room.views`` both views.
+    Return their number. ``room.listed`` holds them then, ``room.scores`` their scores and ``room.views`` both views.
     """
     count = list_columns(room, start, size)
     dense = count < 0
@@ -35,12 +37,12 @@ def tile(plan: Plan, room: Room, row: int, given: Halves, start: int, size: int,
         elif code < CUT:
             _put_together(room, op, count)
         else:
-            promising(plan, room, start, count, dense, base, least, op[1], op[2])
+            promising(plan, room, start, count, dense, base, least, enough, op[1], op[2])
             count = listed_left(room, start, count, dense)
             dense = False
         if count == 0:
             return 0
-    return final(plan, room, count, base, least)
+    return final(plan, room, count, base, least, enough)
 
 
 @compiled
