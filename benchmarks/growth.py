@@ -48,23 +48,27 @@ def measured(size: Size, folder: Path, given: argparse.Namespace, say: Say) -> R
         _without(people / "mentees.csv", [column for column, out in left_out.items() if out])
         _set_strategy(people / "programme.toml", given.strategy)
     if "command" in given.runs:
-        words = ("match", str(people), "--out", str(folder / "answer"), "--force", "--quiet")
+        words = ("match", str(people), "--out", str(folder / "answer"), "--force", "--quiet", *_limited(given))
         whole = _ended(cost(matchmaker(*words), log), log)
         say(f"files to answer: {whole.seconds:.1f} s, {whole.processor:.1f} processor seconds, {whole.mib}")
         row |= {"files to answer": whole.seconds, "processor": whole.processor, "peak MiB": whole.peak / (1 << 20)}
     if "stages" in given.runs:
-        row |= _stages(people, folder, given.told, say)
+        row |= _stages(people, folder, given, say)
     return row
 
 
-def _stages(people: Path, folder: Path, told: Path | None, say: Say) -> Row:
+def _limited(given: argparse.Namespace) -> tuple[str, ...]:
+    return () if given.time_limit is None else ("--time-limit", str(given.time_limit))
+
+
+def _stages(people: Path, folder: Path, given: argparse.Namespace, say: Say) -> Row:
     """Match stage by stage, and return what each took."""
     output, answer = folder / "stages", folder / "answer of stages"
     output.unlink(missing_ok=True)
-    command = [sys.executable, str(ROOT / "benchmarks" / "stages.py"), str(people), str(answer)]
-    if told:
-        told.mkdir(parents=True, exist_ok=True)
-        command.append(str(told / f"{people.name}.csv"))
+    command = [sys.executable, str(ROOT / "benchmarks" / "stages.py"), str(people), str(answer), *_limited(given)]
+    if given.told:
+        given.told.mkdir(parents=True, exist_ok=True)
+        command += ["--told", str(given.told / f"{people.name}.csv")]
     whole = _ended(cost(command, output, say), output)
     say(f"stages: {whole.seconds:.1f} s in all, {whole.mib}")
     lines = [line for line in map(json.loads, output.read_text("utf-8").splitlines()) if "stage" in line]
@@ -162,6 +166,7 @@ def main(words: list[str]) -> None:
     parser.add_argument("--runs", nargs="+", choices=RUNS, default=RUNS, help="leave one of both out")
     parser.add_argument("--one-priority", action="store_true", help="nobody goes first: then a gap is told on the way")
     parser.add_argument("--one-place", action="store_true", help="nobody wants several: fairest needs no list then")
+    parser.add_argument("--time-limit", type=float, metavar="S", help="search so long at most, then check and write")
     parser.add_argument("--strategy", default="most_people", help="what the programme seeks")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log", type=Path, help="a file for every stage, with the time of day")

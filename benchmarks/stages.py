@@ -1,11 +1,13 @@
-"""One match, stage by stage: ``python benchmarks/stages.py FOLDER OUT [TOLD.csv]``.
+"""One match, stage by stage: ``python benchmarks/stages.py FOLDER OUT [--told TOLD.csv] [--time-limit S]``.
 
 Reads a folder, matches it, writes the record to the folder OUT, and prints a line of JSON as each stage ends. What
-the search told on its way goes to TOLD.csv, of which ``gap.py`` draws a picture.
+the search told on its way goes to TOLD.csv, of which ``gap.py`` draws a picture. A time limit is one of the search, as
+``matchmaker match`` has it: after so many seconds the best so far is checked and written.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import time
@@ -16,19 +18,21 @@ from typing import Any
 import recording
 
 
-def stages(folder: Path, out: Path, told: Path | None) -> Iterator[dict[str, Any]]:
+def stages(folder: Path, out: Path, told: Path | None, time_limit: float | None) -> Iterator[dict[str, Any]]:
     """Run a match and yield what each stage took, in seconds, as it ends."""
     start = time.perf_counter()
     from matchmaker.batch import write_solved
     from matchmaker.engine import solved
     from matchmaker.reading.folder import read_folder
+    from solvers.stop import TimeLimit, never
 
     yield {"stage": "import", "seconds": time.perf_counter() - start}
     start = time.perf_counter()
     pool, programme = read_folder(folder)
     yield {"stage": "read", "seconds": time.perf_counter() - start}
     recorded = recording.Recording(lambda one: _say(one._asdict()))
-    found = solved(pool, programme, tell=recorded)
+    stop = never if time_limit is None else TimeLimit(time_limit)
+    found = solved(pool, programme, stop=stop, tell=recorded)
     recorded.end(found.result.score, found.result.gap, len(found.result.rows))
     if told:
         recording.write(recorded.all, told)
@@ -62,8 +66,13 @@ def _of_match(recorded: recording.Recording) -> Iterator[dict[str, Any]]:
 
 def main(words: list[str]) -> None:
     """Run it."""
-    folder, out, *told = (Path(word) for word in words)
-    for line in stages(folder, out, told[0] if told else None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--told", type=Path)
+    parser.add_argument("--time-limit", type=float, metavar="S")
+    given = parser.parse_args(words)
+    for line in stages(given.folder, given.out, given.told, given.time_limit):
         _say(line)
 
 
