@@ -11,8 +11,8 @@ from solvers.ties import Keys
 
 TOLD_AFTER = 1 << 24
 """How many pairs are looked at, at least, before it is told again how far the lists are."""
-ROWS = 1 << 9
-"""And how many rows: fewer at a time are not worth the threads."""
+ROWS = 1 << 8
+"""How many rows a source is asked for at least, where it is some at a time: fewer do not keep threads busy."""
 
 Done: TypeAlias = Callable[[float], None]
 """Called now and then, from the thread that asked, with the share that is done: 0 to 1."""

@@ -19,6 +19,8 @@ Bytes = npt.NDArray[np.uint8]
 
 TILE = 8192
 """How many columns are looked at together: what is worked out for them stays in the nearest cache."""
+BATCH = 32
+"""How many rows are looked at together, tile by tile: what they read of the columns stays in a farther cache."""
 WORD = 64
 OP_WIDTH = 8
 """How many numbers an instruction has, its code included."""
@@ -120,7 +122,7 @@ class Room(NamedTuple):
     eights: Words
     """The same memory as ``keep``, eight at a glance."""
     banned: Words
-    """A bit for each column; those beyond the last are set."""
+    """A bit for each column, of every row of a batch; those beyond the last are set: (batch, columns / 64)."""
     scratch: Words
     """(2, columns / 64)"""
 
@@ -142,6 +144,6 @@ def roomy(plan: Plan) -> Room:
         needs=np.zeros(TILE, np.int32),
         keep=keep,
         eights=keep.view(np.uint64),
-        banned=np.zeros(words_for(columns), np.uint64),
+        banned=np.zeros((BATCH, words_for(columns)), np.uint64),
         scratch=np.zeros((2, words_for(columns)), np.uint64),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaker.kernel.ops import Longs, Words, words_for
+from matchmaker.kernel.ops import BATCH, Longs, Words, words_for
 from matchmaker.kernel.plan import Built
 from matchmaker.kernel.planes import unpacked
 from matchmaker.kernel.team import CELLS, Team
@@ -103,15 +103,14 @@ class Compiled(BlockSource):
         if not (_moderate(column_prices) and 0 < scale < LARGEST >> 14):
             return self._reference.best_per_row(column_prices, k, rows=rows, above=above, scale=scale, keys=keys)
         asked, most, prices = self._asked(rows), min(k, self.n_columns), _longs(column_prices)
-        least = np.full(self.n_rows, NOTHING)
-        if above is not None:
-            least[asked] = np.clip(above, NOTHING, -NOTHING)
+        floors, least = prices // scale, np.empty(self.n_rows, np.int64)
+        least[asked] = NOTHING if above is None else np.clip(above, NOTHING, -NOTHING)
 
         def best(part: Longs) -> list[Longs]:
             pieces = self._team.pieces(part)
-            return [best_of_rows(*one, prices, least[one.rows], scale, most, *_words(keys)) for one in pieces]
+            return [best_of_rows(*one, prices, floors, least[one.rows], scale, most, *_words(keys)) for one in pieces]
 
-        parts = self._team.parts(asked, CELLS // max(self.n_columns, most)) if most else []
+        parts = self._team.parts(asked, max(2 * BATCH, CELLS // max(self.n_columns, most))) if most else []
         return _pairs([some for found in self._team.each(best, parts) for some in found])
 
     def _cheapest_per_row(

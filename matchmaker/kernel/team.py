@@ -50,8 +50,9 @@ class Team:
             return [*threads.map(make, items)]
 
     def parts(self, rows: Longs, most: int) -> list[Longs]:
-        """Return the rows in parts of so many at most."""
-        return np.array_split(rows, -(-len(rows) // max(1, most))) if len(rows) else []
+        """Return the rows in parts of about so many at most, as many for each thread."""
+        turns = -(-len(rows) // (max(1, most) * self.threads))
+        return np.array_split(rows, min(turns * self.threads, len(rows))) if len(rows) else []
 
     def pieces(self, rows: Longs) -> Iterator[Piece]:
         """Return rows as the loops take them: all at once, or some at a time where shapes give their points."""

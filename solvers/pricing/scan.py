@@ -18,13 +18,13 @@ from solvers.prices import Prices
 from solvers.pricing.sight import Sight
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Wholes
 from solvers.remainder import Remainder
-from solvers.source import ScoreSource
+from solvers.source import ROWS, ScoreSource
 from solvers.ties import Keys
 
 MORE = 8
 """How many of a row's improving pairs are listed each round, or as many as it has places, if that is more."""
 _AT_ONCE = 1 << 24
-"""How many pairs are scanned between two questions whether to stop."""
+"""How many pairs are scanned, at least, between two questions whether to stop."""
 _LISTED_AT_ONCE = 1 << 22
 """How many are looked at together where they may all have to be listed."""
 
@@ -51,7 +51,8 @@ class Scan:
         left = self._fall(remainder, found)
         rows = np.flatnonzero((left > found.row_duals) & (remainder.row_capacity > 0))
         parts, done = [joined([], Pairs)], 0
-        for sight, some in self._chunks(part, remainder, found, rows, _AT_ONCE):
+        height = max(ROWS, _AT_ONCE // max(1, remainder.n_columns))
+        for sight, some in self._chunks(part, remainder, found, rows, height):
             if done and pause(done / len(rows)):
                 return None
             best, value, k = self._best(sight, remainder, some)
@@ -66,7 +67,8 @@ class Scan:
         """Go through every pair, not listed, that leaves its row just what its worst place does, once none improves."""
         left = self._fall(remainder, found)
         rows = np.flatnonzero((left >= found.row_duals) & (remainder.row_capacity > 0))
-        for sight, some in self._chunks(part, remainder, found, rows, _LISTED_AT_ONCE):
+        height = max(1, _LISTED_AT_ONCE // max(1, remainder.n_columns))
+        for sight, some in self._chunks(part, remainder, found, rows, height):
             close = self._source.improving(*sight.prices_below(found.row_duals), some)
             kept = (sight.value(close) >= found.row_duals[close.rows]) & (part.positions(close.rows, close.columns) < 0)
             yield close.only(kept)
@@ -82,11 +84,10 @@ class Scan:
         return self._left
 
     def _chunks(
-        self, part: AssignmentProblem, remainder: Remainder, found: Prices, rows: IntArray, cells: int
+        self, part: AssignmentProblem, remainder: Remainder, found: Prices, rows: IntArray, height: int
     ) -> Iterator[tuple[Sight, IntArray]]:
-        """Go through some rows at a time, of one priority, that want about as many places."""
+        """Go through ``height`` rows at a time, of one priority, that want about as many places."""
         assert part.whole is not None
-        height = max(1, cells // max(1, remainder.n_columns))
         about = np.ceil(np.log2(np.maximum(remainder.row_capacity[rows], MORE))).astype(np.int64)
         for level in np.unique(remainder.row_level[rows]).tolist():
             sight = Sight.of(remainder, found.column_prices, level, part.whole.highest)

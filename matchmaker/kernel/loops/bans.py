@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchmaker.kernel.loops.jit import lent, ones
-from matchmaker.kernel.loops.rules import ALL, mark
+from matchmaker.kernel.loops.rules import ALL, given_of, mark
 from matchmaker.kernel.ops import WORD, Halves, Longs, Plan, Room, Words
 from solvers.fast.loops.jit import compiled
 
@@ -23,7 +23,7 @@ def count_bans(
     rules = len(plan.rules)
     once, twice = marks[rules], marks[rules + 1]
     for row in rows:
-        mine = given[:, row - first] if len(given) else given[:, 0]
+        mine = given_of(given, row, first)
         once[:], twice[:] = 0, 0
         for rule in range(rules):
             marks[rule] = 0

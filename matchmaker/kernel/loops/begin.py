@@ -16,7 +16,7 @@ MANY = 0.6
 
 
 @compiled
-def begin(plan: Plan, room: Room, row: int, start: int, size: int, dense: bool) -> None:
+def begin(plan: Plan, room: Room, row: int, banned: Words, start: int, size: int, dense: bool) -> None:
     """Set the views to what row, columns and single pairs bring by themselves; bury what is banned, if it is there."""
     for view in range(2):
         own, columns = plan.row_points[view, row], plan.column_points[view]
@@ -29,13 +29,13 @@ def begin(plan: Plan, room: Room, row: int, start: int, size: int, dense: bool) 
     first, last = plan.single_starts[row], plan.single_starts[row + 1]
     _add_singles(plan.single_columns[first:last], plan.singles[:, first:last], room, start, size, dense)
     if dense:
-        _bury(room.banned[start // WORD : (start + size + WORD - 1) // WORD], room.views[0])
+        _bury(banned[start // WORD : (start + size + WORD - 1) // WORD], room.views[0])
 
 
 @compiled
-def list_columns(room: Room, start: int, size: int) -> int:
+def list_columns(room: Room, banned: Words, start: int, size: int) -> int:
     """List the columns that are not banned, and return how many; -1, and no list, where it is most."""
-    words = room.banned[start // WORD : (start + size + WORD - 1) // WORD]
+    words = banned[start // WORD : (start + size + WORD - 1) // WORD]
     left = np.uint64(0)
     for word in words:
         left += ones(~word)

@@ -6,9 +6,9 @@ import numpy as np
 
 from matchmaker.kernel.loops.heap import push
 from matchmaker.kernel.loops.jit import lent
-from matchmaker.kernel.loops.rules import ban_columns
+from matchmaker.kernel.loops.rules import ban_columns, given_of
 from matchmaker.kernel.loops.tile import tile
-from matchmaker.kernel.ops import TILE, Halves, Longs, Plan, Room, Words
+from matchmaker.kernel.ops import BATCH, TILE, Halves, Longs, Plan, Room, Words
 from solvers.fast.loops.jit import compiled
 from solvers.fast.loops.ties import tie_value
 
@@ -27,31 +27,48 @@ def best_of_rows(
     given: Halves,
     first: int,
     prices: Longs,
+    floors: Longs,
     above: Longs,
     scale: int,
     k: int,
     row_keys: Words,
     column_keys: Words,
 ) -> Longs:
-    """Return the best ``k`` of every row: (pairs, 3) of row, column, score, in no order within a row."""
-    plan, room, given, heap = lent(plan), lent(room), lent(given), np.empty((k, 4), np.int64)
+    """Return the best ``k`` of every row: (pairs, 3) of row, column, score, in no order within a row.
+
+    ``floors`` are the prices in points, rounded down: divided by ``scale``.
+    """
+    plan, room, given, heaps = lent(plan), lent(room), lent(given), np.empty((BATCH, k, 4), np.int64)
     found, count, columns = np.empty((len(rows) * k, 3), np.int64), 0, plan.settings[2]
-    least = prices // scale
-    for at in range(len(rows)):
-        row, lowest, size = rows[at], above[at], 0
-        mine = given[:, row - first] if len(given) else given[:, 0]
-        ban_columns(plan, room, row, mine)
-        start, width = 0, FIRST if lowest < LOW else TILE
+    sizes = np.zeros(BATCH, np.int64)
+    for begin in range(0, len(rows), BATCH):
+        batch, lowest = rows[begin : begin + BATCH], above[begin : begin + BATCH].copy()
+        ban_columns(plan, room, batch, given, first)
+        sizes[:] = 0
+        start, width = 0, FIRST if lowest.min() < LOW else TILE
         while start < columns:
-            # Rounded down both, they let in one too many, never one too few.
-            many = tile(plan, room, row, mine, start, min(width, columns - start), lowest // scale, least, NEVER)
+            for at in range(len(batch)):
+                row, size = batch[at], min(width, columns - start)
+                mine, base = given_of(given, row, first), lowest[at] // scale
+                # Rounded down both, base and floors let in one too many, never one too few.
+                many = tile(plan, room, row, room.banned[at], mine, start, size, base, floors, NEVER)
+                if many:
+                    sizes[at], lowest[at] = _take(
+                        room, many, row, prices, scale, lowest[at], heaps[at], sizes[at], row_keys, column_keys
+                    )
             start, width = start + width, min(2 * width, TILE)
-            if many:
-                size, lowest = _take(room, many, row, prices, scale, lowest, heap, size, row_keys, column_keys)
-        for one in range(size):
-            found[count, 0], found[count, 1], found[count, 2] = row, -heap[one, 2], heap[one, 3]
-            count += 1
+        count = _listed(batch, heaps, sizes, found, count)
     return found[:count]
+
+
+@compiled
+def _listed(batch: Longs, heaps: Longs, sizes: Longs, found: Longs, count: int) -> int:
+    """Put the lists of a batch behind the pairs found so far; return how many there are then."""
+    for at in range(len(batch)):
+        for one in range(sizes[at]):
+            found[count, 0], found[count, 1], found[count, 2] = batch[at], -heaps[at, one, 2], heaps[at, one, 3]
+            count += 1
+    return count
 
 
 @compiled
@@ -100,23 +117,26 @@ def best_of_both(
     ``least`` is what a new entry of each column must be worth more than. The rows' lists are (pairs, 3), as above; in
     one walk with the columns' they cost half.
     """
-    plan, room, given, heap = lent(plan), lent(room), lent(given), np.empty((k, 4), np.int64)
+    plan, room, given, of_rows = lent(plan), lent(room), lent(given), np.empty((BATCH, k, 4), np.int64)
     found, count, columns = np.empty((len(rows) * k, 3), np.int64), 0, plan.settings[2]
-    free = np.zeros(columns, np.int64)
-    for row in rows:
-        mine = given[:, row - first] if len(given) else given[:, 0]
-        ban_columns(plan, room, row, mine)
-        size, lowest = 0, -NEVER if k else NEVER
+    free, counts, lowest = np.zeros(columns, np.int64), np.zeros(BATCH, np.int64), np.empty(BATCH, np.int64)
+    for begin in range(0, len(rows), BATCH):
+        batch = rows[begin : begin + BATCH]
+        ban_columns(plan, room, batch, given, first)
+        counts[:], lowest[:] = 0, -NEVER if k else NEVER
         start, width = 0, FIRST if k else TILE
         while start < columns:
-            many = tile(plan, room, row, mine, start, min(width, columns - start), prices[row], least, lowest)
+            for at in range(len(batch)):
+                row, size = batch[at], min(width, columns - start)
+                mine, enough = given_of(given, row, first), lowest[at]
+                many = tile(plan, room, row, room.banned[at], mine, start, size, prices[row], least, enough)
+                if many and k:
+                    counts[at], lowest[at] = _take(
+                        room, many, row, free, 1, enough, of_rows[at], counts[at], row_keys, column_keys
+                    )
+                _hand_out(room, many, row, prices[row], row_keys, column_keys, heaps, sizes, least)
             start, width = start + width, min(2 * width, TILE)
-            if many and k:
-                size, lowest = _take(room, many, row, free, 1, lowest, heap, size, row_keys, column_keys)
-            _hand_out(room, many, row, prices[row], row_keys, column_keys, heaps, sizes, least)
-        for one in range(size):
-            found[count, 0], found[count, 1], found[count, 2] = row, -heap[one, 2], heap[one, 3]
-            count += 1
+        count = _listed(batch, of_rows, counts, found, count)
     return found[:count]
 
 
@@ -167,19 +187,22 @@ def joined_lists(heaps: Longs, sizes: Longs, first: int, last: int) -> Longs:
 def pairs_above(plan: Plan, room: Room, rows: Longs, given: Halves, first: int, bases: Longs, least: Longs) -> Longs:
     """Return the pairs that score above bases[row] + least[column]: (pairs, 3) of row, column, score."""
     plan, room, given, columns, count = lent(plan), lent(room), lent(given), plan.settings[2], 0
-    found = np.empty((columns + 1024, 3), np.int64)
-    for row in rows:
-        mine = given[:, row - first] if len(given) else given[:, 0]
-        ban_columns(plan, room, row, mine)
-        if count + columns > len(found):
-            more = np.empty((2 * len(found), 3), np.int64)
-            more[:count] = found[:count]
-            found = more
+    found = np.empty((TILE + 1024, 3), np.int64)
+    for begin in range(0, len(rows), BATCH):
+        batch = rows[begin : begin + BATCH]
+        ban_columns(plan, room, batch, given, first)
         for start in range(0, columns, TILE):
-            many = tile(plan, room, row, mine, start, min(TILE, columns - start), bases[row], least, NEVER)
-            for one in range(many):
-                found[count, 0], found[count, 1], found[count, 2] = row, room.listed[one], room.scores[one]
-                count += 1
+            for at in range(len(batch)):
+                if count + TILE > len(found):
+                    more = np.empty((2 * len(found), 3), np.int64)
+                    more[:count] = found[:count]
+                    found = more
+                row, size = batch[at], min(TILE, columns - start)
+                mine = given_of(given, row, first)
+                many = tile(plan, room, row, room.banned[at], mine, start, size, bases[row], least, NEVER)
+                for one in range(many):
+                    found[count, 0], found[count, 1], found[count, 2] = row, room.listed[one], room.scores[one]
+                    count += 1
     return found[:count]
 
 
@@ -192,11 +215,12 @@ def fill_rows(
     (planes, rows, columns): one plane for scores, two for views.
     """
     plan, room, given, columns = lent(plan), lent(room), lent(given), plan.settings[2]
-    for row in rows:
-        mine = given[:, row - first] if len(given) else given[:, 0]
-        ban_columns(plan, room, row, mine)
+    for at in range(len(rows)):
+        row, mine = rows[at], given_of(given, rows[at], first)
+        ban_columns(plan, room, rows[at : at + 1], given, first)
         for begin in range(0, columns, TILE):
-            many = tile(plan, room, row, mine, begin, min(TILE, columns - begin), 0, least, NEVER)
+            size = min(TILE, columns - begin)
+            many = tile(plan, room, row, room.banned[0], mine, begin, size, 0, least, NEVER)
             for one in range(many):
                 column = room.listed[one]
                 if len(out) == 1:

@@ -13,15 +13,23 @@ ONE = np.uint64(1)
 
 
 @compiled
-def ban_columns(plan: Plan, room: Room, row: int, given: Halves) -> None:
-    """Mark every column that a rule bans, and the places beyond the last column."""
-    room.banned[:] = 0
-    for rule in range(len(plan.rules)):
-        if plan.banning[row] >> min(rule, 63) & 1:
-            mark(plan, rule, row, given, room.banned, room.scratch)
-    over = len(room.banned) * WORD - plan.settings[2]
-    if over:
-        room.banned[len(room.banned) - 1] |= ALL << np.uint64(WORD - over)
+def ban_columns(plan: Plan, room: Room, batch: Longs, given: Halves, first: int) -> None:
+    """Mark every column that a rule bans for each row of a batch, and the places beyond the last column."""
+    for at in range(len(batch)):
+        row, banned = batch[at], room.banned[at]
+        banned[:] = 0
+        for rule in range(len(plan.rules)):
+            if plan.banning[row] >> min(rule, 63) & 1:
+                mark(plan, rule, row, given_of(given, row, first), banned, room.scratch)
+        over = len(banned) * WORD - plan.settings[2]
+        if over:
+            banned[len(banned) - 1] |= ALL << np.uint64(WORD - over)
+
+
+@compiled
+def given_of(given: Halves, row: int, first: int) -> Halves:
+    """Return what the caller's own shapes give for a row; ``given`` begins with the row ``first``, or is empty."""
+    return given[:, row - first] if len(given) else given[:, 0]
 
 
 @compiled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matchmaker.kernel.loops import steps
 from matchmaker.kernel.loops.begin import begin, list_columns
 from matchmaker.kernel.loops.cuts import final, listed_left, promising
-from matchmaker.kernel.ops import Halves, Longs, Op, Plan, Room
+from matchmaker.kernel.ops import Halves, Longs, Op, Plan, Room, Words
 from solvers.fast.loops.jit import compiled
 
 LINES, CURVE, OVERLAP, GIVEN, PRODUCT = (int(op) for op in (Op.LINES, Op.CURVE, Op.OVERLAP, Op.GIVEN, Op.PRODUCT))
@@ -14,19 +14,28 @@ MEAN, MEAN_END, ADD, CUT = (int(op) for op in (Op.MEAN, Op.MEAN_END, Op.ADD, Op.
 
 @compiled
 def tile(
-    plan: Plan, room: Room, row: int, given: Halves, start: int, size: int, base: int, least: Longs, enough: int
+    plan: Plan,
+    room: Room,
+    row: int,
+    banned: Words,
+    given: Halves,
+    start: int,
+    size: int,
+    base: int,
+    least: Longs,
+    enough: int,
 ) -> int:
     """List the columns from start on whose score with a row is above base + least[column], or above what is enough.
 
     Return their number. ``room.listed`` holds them then, ``room.scores`` their scores and ``room.views`` both views.
     """
-    count = list_columns(room, start, size)
+    count = list_columns(room, banned, start, size)
     dense = count < 0
     if dense:
         count = size
     if count == 0:
         return 0
-    begin(plan, room, row, start, count, dense)
+    begin(plan, room, row, banned, start, count, dense)
     for at in range(len(plan.ops)):
         op = plan.ops[at]
         code = op[0]
