@@ -102,11 +102,11 @@ def optimality(
         "proof": word,
         "status": "OPTIMAL" if word else "FEASIBLE",
     }
-    yield from (
-        f"{name}: {'nothing' if value is None else value} is what is proven by certificate.json"
-        for name, value in proven.items()
-        if getattr(matching, name) != value
-    )
+    for name, value in proven.items():
+        claimed = getattr(matching, name)
+        if claimed != value:
+            said = ["none" if one is None else one for one in (claimed, value)]
+            yield f"{name}: {said[0]}, but certificate.json proves {said[1]}"
     yield from draw(pool, programme, problem, matching, findings.score_bound, walked)
 
 
