@@ -11,7 +11,7 @@ from solvers import arrays
 from solvers.errors import ProblemError
 from solvers.pairs import LOWEST, Pairs, first_few, joined
 from solvers.problem import BoolArray, IntArray
-from solvers.source import ROWS, TOLD_AFTER, Degrees, Done, ScoreSource, unheard
+from solvers.source import Degrees, Done, ScoreSource, rows_at_once
 from solvers.ties import Keys
 
 _CELLS = 1 << 18
@@ -125,15 +125,15 @@ class BlockSource(ABC):
         return joined(parts, Pairs)
 
     def best_of_both(
-        self, of_row: int, of_column: int, *, keys: Keys | None = None, done: Done = unheard
+        self, of_row: int, of_column: int, *, keys: Keys | None = None, done: Done | None = None
     ) -> tuple[Pairs, Pairs]:
         """Return each row's ``of_row`` legal pairs of most score, and each column's ``of_column``; equals as above."""
-        nothing, height = np.zeros(self.n_columns, np.int64), max(ROWS, TOLD_AFTER // max(1, self.n_columns))
-        of_rows = [joined([], Pairs)]
+        nothing, height, of_rows = np.zeros(self.n_columns, np.int64), rows_at_once(self.n_columns), [joined([], Pairs)]
         for first in range(0, self.n_rows, height):
             last = min(first + height, self.n_rows)
             of_rows.append(self.best_per_row(nothing, of_row, rows=np.arange(first, last), keys=keys))
-            done(last / self.n_rows / 2)
+            if done:
+                done(last / self.n_rows / 2)  # the columns' lists are the other half
         return joined(of_rows, Pairs), self.best_per_column(np.zeros(self.n_rows, np.int64), of_column, keys=keys)
 
     def improving(

@@ -9,17 +9,16 @@ from solvers.pairs import Pairs
 from solvers.problem import IntArray
 from solvers.ties import Keys
 
-TOLD_AFTER = 1 << 24
-"""How many pairs are looked at, at least, before it is told again how far the lists are."""
-ROWS = 1 << 8
-"""How many rows a source is asked for at least, where it is some at a time: fewer do not keep threads busy."""
+AT_ONCE, ROWS = 1 << 24, 1 << 8
+"""About how many pairs, and how many rows at least, are scanned at once: fewer rows do not keep threads busy."""
 
 Done: TypeAlias = Callable[[float], None]
-"""Called now and then, from the thread that asked, with the share that is done: 0 to 1."""
+"""Called now and then, from the thread that asked, with the share that is done so far: above 0, to 1 at most."""
 
 
-def unheard(_: float) -> None:
-    """Tell nobody."""
+def rows_at_once(n_columns: int) -> int:
+    """Return how many rows are scanned before it is told how far that is, or asked whether to stop."""
+    return max(ROWS, AT_ONCE // max(1, n_columns))
 
 
 class Degrees(NamedTuple):
@@ -61,7 +60,7 @@ class ScoreSource(Protocol):
         """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
 
     def best_of_both(
-        self, of_row: int, of_column: int, *, keys: Keys | None = None, done: Done = unheard
+        self, of_row: int, of_column: int, *, keys: Keys | None = None, done: Done | None = None
     ) -> tuple[Pairs, Pairs]:
         """Return each row's ``of_row`` legal pairs of most score, and each column's ``of_column``; equals as above."""
 

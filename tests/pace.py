@@ -25,7 +25,7 @@ def pace() -> float:
 
 
 def usually(seconds: float, most: float) -> float:
-    """Return how many seconds it takes on the usual machine, if it took more than the most here."""
+    """Return the seconds, if they are not more than the most; else how many it would be on the usual machine."""
     return seconds / (pace() if seconds > most else 1)
 
 

@@ -81,7 +81,7 @@ def test_both_are_run_from_files_to_files() -> None:
 
 def test_growth_tells_every_size_and_logs_every_stage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["30x12", "60x24", "--log", str(tmp_path / "log"), "--told", str(tmp_path / "told"), "--one-priority"]
-    growth.main([*words, "--folder", str(tmp_path / "work")])
+    growth.main([*words, "--time-limit", "600", "--folder", str(tmp_path / "work")])
     printed = capsys.readouterr().out
     heads, *rows = table_of(printed)
     assert [row[0] for row in rows] == ["30 × 12", "60 × 24"]

@@ -178,7 +178,7 @@ def test_the_answer_in_order_is_not_mistaken_for_another(strategy: str) -> None:
             ),
         }
     )
-    assert "status: OPTIMAL, but certificate.json proves FEASIBLE" in verify(pool, programme, forged)
+    assert "status: OPTIMAL, but what is proven is FEASIBLE" in verify(pool, programme, forged)
 
 
 def test_the_summary_tells_each_priority_and_each_short_floor() -> None:

@@ -154,7 +154,8 @@ def questions(draw: random.Random, n: int, m: int) -> Iterator[tuple[str, dict[s
             "scale": draw.choice([0, 1, 1, 7, 10_001, 2**40]),
         }  # fmt: skip
         yield "best_per_column", {"row_prices": prices(draw, n), "k": k, "keys": keys}
-        yield "best_of_both", {"of_row": draw.choice([0, 1, 3, k]), "of_column": k, "keys": keys}
+        done = draw.choice([None, lambda _: None])  # whoever hears how far it is gets it in steps
+        yield "best_of_both", {"of_row": draw.choice([0, 1, 3, k]), "of_column": k, "keys": keys, "done": done}
     for _ in range(3):
         yield "improving", {
             "row_prices": prices(draw, n), "column_prices": prices(draw, m),
@@ -192,9 +193,14 @@ def check(seeds: range) -> dict[str, int]:
 
 
 def some_at_a_time(patch: pytest.MonkeyPatch) -> None:
-    """Let lists be made a few rows at a time, as those of large pools are."""
-    patch.setattr("matchmaker.kernel.source.ROWS", 3)
-    patch.setattr("matchmaker.kernel.source.TOLD_AFTER", 20)
+    """Let lists be made, and shapes be asked, a few rows at a time, as those of large pools are."""
+    patch.setattr("matchmaker.kernel.source.BATCH", 1)
+    patch.setattr("solvers.source.ROWS", 3)
+    patch.setattr("solvers.source.AT_ONCE", 20)
+    patch.setattr("matchmaker.kernel.team._GIVEN", 30)
+    patch.setattr("matchmaker.kernel.team._SINGLES", 3)
+    patch.setattr("matchmaker.kernel.singles._FEW", 0)
+    patch.setattr("matchmaker.criteria.source.MOST_LISTED", -1)
 
 
 @pytest.mark.promise("compiled kernel")

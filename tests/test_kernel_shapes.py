@@ -20,6 +20,7 @@ from matchmaker.shapes import (
     UNKNOWN,
     BestOf,
     Distance,
+    Highest,
     IntArray,
     Listed,
     Mean,
@@ -30,6 +31,7 @@ from matchmaker.shapes import (
     SameGroup,
     Shape,
     Table,
+    Through,
     Tokens,
     listed,
 )
@@ -99,6 +101,24 @@ class Drawn:
         rows, columns = np.divmod(places.astype(np.int64), self.m)
         return Listed(rows, columns, self.whole(-1, most + 1, len(places)), self.whole(-1, most + 1, *spread), self.m)
 
+    def highest(self) -> Shape:
+        """Some pairs that are listed, and some that groups lead to; of neither kind are all others known."""
+        places = np.unique(self.whole(0, self.n * self.m, int(self.draw.integers(0, self.n)))).astype(np.int64)
+        spread = np.full((1, 1), UNKNOWN, np.int32)
+        pairs = Listed(*np.divmod(places, self.m), self.whole(0, FULL + 1, len(places)), spread, self.m)
+        member_of, leads_to = self.draw.integers(0, 3, self.n), self.draw.integers(0, 4, int(self.draw.integers(1, 5)))
+        through = Through(
+            row_starts=np.cumsum([0, *member_of]),
+            groups=self.draw.integers(0, len(leads_to), member_of.sum()),
+            kinds=self.draw.integers(0, 2, member_of.sum()),
+            group_starts=np.cumsum([0, *leads_to]),
+            columns=self.draw.integers(0, self.m, leads_to.sum()),
+            points=self.whole(-1, FULL + 1, 2, leads_to.sum()),
+            barred=np.unique(self.draw.integers(0, self.n * self.m, int(self.draw.integers(0, 3)))),
+            n_columns=self.m,
+        )
+        return Highest((pairs, through), self.n, self.m)
+
     def groups(self) -> Shape:
         alone = [self.draw.random(count) < 0.03 for count in (self.n, self.m)]
         return SameGroup(self.whole(-1, 30, self.n, 2), self.whole(-1, 30, self.m, 3), alone[0], alone[1])
@@ -116,7 +136,7 @@ class Drawn:
 
     def points(self, together: bool = True) -> Shape:
         kinds = [self.table, self.best_of, self.distance, self.tokens, self.ratio, self.overlap, self.single]
-        kinds += [self.of_rows, self.product, self.groups]
+        kinds += [self.of_rows, self.product, self.groups, self.highest]
         return kinds[int(self.draw.integers(len(kinds)))]() if not together or self.draw.random() < 0.8 else self.mean()
 
     def bans(self) -> Shape:
@@ -173,11 +193,27 @@ def check(seeds: range, n: int, m: int) -> int:
     return pairs
 
 
-@pytest.mark.parametrize(("pools", "n", "m"), [(150, 7, 9), (40, 12, 130), (2, 3, 9_000)])
+@pytest.mark.parametrize(("pools", "n", "m"), [(150, 7, 9), (40, 12, 130), (2, 3, 9_000), (3, 70, 700)])
 def test_every_answer_is_the_reference_s(pools: int, n: int, m: int, counted: Callable[..., None]) -> None:
     pairs = check(range(pools), n, m)
     counted(pools=pools, pairs=pairs)
     assert pairs > 100 * pools
+
+
+def test_pairs_that_are_listed_some_rows_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
+) -> None:
+    monkeypatch.setattr("matchmaker.kernel.singles._FEW", 0)  # however many they are
+    monkeypatch.setattr("matchmaker.kernel.team._SINGLES", 5)
+    late = [scores for seed in range(100, 250) if has_highest(scores := Shaped(seed, 7, 9))]
+    pairs = sum(compare(one, compiled_of(one, threads=2), random.Random(at)) for at, one in enumerate(late))
+    counted(pools=len(late), pairs=pairs)
+    assert len(late) > 40
+
+
+def has_highest(scores: Shaped) -> bool:
+    """Whether a shape of the scores is one of those, by itself and not as a part of another."""
+    return any(type(one.shape) is Highest for one in scores.encoded)
 
 
 @pytest.mark.long

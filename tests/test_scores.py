@@ -193,6 +193,8 @@ def test_what_pricing_asks_is_answered_by_definition(
     cells: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
     monkeypatch.setattr("solvers.blocks._CELLS", cells)
+    monkeypatch.setattr("solvers.source.ROWS", 2)
+    monkeypatch.setattr("solvers.source.AT_ONCE", 1)
     pairs = 0
     for seed in range(50):
         scores, legal = Remembering(*random_pool(seed, mentors=4, mentees=7)), listed_one_by_one(seed)
@@ -203,6 +205,8 @@ def test_what_pricing_asks_is_answered_by_definition(
             rows, columns = prices(draw, n), prices(draw, m)
             assert triples(source.best_per_row(columns, k)) == best(legal, 0, columns.tolist(), k)
             assert triples(source.best_per_column(rows, k)) == best(legal, 1, rows.tolist(), k)
+            of_both = best(legal, 0, [0] * m, k), best(legal, 1, [0] * n, 2)
+            assert tuple(map(triples, source.best_of_both(k, 2))) == of_both
             worth = [one for one in legal if one[2] > rows[one[0]] + columns[one[1]]]
             assert triples(source.improving(rows, columns)) == worth
             some, others = subset(draw, n), subset(draw, m)

@@ -19,6 +19,8 @@ Bytes = npt.NDArray[np.uint8]
 
 TILE = 8192
 """How many columns are looked at together: what is worked out for them stays in the nearest cache."""
+NOTHING = -(1 << 61)
+"""What every pair is worth more than, and no pair is worth more than the opposite of."""
 BATCH = 32
 """How many rows are looked at together, tile by tile: what they read of the columns stays in a farther cache."""
 WORD = 64
@@ -72,7 +74,8 @@ class Plan(NamedTuple):
     """An encoded pool. ``starts`` are bounds of lists in ``members``, one after another for each owner."""
 
     settings: Longs
-    """combine, minimum score, columns, registers; whether columns bring anything to the first view, to the second."""
+    """combine, minimum score, columns, registers; whether columns bring anything to the first view, to the second; the
+    row that ``single_starts`` begin with."""
     ops: Longs
     rules: Longs
     """A line a rule: how its bans are found, first start of its waivers or -1, then its numbers."""

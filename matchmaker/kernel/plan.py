@@ -10,7 +10,7 @@ import numpy as np
 from matchmaker.kernel.bans import ban, banning
 from matchmaker.kernel.encode import Program, Unfit
 from matchmaker.kernel.ops import OP_WIDTH, Longs, Op, Plan
-from matchmaker.kernel.singles import Single
+from matchmaker.kernel.singles import Later, Single, Singles
 from matchmaker.kernel.store import Given, Store
 from matchmaker.scoring.combine import COMBINE
 from matchmaker.shapes import FULL, Overlap, Product, Shape
@@ -57,10 +57,11 @@ class Measure:
 
 
 class Built(NamedTuple):
-    """A plan, and the shapes that have to be asked block by block."""
+    """A plan, the shapes that have to be asked block by block, and single pairs that are listed some rows at a time."""
 
     plan: Plan
     given: list[Given]
+    later: list[Later]
 
     def at_least(self, score: int) -> Built:
         """Return the same with another minimum score."""
@@ -90,8 +91,18 @@ def plan_of(scores: Scores) -> Built | None:
         store.n_columns,
         max(1, registers),
         *(int(one.any()) for one in single.columns),
+        0,
     ]
-    return Built(_joined(store, single, settings, _numbers(ops), _numbers(rules)), store.given)
+    return Built(_joined(store, single, settings, _numbers(ops), _numbers(rules)), store.given, single.later)
+
+
+def with_singles(plan: Plan, rows: Longs, later: list[Later]) -> Plan:
+    """Return the plan for some rows, ascending, with their single pairs that are listed only now."""
+    kept, settings = Singles(plan.single_starts, plan.single_columns, plan.singles), plan.settings.copy()
+    found, settings[6] = kept.among(rows, later, plan.settings[2]), rows[0]
+    return plan._replace(
+        settings=settings, single_starts=found.starts, single_columns=found.columns, singles=found.points
+    )
 
 
 def _joined(store: Store, single: Single, settings: list[int], ops: Longs, rules: Longs) -> Plan:

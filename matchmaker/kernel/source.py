@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaker.kernel.ops import BATCH, Longs, Words, words_for
+from matchmaker.kernel.ops import BATCH, NOTHING, Longs, Words, words_for
 from matchmaker.kernel.plan import Built
 from matchmaker.kernel.planes import unpacked
-from matchmaker.kernel.team import CELLS, Team
+from matchmaker.kernel.team import CELLS, Team, in_parts
 from matchmaker.scoring.survey import Tally
 from matchmaker.shapes import FULL
 from solvers.blocks import BlockSource
 from solvers.pairs import Pairs
-from solvers.source import ROWS, TOLD_AFTER, Degrees, Done, unheard
+from solvers.source import Degrees, Done, rows_at_once
 
 if TYPE_CHECKING:
     from matchmaker.scoring.scores import Scores
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 60
 """Prices beyond this, either way, are left to the reference: no sum of two may overflow."""
-NOTHING = -(1 << 61)
-"""What every pair is worth more than."""
 
 
 class Compiled(BlockSource):
@@ -65,7 +63,7 @@ class Compiled(BlockSource):
 
         def count(part: Longs) -> Longs:
             by_column = np.zeros(self.n_columns, np.int64)
-            for rows in self._team.parts(part, CELLS // max(1, self.n_columns)):
+            for rows in in_parts(part, CELLS // max(1, self.n_columns)):
                 for some in self._scan(rows, no_bases, no_least):
                     by_row[rows] += np.bincount(some[:, 0] - rows[0], minlength=len(rows))
                     by_column += np.bincount(some[:, 1], minlength=self.n_columns)
@@ -110,7 +108,7 @@ class Compiled(BlockSource):
             pieces = self._team.pieces(part)
             return [best_of_rows(*one, prices, floors, least[one.rows], scale, most, *_words(keys)) for one in pieces]
 
-        parts = self._team.parts(asked, max(2 * BATCH, CELLS // max(self.n_columns, most))) if most else []
+        parts = self._team.shares(asked) if most else []
         return _pairs([some for found in self._team.each(best, parts) for some in found])
 
     def _cheapest_per_row(
@@ -130,20 +128,24 @@ class Compiled(BlockSource):
         """Return each column's ``k`` legal pairs of most score − row price; equals by tie, or by row."""
         if not _moderate(row_prices):
             return self._reference.best_per_column(row_prices, k, keys=keys)
-        _, found = self._both(_longs(row_prices), 0, k, keys, unheard)
+        _, found = self._both(_longs(row_prices), 0, k, keys, None)
         return found
 
     def best_of_both(
-        self, of_row: int, of_column: int, *, keys: Keys | None = None, done: Done = unheard
+        self, of_row: int, of_column: int, *, keys: Keys | None = None, done: Done | None = None
     ) -> tuple[Pairs, Pairs]:
         """Return each row's ``of_row`` legal pairs of most score, and each column's ``of_column``: in one walk."""
         return self._both(np.zeros(self.n_rows, np.int64), of_row, of_column, keys, done)
 
-    def _both(self, prices: Longs, of_row: int, of_column: int, keys: Keys | None, done: Done) -> tuple[Pairs, Pairs]:
+    def _both(
+        self, prices: Longs, of_row: int, of_column: int, keys: Keys | None, done: Done | None
+    ) -> tuple[Pairs, Pairs]:
         """Return lists of rows, by score alone, and of columns; each thread has its own lists of all columns."""
         from matchmaker.kernel.loops.best import best_of_both, joined_lists
 
         threads, most, k = self._team.threads, min(of_row, self.n_columns), min(of_column, self.n_rows)
+        if not (most or k):
+            return _pairs([]), _pairs([])
         heaps = np.zeros((threads, self.n_columns, k, 4), np.int64)
         sizes, least = np.zeros(heaps.shape[:2], np.int64), np.full(heaps.shape[:2], NOTHING if k else -NOTHING)
 
@@ -152,13 +154,14 @@ class Compiled(BlockSource):
             lists = heaps[thread], sizes[thread], least[thread]
             return [best_of_both(*one, prices, most, *_words(keys), *lists) for one in self._team.pieces(part)]
 
-        steps = max(1, min(self.n_rows // ROWS, self.n_rows * self.n_columns // TOLD_AFTER))
+        steps = -(-self.n_rows // max(rows_at_once(self.n_columns), threads * BATCH)) if done else 1
         parts = [np.array_split(part, steps) for part in np.array_split(self._asked(None), threads)]
         of_rows: list[Longs] = []
         for step, turns in enumerate(zip(*parts, strict=True), start=1):
             for found in self._team.each(best, enumerate(turns)):
                 of_rows += found
-            done(step / steps)
+            if done:
+                done(step / steps)
         bounds = pairwise(np.linspace(0, self.n_columns, threads + 1).astype(np.int64))
         of_columns = self._team.each(lambda between: joined_lists(heaps, sizes, *between), bounds)
         return _pairs(of_rows), _pairs(of_columns)
@@ -215,8 +218,8 @@ class Compiled(BlockSource):
 
     def _above(self, rows: Longs, bases: Longs, least: Longs) -> list[Longs]:
         """Return the pairs of the rows that score above the base of the row and the least of the column together."""
-        parts = self._team.parts(rows, CELLS // max(1, self.n_columns))
-        return [some for found in self._team.each(lambda part: self._scan(part, bases, least), parts) for some in found]
+        found = self._team.each(lambda part: self._scan(part, bases, least), self._team.shares(rows))
+        return [some for part in found for some in part]
 
     def _scan(self, rows: Longs, bases: Longs, least: Longs) -> list[Longs]:
         from matchmaker.kernel.loops.best import pairs_above
@@ -233,7 +236,7 @@ class Compiled(BlockSource):
 
         def count(part: Longs) -> Longs:
             by_column = np.zeros((2 * rules + 1, len(part).bit_length(), words), np.uint64)
-            for one in self._team.pieces(part):
+            for one in self._team.pieces(part, scored=False):
                 count_bans(*one, by_row, by_column, np.zeros((rules + 2, words), np.uint64))
             bits = enumerate(np.moveaxis(by_column, 1, 0))
             return sum((unpacked(some).astype(np.int64) << bit for bit, some in bits), np.zeros(1, np.int64))
@@ -261,7 +264,8 @@ def _words(keys: Keys | None) -> tuple[Words, Words]:
 
 
 def _pairs(parts: list[Longs]) -> Pairs:
-    """Return pairs, (pairs, 3) each part, as one list by row, then column."""
+    """Return pairs, (pairs, 3) each part and none twice, as one list by row, then column."""
     found = np.concatenate([np.zeros((0, 3), np.int64), *parts])
-    rows, columns, scores = found[np.argsort(found[:, 0] * (found[:, 1].max(initial=0) + 1) + found[:, 1])].T
+    places = found[:, 0] * (found[:, 1].max(initial=0) + 1) + found[:, 1]  # one key is sorted sooner than two
+    rows, columns, scores = found[np.argsort(places)].T
     return Pairs(rows, columns, scores)

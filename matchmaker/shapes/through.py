@@ -24,6 +24,10 @@ class Lists(Protocol):
     """What has points for some pairs only, and can list those of some rows."""
 
     @property
+    def points(self) -> IntArray:
+        """All points there are, in whatever order."""
+
+    @property
     def size(self) -> int:
         """How many pairs it lists at most."""
 
@@ -94,7 +98,8 @@ class Highest:
         """Return the highest points of many pairs."""
         wanted, which = np.unique(rows * self.n_columns + columns, return_inverse=True)
         highest = np.full(len(wanted), UNKNOWN, np.int32)
-        for places, points in self._pieces(np.unique(rows)):
+        for whose, led_to, points in self._pieces(np.unique(rows)):
+            places = whose * self.n_columns + led_to
             at = np.searchsorted(wanted, places)
             asked = at < len(wanted)
             asked[asked] = wanted[at[asked]] == places[asked]
@@ -104,17 +109,20 @@ class Highest:
 
     def listed(self) -> Listed:
         """Return the same shape with its pairs listed, each once."""
-        pieces = [(np.zeros(0, np.int64), np.zeros(0, np.int32)), *self._pieces(np.arange(self.n_rows))]
-        places, points = (np.concatenate(one) for one in zip(*pieces, strict=True))
-        rows, columns = np.divmod(places, max(self.n_columns, 1))
+        pieces = [self.among(np.zeros(0, np.int64)), *self._pieces(np.arange(self.n_rows))]
+        rows, columns, points = (np.concatenate(one) for one in zip(*pieces, strict=True))
         return Listed(rows, columns, points, np.full((1, 1), UNKNOWN, np.int32), self.n_columns)
 
-    def _pieces(self, rows: Places) -> Iterator[tuple[Places, IntArray]]:
-        """Yield the places of pairs of some rows, each once and in order, and their highest points."""
+    def among(self, rows: Places) -> Pairs:
+        """Return the pairs of some rows, each once and in order, and their highest points."""
+        parts = [part.among(rows) for part in self.parts]
+        whose, columns, points = (np.concatenate(one) for one in zip(*parts, strict=True))
+        places, which = np.unique(whose * self.n_columns + columns, return_inverse=True)
+        highest = np.full(len(places), UNKNOWN, np.int32)
+        np.maximum.at(highest, which.ravel(), points)
+        known = highest != UNKNOWN
+        return *np.divmod(places[known], max(self.n_columns, 1)), highest[known]
+
+    def _pieces(self, rows: Places) -> Iterator[Pairs]:
         for start in range(0, len(rows), _ROWS):
-            parts = [part.among(rows[start : start + _ROWS]) for part in self.parts]
-            whose, columns, points = (np.concatenate(one) for one in zip(*parts, strict=True))
-            places, which = np.unique(whose * self.n_columns + columns, return_inverse=True)
-            highest = np.full(len(places), UNKNOWN, np.int32)
-            np.maximum.at(highest, which.ravel(), points)
-            yield places[highest != UNKNOWN], highest[highest != UNKNOWN]
+            yield self.among(rows[start : start + _ROWS])

@@ -105,8 +105,8 @@ def optimality(
     for name, value in proven.items():
         claimed = getattr(matching, name)
         if claimed != value:
-            said = ["none" if one is None else one for one in (claimed, value)]
-            yield f"{name}: {said[0]}, but certificate.json proves {said[1]}"
+            said, proven_is = ("none" if one is None else one for one in (claimed, value))
+            yield f"{name}: {said}, but what is proven is {proven_is}"
     yield from draw(pool, programme, problem, matching, findings.score_bound, walked)
 
 

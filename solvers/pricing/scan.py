@@ -18,15 +18,13 @@ from solvers.prices import Prices
 from solvers.pricing.sight import Sight
 from solvers.problem import AssignmentProblem, BoolArray, IntArray, Wholes
 from solvers.remainder import Remainder
-from solvers.source import ROWS, ScoreSource
+from solvers.source import ScoreSource, rows_at_once
 from solvers.ties import Keys
 
 MORE = 8
 """How many of a row's improving pairs are listed each round, or as many as it has places, if that is more."""
-_AT_ONCE = 1 << 24
-"""How many pairs are scanned, at least, between two questions whether to stop."""
 _LISTED_AT_ONCE = 1 << 22
-"""How many are looked at together where they may all have to be listed."""
+"""How many pairs are looked at together where they may all have to be listed."""
 
 Pause = Callable[[float], bool]
 """Told which share of a scan is done; whether to stop."""
@@ -51,8 +49,7 @@ class Scan:
         left = self._fall(remainder, found)
         rows = np.flatnonzero((left > found.row_duals) & (remainder.row_capacity > 0))
         parts, done = [joined([], Pairs)], 0
-        height = max(ROWS, _AT_ONCE // max(1, remainder.n_columns))
-        for sight, some in self._chunks(part, remainder, found, rows, height):
+        for sight, some in self._chunks(part, remainder, found, rows, rows_at_once(remainder.n_columns)):
             if done and pause(done / len(rows)):
                 return None
             best, value, k = self._best(sight, remainder, some)

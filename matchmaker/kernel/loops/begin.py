@@ -26,7 +26,8 @@ def begin(plan: Plan, room: Room, row: int, banned: Words, start: int, size: int
             _spread(own, columns[start : start + size], room.views[view])
         else:
             _spread_far(own, columns, room.listed, size, room.views[view])
-    first, last = plan.single_starts[row], plan.single_starts[row + 1]
+    mine = row - plan.settings[6]
+    first, last = plan.single_starts[mine], plan.single_starts[mine + 1]
     _add_singles(plan.single_columns[first:last], plan.singles[:, first:last], room, start, size, dense)
     if dense:
         _bury(banned[start // WORD : (start + size + WORD - 1) // WORD], room.views[0])

@@ -8,15 +8,16 @@ from matchmaker.kernel.loops.heap import push
 from matchmaker.kernel.loops.jit import lent
 from matchmaker.kernel.loops.rules import ban_columns, given_of
 from matchmaker.kernel.loops.tile import tile
-from matchmaker.kernel.ops import BATCH, TILE, Halves, Longs, Plan, Room, Words
+from matchmaker.kernel.ops import BATCH, NOTHING, TILE, Halves, Longs, Plan, Room, Words
 from solvers.fast.loops.jit import compiled
 from solvers.fast.loops.ties import tie_value
 
 FIRST = 512
-"""How many columns a row without a threshold begins with: the best of them are the first one."""
+"""How many columns a batch begins with in which a row has no threshold: the best of them are the first one."""
 LOW = np.int64(-(1 << 40))
-NEVER = np.int64(1 << 61)
-"""Above which no pair is: what is enough beside a column's own least."""
+"""What is below this is no threshold."""
+NEVER = np.int64(-NOTHING)
+"""Above which no pair is: what is enough where a column's least alone decides."""
 
 
 @compiled
@@ -114,8 +115,8 @@ def best_of_both(
 ) -> Longs:
     """Bring rows, ascending, into the lists of all columns, by score − row price, and return each row's ``k`` by score.
 
-    ``least`` is what a new entry of each column must be worth more than. The rows' lists are (pairs, 3), as above; in
-    one walk with the columns' they cost half.
+    The rows' lists are (pairs, 3), as above. ``heaps``, ``sizes`` and ``least``, which is what a new entry of each
+    column must be worth more than, are the caller's, for call after call; no other thread may have them.
     """
     plan, room, given, of_rows = lent(plan), lent(room), lent(given), np.empty((BATCH, k, 4), np.int64)
     found, count, columns = np.empty((len(rows) * k, 3), np.int64), 0, plan.settings[2]
@@ -130,7 +131,7 @@ def best_of_both(
                 row, size = batch[at], min(width, columns - start)
                 mine, enough = given_of(given, row, first), lowest[at]
                 many = tile(plan, room, row, room.banned[at], mine, start, size, prices[row], least, enough)
-                if many and k:
+                if k:
                     counts[at], lowest[at] = _take(
                         room, many, row, free, 1, enough, of_rows[at], counts[at], row_keys, column_keys
                     )
@@ -216,7 +217,8 @@ def fill_rows(
     """
     plan, room, given, columns = lent(plan), lent(room), lent(given), plan.settings[2]
     for at in range(len(rows)):
-        row, mine = rows[at], given_of(given, rows[at], first)
+        row = rows[at]
+        mine = given_of(given, row, first)
         ban_columns(plan, room, rows[at : at + 1], given, first)
         for begin in range(0, columns, TILE):
             size = min(TILE, columns - begin)
