@@ -164,7 +164,8 @@ def accepted(
     """
     findings = check_certificate(problem, certificate, source)
     if findings.breaches:
-        raise EngineError(f"{solver} gave an answer that is refused: {'; '.join(findings.breaches)}")
+        doubt = " (does the source answer the same each time?)" if source is not None else ""
+        raise EngineError(f"{solver} gave an answer that is refused: {'; '.join(findings.breaches)}{doubt}")
     return findings
 
 

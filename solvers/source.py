@@ -13,7 +13,7 @@ AT_ONCE, ROWS = 1 << 24, 1 << 8
 """About how many pairs, and how many rows at least, are scanned at once: fewer rows do not keep threads busy."""
 
 Done: TypeAlias = Callable[[float], None]
-"""Called now and then, from the thread that asked, with the share that is done so far: above 0, to 1 at most."""
+"""Called now and then, from the thread that asked, with the share that is done: above 0, and 1 in the end."""
 
 
 def rows_at_once(n_columns: int) -> int:

@@ -48,6 +48,20 @@ def test_a_block_that_is_no_matrix_of_integers_is_refused(scores: object) -> Non
         solve_source(Own(), AssignmentProblem([], [], [], [1, 1], [1, 1]))
 
 
+def test_rows_that_lie_close_together_are_asked_for_at_once() -> None:
+    class Own(BlockSource):
+        n_rows, n_columns = 1_000, 4
+
+        def block(self, start: int, stop: int) -> IntArray:
+            asked.append((start, stop))
+            return np.arange(start, stop)[:, None] * 10 + np.arange(4)
+
+    asked: list[tuple[int, int]] = []
+    rows = np.array([900, 3, 7, 15, 24, 7])
+    assert Own().scores_of(rows, np.array([1, 0, 2, 3, 0, 1])).tolist() == [9001, 30, 72, 153, 240, 71]
+    assert asked == [(3, 16), (24, 25), (900, 901)]
+
+
 def test_scores_beyond_62_bits_are_refused() -> None:
     with pytest.raises(Exception, match="scores: they are too large"):
         MatrixSource(np.array([[2**63 + 5, 3]], np.uint64))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import numpy as np
 
 from solvers.arrays import order_fits
@@ -35,8 +37,10 @@ def listed(source: ScoreSource, problem: AssignmentProblem, tell: Tell = silent)
         return with_pairs(problem, legal_of(source, None, None))
     keys = Keys.of(problem.row_keys, problem.column_keys)
 
+    start = monotonic()
+
     def done(share: float) -> None:
-        tell(Progress(scan=0, share=share, candidates=0))
+        tell(Progress(scan=0, share=share, candidates=0, seconds=monotonic() - start))
 
     of_rows, of_columns = source.best_of_both(OF_ROW, OF_COLUMN, keys=keys, done=done)
     known = known_of(source, problem, of_rows)
