@@ -68,7 +68,7 @@ def test_progress_is_shown_on_a_terminal_only(terminal: str, shown: bool, tmp_pa
 def test_a_large_pool_without_the_extra_is_told_once_what_it_would_bring(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("matchmaker.kernel.LONG", 8_999)
+    monkeypatch.setattr("matchmaker.scoring.survey.HELD", 8_999)
     monkeypatch.setattr("matchmaker.kernel.find_spec", lambda name: None)
     caplog.set_level("INFO", "matchmaker")
     monkeypatch.setattr(sys, "argv", ["matchmaker", "match", str(KICKOFF), "--out", str(tmp_path / "out")])
@@ -88,7 +88,7 @@ def test_a_run_that_compiles_first_says_so(monkeypatch: pytest.MonkeyPatch) -> N
     assert compiles_first(2_000, 2_000) == ""
 
 
-@pytest.mark.parametrize(("rows", "columns", "there"), [(6_000, 5_000, False), (6_000, 5_001, True)])
+@pytest.mark.parametrize(("rows", "columns", "there"), [(8_192, 4_096, False), (8_192, 4_097, True)])
 def test_nothing_is_said_of_small_pools_or_where_the_extra_is_there(
     rows: int, columns: int, there: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 SMALLEST = 4_000_000
 """Pools of fewer pairs are scanned by the reference, before numba would have been imported."""
-LONG = 30_000_000
-"""Runs over more pairs are long ones without compiled loops: about so many scores are kept, beyond that none."""
 
 
 def slow_without(n_rows: int, n_columns: int) -> str:
-    """Return what the extra would bring a pool of this size; empty if that is little, or the extra is there."""
-    if n_rows * n_columns <= LONG or find_spec("numba"):
+    """Return what the extra would bring a pool of this size; empty if the extra is there, or that is little.
+
+    It is little where one walk scores all pairs and what they score is kept.
+    """
+    from matchmaker.scoring.survey import HELD
+
+    if n_rows * n_columns <= HELD or find_spec("numba"):
         return ""
     return (
         f"{n_rows * n_columns:,} pairs are scanned by plain numpy. The same answer comes many times sooner with "
