@@ -79,8 +79,7 @@ def test_a_pair_s_score_re_adds_from_its_parts(counted: Callable[..., None]) -> 
                 assert {part.name: part.weight for part in parts} == programme.shares(view)
                 views.append(sum(part.points * part.weight for part in parts) // 100)
             assert [pair.mentee_view, pair.mentor_view] == views
-            assert pair.score == combined(programme.combine, *views)
-            assert pair.score == points[row, column]
+            assert pair.score == combined(programme.combine, *views) == points[row, column]
             assert 0 <= pair.score <= FULL
             assert pair.bans == scores.bans(row, column)
             assert (pair.mentee, pair.mentor) == (scores.pool.mentees[row].id, scores.pool.mentors[column].id)
@@ -193,8 +192,7 @@ def test_what_pricing_asks_is_answered_by_definition(
     cells: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
     monkeypatch.setattr("solvers.blocks._CELLS", cells)
-    monkeypatch.setattr("solvers.source.ROWS", 2)
-    monkeypatch.setattr("solvers.source.AT_ONCE", 1)
+    monkeypatch.setattr("solvers.blocks.rows_at_once", lambda _: 2)
     pairs = 0
     for seed in range(50):
         scores, legal = Remembering(*random_pool(seed, mentors=4, mentees=7)), listed_one_by_one(seed)
@@ -205,8 +203,8 @@ def test_what_pricing_asks_is_answered_by_definition(
             rows, columns = prices(draw, n), prices(draw, m)
             assert triples(source.best_per_row(columns, k)) == best(legal, 0, columns.tolist(), k)
             assert triples(source.best_per_column(rows, k)) == best(legal, 1, rows.tolist(), k)
-            of_both = best(legal, 0, [0] * m, k), best(legal, 1, [0] * n, 2)
-            assert tuple(map(triples, source.best_of_both(k, 2))) == of_both
+            of_both = [best(legal, 0, [0] * m, k), best(legal, 1, [0] * n, 2)]
+            assert [*map(triples, source.best_of_both(k, 2))] == of_both
             worth = [one for one in legal if one[2] > rows[one[0]] + columns[one[1]]]
             assert triples(source.improving(rows, columns)) == worth
             some, others = subset(draw, n), subset(draw, m)
@@ -225,8 +223,7 @@ def a_score_source(scores: Scores) -> ScoreSource:
 
 def test_equals_come_by_column_and_by_row() -> None:
     scores = Scores(Pool([mentor("ann"), mentor("bob")], [mentee("cat"), mentee("dan")]))
-    points = scores.pair("cat", "ann").score
-    zero, source = np.zeros(2, np.int64), a_score_source(scores)
+    zero, source, points = np.zeros(2, np.int64), a_score_source(scores), scores.pair("cat", "ann").score
     assert triples(source.best_per_row(zero, 1)) == [(0, 0, points), (1, 0, points)]
     assert triples(source.best_per_column(zero, 1)) == [(0, 0, points), (0, 1, points)]
     assert triples(source.improving(np.array([points, points - 1]), zero)) == [(1, 0, points), (1, 1, points)]
