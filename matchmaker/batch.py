@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,13 +16,10 @@ from matchmaker.sensitivity import Sensitivity
 from matchmaker.sensitivity import sensitivity as how_sensitive
 from matchmaker.tables.large import LARGE, LargeMatching, is_large
 from matchmaker.tables.streaming import write_large
+from matchmaker.writing.progress import Note, unheard
 from matchmaker.writing.result import read_record, write_matching
 from solvers.pricing.progress import Tell, silent
 from solvers.stop import Stop, never
-
-
-def _unheard(_: str) -> None:
-    """Say it to nobody."""
 
 
 class Written(NamedTuple):
@@ -43,7 +39,7 @@ def match_and_write(
     sensitivity: bool = False,
     stop: Stop = never,
     tell: Tell = silent,
-    note: Callable[[str], object] = _unheard,
+    note: Note = unheard,
     force: bool = False,
 ) -> Written:
     """Match a pool and write the answer into a folder; of a large one pairs and people are made as they are written.
@@ -64,14 +60,14 @@ def match_and_write(
     found = solved(pool, programme, stop=stop, tell=tell)
     note("saying why, and writing")
     if not any(asked.values()):
-        return write_solved(found, out, force=force)
+        return write_solved(found, out, note=note, force=force)
     matching = assemble(*found, found.scores.compiled)
     moved = how_sensitive(pool, programme, matching, stop=stop) if sensitivity else None
     taken = handouts(pool, programme, matching) if plans else {}
     return Written(matching, write_matching(matching, pool, out, sensitivity=moved, handouts=taken, force=force), moved)
 
 
-def write_solved(found: Solved, out: Path, *, force: bool = False) -> Written:
+def write_solved(found: Solved, out: Path, *, note: Note = unheard, force: bool = False) -> Written:
     """Write what was found for a pool into a folder, as tables if it is large.
 
     Raises
@@ -81,7 +77,7 @@ def write_solved(found: Solved, out: Path, *, force: bool = False) -> Written:
     """
     pool, compiled = found.scores.pool, found.scores.compiled
     if is_large(pool):
-        files = write_large(*found, out, source=compiled, force=force)
+        files = write_large(*found, out, source=compiled, note=note, force=force)
         return Written(read_record(out), files)
     matching = assemble(*found, compiled)
     return Written(matching, write_matching(matching, pool, out, force=force))

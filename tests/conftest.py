@@ -1,4 +1,4 @@
-"""Tests run against this clone; long suites only when asked for (pytest -m long)."""
+"""Tests run against this clone; most of what takes long only when asked for (``-m push``, ``-m long``)."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ def counted(record_property: Callable[[str, object], None]) -> Callable[..., Non
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long suites out, unless ``-m`` speaks of them."""
-    if "long" in config.getoption("-m"):
-        return
-    long = [item for item in items if item.get_closest_marker("long")]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item not in long]
+    """Leave out what is for each push, or for long runs, unless ``-m`` speaks of it."""
+    silent = [name for name in ("push", "long") if name not in config.getoption("-m")]
+    left = [item for item in items if any(item.get_closest_marker(name) for name in silent)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from matchmaker import Pool, cli, match
+from matchmaker.batch import match_and_write
 from matchmaker.kernel import compiles_first, slow_without
+from matchmaker.reading.folder import read_folder
 from matchmaker.writing.progress import ProgressLine
 from solvers import Progress
 
@@ -63,6 +65,25 @@ def test_progress_is_shown_on_a_terminal_only(terminal: str, shown: bool, tmp_pa
         check=True,
     )
     assert ("saying why, and writing" in done.stderr) == shown  # what went before may have been too quick to be drawn
+
+
+def test_how_far_the_writing_of_a_large_answer_is_gets_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pieces", "streaming"):
+        monkeypatch.setattr(f"matchmaker.tables.{name}.ROWS", 40)
+    monkeypatch.setattr("matchmaker.batch.is_large", lambda pool: True)
+    noted: list[str] = []
+    pool, programme = read_folder(KICKOFF)
+    match_and_write(pool, programme, tmp_path, note=noted.append)
+    people = len(pool.mentees) + len(pool.mentors)
+    assert noted[:2] == ["seeking most_people", "saying why, and writing"]
+    assert noted[2:6] == [
+        "writing pairs, 38%",
+        "writing pairs, 76%",
+        "writing pairs, 100%",
+        "seeing whom people could have had",
+    ]
+    assert noted[6] == f"writing people, {40 / people:.0%}"
+    assert noted[-1] == "writing people, 100%"
 
 
 def test_a_large_pool_without_the_extra_is_told_once_what_it_would_bring(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from matchmaker.audit import audit
 from matchmaker.certificate_record import FairnessRecord, LotteryProof
@@ -25,15 +25,18 @@ from matchmaker.settings import View
 from matchmaker.tables import large_tables
 from matchmaker.tables.large import LargeCertificate, LargeMatching, TableFile, Tables
 from matchmaker.tables.pieces import chance_pieces, ids, pair_pieces, people_pieces, price_pieces
-from matchmaker.tables.table_file import Piece, write_table
+from matchmaker.tables.table_file import ROWS, Piece, write_table
 from matchmaker.writing import disk
 from matchmaker.writing.lines import Lines
+from matchmaker.writing.progress import Note, unheard
 from matchmaker.writing.record_file import as_json
 from matchmaker.writing.result import LARGE_FILES, write_made
 from solvers.problem import AssignmentProblem, Wholes
 from solvers.proof.certificate import Certificate
 from solvers.result import Result
 from solvers.source import ScoreSource
+
+Some = TypeVar("Some")
 
 
 def write_large(
@@ -44,12 +47,14 @@ def write_large(
     folder: str | Path,
     *,
     source: ScoreSource | None = None,
+    note: Note = unheard,
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write the result of a problem made of ``scores`` as a record with tables, and return the files' paths.
 
     They say what ``assemble`` and ``write_matching`` make of it, less the sentences of criteria, which ``explain``
     makes. ``problem`` may list any pairs, the pinned ones among them; ``source`` is one that equals ``scores``, faster.
+    ``note`` hears how far it is.
 
     Raises
     ------
@@ -58,7 +63,7 @@ def write_large(
     """
     if result.certificate is None:
         raise OutputError("this result has no certificate, and cannot be written")
-    answer = _Answer(scores, problem, result, result.certificate, notices, source)
+    answer = _Answer(scores, problem, result, result.certificate, notices, source, note)
     names = [name for name in LARGE_FILES if result.odds is not None or name != "chances.parquet"]
     return write_made(Path(folder), names, answer.write, force=force)
 
@@ -90,6 +95,7 @@ class _Answer:
     proof: Certificate
     notices: tuple[str, ...]
     source: ScoreSource | None
+    note: Note
 
     def write(self, new: Path) -> None:
         """Write all files into a folder, the record last: it tells of the others."""
@@ -145,8 +151,8 @@ class _Answer:
         parts = large_tables.parts_of(self.scores.weights)
 
         def also_as_csv(file: disk.Growing) -> Iterator[Piece]:
-            first = True
-            for piece in pair_pieces(self.scores, self.pairs, self.drawn):
+            first, pieces = True, pair_pieces(self.scores, self.pairs, self.drawn)
+            for piece in self._told("pairs", pieces, len(self.pairs.rows)):
                 rows = (dict(zip(piece, row, strict=True)) for row in zip(*piece.values(), strict=True))
                 file.write(self.lines.pairs(rows, parts, first).encode())
                 first = False
@@ -162,18 +168,26 @@ class _Answer:
     def _people(self, new: Path) -> tuple[TableFile, TableFile]:
         """Write what became of everybody as a table and, in the same walk, as CSV."""
         scores, rules = self.scores, self.scores.rule_names
+        self.note("seeing whom people could have had")
         possible = possible_of(scores, self.source)
         outcome = Outcome(scores.pool, possible, self.chosen, scores.programme, self.result.strategy)
 
         def also_as_csv(file: disk.Growing) -> Iterator[Piece]:
             file.write(self.lines.people([], first=True).encode())
-            for people in people_pieces(scores, outcome):
+            everybody = len(scores.pool.mentees) + len(scores.pool.mentors)
+            for people in self._told("people", people_pieces(scores, outcome), everybody):
                 file.write(self.lines.people(people, first=False).encode())
                 yield large_tables.person_rows(people, rules)
 
         with disk.growing(new / "people.csv") as file:
             table = write_table(new / "people.parquet", large_tables.person_columns(rules), also_as_csv(file))
         return table, TableFile(file="people.csv", rows=table.rows, sha256=file.sha256)
+
+    def _told(self, what: str, pieces: Iterator[Some], everything: int) -> Iterator[Some]:
+        """Yield pieces of so many pairs or people, and say how far that is once one is written."""
+        for count, piece in enumerate(pieces, 1):
+            yield piece
+            self.note(f"writing {what}, {min(1.0, count * ROWS / everything):.0%}")
 
     def _matching(self, tables: Tables) -> LargeMatching:
         load = Counter(self.result.columns.tolist())

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import TypeAlias
 
 from solvers.pricing.progress import Progress
+
+Note: TypeAlias = Callable[[str], object]
+"""Hears, in a few words, what is done now."""
+
+
+def unheard(_: str) -> None:
+    """Say it to nobody."""
 
 
 class ProgressLine:
