@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from lengths import lengths
 from random_pools import random_pool, topics
 
 from matchmaker import Criterion, Mentee, Mentor, Pool, Programme, Relation, generate
@@ -23,9 +24,7 @@ Fields = dict[str, object]
 Change = Callable[[random.Random, Any], Fields]
 DEFAULTS = Programme(topics=topics())
 PROMISE = pytest.mark.promise("criteria laws")
-CROWDS = pytest.mark.parametrize(
-    "seeds", [pytest.param(range(1), id="short"), pytest.param(range(1, 21), id="long", marks=pytest.mark.long)]
-)
+CROWDS = lengths(1, 1, 21)
 
 
 def points(

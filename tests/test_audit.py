@@ -36,7 +36,7 @@ def told(matching: Matching) -> Mapping[str, object]:
 
 
 @pytest.mark.promise("metamorphic")
-@lengths(16, 160)
+@lengths(16, 16, 160)
 def test_shuffling_an_audit_column_changes_nothing_but_what_is_told_of_it(
     seeds: range, counted: Callable[..., None]
 ) -> None:

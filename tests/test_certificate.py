@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from lengths import chunks
 from mutant_solvers import rebuilt
 from oracle import Best, Small, best
 from random_problems import small_problem
@@ -268,7 +269,7 @@ def solved(seed: int, objective: Objective) -> tuple[Small, AssignmentProblem, C
 
 @pytest.mark.promise("certificates accepted")
 @pytest.mark.parametrize("objective", WEIGHED)
-@pytest.mark.parametrize("chunk", [0, 1, *(pytest.param(chunk, marks=pytest.mark.long) for chunk in range(2, 20))])
+@chunks(1, 2, 20)
 def test_no_prices_and_no_cuts_bound_below_the_truth(
     chunk: int, objective: Objective, counted: Callable[..., None]
 ) -> None:

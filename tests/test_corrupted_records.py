@@ -13,6 +13,7 @@ from unittest.mock import patch
 import pytest
 from forgeries import FORGERIES
 from forging import UnfitError
+from lengths import chunks
 from random_pools import demanding_pool, random_pool, tied_pool
 from remembering import Remembering, kept
 from test_verification import PROGRAMME, pool
@@ -191,11 +192,8 @@ def test_as_they_were_written_they_hold(results: list[Written]) -> None:
     assert min(seen.values()) > 0, seen
 
 
-LONG = [pytest.param(chunk, marks=pytest.mark.long) for chunk in range(2, 22)]
-
-
 @pytest.mark.promise("corrupted records rejected")
-@pytest.mark.parametrize("chunk", [*range(2), *LONG])
+@chunks(1, 2, 22)
 def test_whatever_is_claimed_falsely_is_refused(
     chunk: int, results: list[Written], counted: Callable[..., None]
 ) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from built_in import BENEFIT, QUALITIES, READINESS, SOURCE, WISHES, WISHES_BACK
 from crowds import CROWDS, DEFAULTS, PROMISE, Change, Fields, Points, changed, crowd, points
+from lengths import lengths
 from people import ratings_of, relation
 from random_pools import OUTSIDERS, TOPICS, random_pool
 from reshaped import called_by_name, without
@@ -185,9 +186,7 @@ def test_a_better_rank_never_loses_points_of_wishes(criterion: Criterion, seeds:
     assert better > 20 * len(seeds)
 
 
-LAW = pytest.mark.parametrize(
-    "seeds", [pytest.param(range(120), id="short"), pytest.param(range(900, 2100), id="long", marks=pytest.mark.long)]
-)
+LAW = lengths(40, 120, 1_320)
 
 
 @PROMISE

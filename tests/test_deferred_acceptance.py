@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from lengths import lengths
 from markets import Market, Pair, ends, market, opposed_market
 
 from solvers import AssignmentProblem, Choice, Result, blocking_pairs, justified_envy, solve
@@ -47,14 +48,8 @@ def small_markets(seeds: range) -> Iterator[tuple[int, Market]]:
             yield seed, seen
 
 
-LENGTHS = [
-    pytest.param(range(1_050), id="short"),
-    pytest.param(range(10_000, 31_000), marks=pytest.mark.long, id="long"),
-]
-
-
 @pytest.mark.promise("stable matchings")
-@pytest.mark.parametrize("seeds", LENGTHS)
+@lengths(350, 1_050, 22_050)
 def test_it_is_best_for_who_proposes_and_worst_for_the_others(seeds: range, counted: Callable[..., None]) -> None:
     """Among all choices that are stable once ties are told apart, and all of them fill the same places."""
     found = Counter[str]()

@@ -61,7 +61,7 @@ def losses(found: Matching, other: Matching, bonus: int, priority_of: dict[str, 
 
 
 @pytest.mark.parametrize("strategy", ["most_people", "best_score"])
-@lengths(40, 400)
+@lengths(12, 40, 400)
 def test_insisting_takes_it_from_the_priority_that_the_page_names_or_one_before(
     strategy: str, seeds: range, counted: Callable[..., None]
 ) -> None:
@@ -129,7 +129,7 @@ def asked(
 
 
 @pytest.mark.parametrize("strategy", ["most_people", "best_score"])
-@lengths(60, 600)
+@lengths(15, 60, 600)
 def test_insisting_takes_what_the_page_says_at_least(strategy: str, seeds: range, counted: Callable[..., None]) -> None:
     seen, too_dear, untrue = Counter[str](), [], []
     for where, explained, found, other in asked(strategy, seeds):

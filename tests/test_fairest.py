@@ -11,6 +11,7 @@ from random import Random
 import numpy as np
 import pytest
 from fair_oracle import fairest_of, told_of
+from lengths import chunks
 from oracle import Small
 
 import solvers.fair.lp
@@ -60,11 +61,8 @@ def pairs_of(result: Result) -> list[tuple[int, int]]:
     return list(zip(result.rows.tolist(), result.columns.tolist(), strict=True))
 
 
-LONG = [pytest.param(chunk, marks=pytest.mark.long) for chunk in range(2, 100)]
-
-
 @pytest.mark.promise("the fairest against brute force")
-@pytest.mark.parametrize("chunk", [0, 1, *LONG])
+@chunks(1, 2, 100)
 def test_no_worst_off_is_better_off_and_no_score_so_fair_is_better(chunk: int, counted: Callable[..., None]) -> None:
     seen = Counter[str]()
     for seed in range(1_000 * chunk, 1_000 * (chunk + 1)):

@@ -75,7 +75,7 @@ def random_matrix(draw: random.Random) -> np.ndarray[tuple[int, int], np.dtype[n
     return np.ascontiguousarray(scores.T) if draw.random() < 0.3 else scores.T if draw.random() < 0.3 else scores
 
 
-@lengths(120, 3_000)
+@lengths(60, 120, 3_000)
 def test_compiled_scans_say_what_the_plain_ones_say(
     seeds: range, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
@@ -110,7 +110,7 @@ def test_compiled_scans_say_what_the_plain_ones_say(
         pytest.param(4, 0, id="gives up at once"),
     ],
 )
-@lengths(100, 3_000)
+@lengths(50, 100, 3_000)
 def test_the_compiled_flow_gives_the_answer_of_the_flow_engine(
     seeds: range, few: int, most: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:

@@ -58,7 +58,7 @@ def listed(pool: Pool, programme: Programme, matching: Matching) -> list[str]:
         return sorted(verify(pool, programme, matching))
 
 
-@lengths(2, 20)
+@lengths(1, 2, 20)
 def test_what_was_written_holds(seeds: range, tmp_path: Path, counted: Callable[..., None]) -> None:
     walked = Counter[bool]()
     for number, (pool, programme) in enumerate(answers(seeds)):
@@ -78,9 +78,7 @@ def test_what_was_written_holds(seeds: range, tmp_path: Path, counted: Callable[
     assert walked[False] > len(seeds)
 
 
-@pytest.mark.parametrize(
-    "seeds", [pytest.param(range(1), id="short"), pytest.param(range(1, 9), id="long", marks=pytest.mark.long)]
-)
+@lengths(1, 1, 9)
 def test_whatever_is_altered_in_a_table_is_found_as_it_is_over_a_list(
     seeds: range, tmp_path: Path, counted: Callable[..., None]
 ) -> None:

@@ -180,7 +180,7 @@ def states_bear_out(pool: Pool, found: Matching) -> bool:
 
 @pytest.mark.promise("certificates accepted")
 @pytest.mark.promise("rules never broken")
-@lengths(80, 1_000)
+@lengths(20, 80, 1_000)
 def test_random_pools_keep_every_rule_and_are_proven_and_not_below_greedy(
     seeds: range, counted: Callable[..., None]
 ) -> None:

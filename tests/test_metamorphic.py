@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from lengths import lengths
 from people import ratings_of, relation
 from random_pools import demanding, demanding_pool, random_pool, tied_pool
 from random_problems import small_problem
@@ -35,10 +36,7 @@ from solvers import STRATEGIES, AssignmentProblem, Result, solve
 
 EXACT = [name for name, strategy in STRATEGIES.items() if strategy.run is None]
 PROMISE = pytest.mark.promise("metamorphic")
-SEEDS = pytest.mark.parametrize(
-    "seeds",
-    [pytest.param(range(60), id="short"), pytest.param(range(10_000, 12_000), id="long", marks=pytest.mark.long)],
-)
+SEEDS = lengths(30, 60, 2_060)
 """Half of the seeds for each exact strategy: 1 000 of each in the long version."""
 
 NEW: dict[str, object] = {"id": "new", "name": "Newt Newcomer", "email": None}

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from lengths import lengths
 
 from solvers import STRATEGIES, AssignmentProblem, Result, solve
 
@@ -110,10 +111,7 @@ def totals(problem: AssignmentProblem, result: Result) -> tuple[int, ...]:
 
 
 @pytest.mark.promise("flow, CP-SAT and LP agree")
-@pytest.mark.parametrize(
-    "seeds",
-    [pytest.param(range(60), id="short"), pytest.param(range(10_000, 12_000), id="long", marks=pytest.mark.long)],
-)
+@lengths(60, 60, 2_060)
 def test_flow_cp_sat_and_linear_programmes_agree(seeds: range, counted: Callable[..., None]) -> None:
     seen = Counter[str]()
     for seed in seeds:

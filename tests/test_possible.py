@@ -39,7 +39,7 @@ def drawn(seed: int) -> list[tuple[Pool, Programme]]:
 
 
 @pytest.mark.parametrize(("few", "kept"), [(16, 1 << 22), (99, 1 << 22), (0, 1), (99, 9)])
-@lengths(12, 120)
+@lengths(12, 12, 120)
 def test_a_source_answers_what_a_list_says(
     seeds: range, few: int, kept: int, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:

@@ -9,6 +9,7 @@ from itertools import islice, product
 
 import numpy as np
 import pytest
+from lengths import chunks
 from oracle import Best, Small, _choices, best, reached
 from random_problems import small_problem
 
@@ -18,7 +19,6 @@ from solvers.problem import WEIGHED
 
 Pairs = list[tuple[int, int]]
 PER_CHUNK = 250
-LONG = [pytest.param(chunk, marks=pytest.mark.long) for chunk in range(3, 20)]
 ENUMERATED = 60
 SAMPLED = 12
 
@@ -110,7 +110,7 @@ def chunk_of(chunk: int) -> range:
 
 @pytest.mark.promise("certificates accepted")
 @pytest.mark.parametrize("objective", WEIGHED)
-@pytest.mark.parametrize("chunk", [*range(3), *LONG])
+@chunks(1, 3, 20)
 def test_prices_prove_the_best_choices_and_refute_all_others(
     chunk: int, objective: Objective, counted: Callable[..., None]
 ) -> None:
@@ -177,7 +177,7 @@ def counted_places(small: Small, load: Sequence[int]) -> Iterator[int]:
 
 
 @pytest.mark.parametrize("objective", WEIGHED)
-@pytest.mark.parametrize("chunk", [*range(2), *LONG])
+@chunks(1, 2, 20)
 def test_a_price_is_what_one_more_place_is_worth(
     chunk: int, objective: Objective, counted: Callable[..., None]
 ) -> None:

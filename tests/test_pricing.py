@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from lengths import lengths
 from random_problems import small_problem
 from sourced import apart, matrix_of, with_lists
 from test_mid_size import mid_size
@@ -44,13 +45,7 @@ def same(one: Result, other: Result) -> bool:
 
 
 @pytest.mark.promise("price and verify against a flow over all pairs")
-@pytest.mark.parametrize(
-    "seeds",
-    [
-        *(pytest.param(range(first, first + 500), id=f"short {first}") for first in range(0, 2_000, 500)),
-        pytest.param(range(50_000, 60_000), id="long", marks=pytest.mark.long),
-    ],
-)
+@lengths(400, 2_000, 12_000)
 def test_mid_size_pools_get_the_answer_of_a_flow_over_all_pairs(
     seeds: range, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:

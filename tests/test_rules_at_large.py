@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import get_args
 
 import pytest
+from lengths import lengths
 from reshaped import altered
 from wishful_pools import Wishful, wishful_pool
 
@@ -64,9 +65,7 @@ def refused(one: Wishful, seen: Counter[str]) -> None:
 
 
 @pytest.mark.promise("rules never broken")
-@pytest.mark.parametrize(
-    "seeds", [pytest.param(range(73), id="short"), pytest.param(range(1000, 4600), id="long", marks=pytest.mark.long)]
-)
+@lengths(24, 73, 3_673)
 def test_the_rules_hold_whatever_people_wish_pin_and_waive(seeds: range, counted: Callable[..., None]) -> None:
     seen = Counter[str]()
     for seed in seeds:

@@ -69,7 +69,7 @@ def came(problem: AssignmentProblem, seed: int) -> AssignmentProblem:
 
 
 @pytest.mark.parametrize("name", IN_TURN)
-@lengths(80, 2_000)
+@lengths(30, 80, 2_000)
 def test_turns_are_taken_alike_from_a_list_and_from_a_source(
     seeds: range, name: str, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
@@ -86,7 +86,7 @@ def test_turns_are_taken_alike_from_a_list_and_from_a_source(
 
 
 @pytest.mark.parametrize("name", ["stable", "stable_columns"])
-@lengths(100, 2_000)
+@lengths(30, 100, 2_000)
 def test_proposals_from_a_list_and_from_a_source_settle_alike(
     seeds: range, name: str, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
@@ -102,7 +102,7 @@ def test_proposals_from_a_list_and_from_a_source_settle_alike(
     assert min(seen.values()) > len(seeds) / 20
 
 
-@lengths(200, 4_000)
+@lengths(60, 200, 4_000)
 def test_the_fairest_is_the_same_from_a_list_and_from_a_source_and_so_is_its_proof(
     seeds: range, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:
@@ -123,7 +123,7 @@ def test_the_fairest_is_the_same_from_a_list_and_from_a_source_and_so_is_its_pro
     assert min(seen.values()) > len(seeds) / 40
 
 
-@lengths(150, 3_000)
+@lengths(60, 150, 3_000)
 def test_a_lottery_under_a_cap_is_the_same_from_a_list_and_from_a_source_and_so_are_its_odds(
     seeds: range, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from lengths import chunks
 from oracle import Best, Small, best, reached
 from random_problems import small_problem
 
@@ -157,7 +158,7 @@ def count_faults(seeds: range, counted: Callable[..., None]) -> list[str]:
 
 
 @pytest.mark.promise("exhaustive oracle")
-@pytest.mark.parametrize("chunk", range(20))
+@chunks(2, 20)
 def test_ten_thousand_problems_as_the_oracle_solves_them(chunk: int, counted: Callable[..., None]) -> None:
     wrong = count_faults(range(chunk * CHUNK, (chunk + 1) * CHUNK), counted)
     assert not wrong, f"{len(wrong)} faults in {CHUNK} problems: {wrong[:5]}"

@@ -87,7 +87,7 @@ def answers(seeds: range) -> Iterator[tuple[Pool, Programme]]:
                 yield pool, programme.model_copy(update={"strategy": name})
 
 
-@lengths(3, 30)
+@lengths(1, 3, 30)
 def test_tables_hold_what_the_ordinary_record_holds(seeds: range, tmp_path: Path, counted: Callable[..., None]) -> None:
     records = pairs = 0
     for number, (pool, programme) in enumerate(answers(seeds)):

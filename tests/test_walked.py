@@ -55,7 +55,7 @@ def forged(draw: np.random.Generator, problem: AssignmentProblem, true: Certific
 
 
 @pytest.mark.parametrize("objective", WEIGHED)
-@lengths(100, 2_000)
+@lengths(40, 100, 2_000)
 def test_one_walk_finds_what_a_list_finds(seeds: range, objective: Objective, counted: Callable[..., None]) -> None:
     checks = breaches = unproven = 0
     for seed in seeds:
@@ -91,7 +91,7 @@ def unfair(draw: np.random.Generator, true: Certificate) -> Certificate:
     return replace(true, fairness=replace(proof, **{name: (getattr(proof, name) or 0) + by for name in names}))
 
 
-@lengths(100, 2_000)
+@lengths(40, 100, 2_000)
 def test_a_proof_of_fairness_is_checked_alike_by_a_walk_by_scans_and_over_a_list(
     seeds: range, counted: Callable[..., None]
 ) -> None:

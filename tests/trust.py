@@ -182,10 +182,10 @@ def _write(path: Path, text: str) -> None:
 
 TOP = """# What is promised, and what was run
 
-Made by the tests themselves (`pytest --trust`, and `pytest -m long --trust` for the long versions); nothing here is
-typed by hand, and a test compares it with [trust.json](trust.json). A run brings the rows of the tests it ran up to
-date; the others keep their own date and commit. [mutation.md](mutation.md) shows which small changes to the code the
-tests notice.
+Made by the tests themselves: `pytest -m "push or not long" --trust` for the short versions, which each push runs, and
+`pytest -m long --trust` for the long ones. Nothing here is typed by hand, and a test compares it with
+[trust.json](trust.json). A run brings the rows of the tests it ran up to date; the others keep their own date and
+commit. [mutation.md](mutation.md) shows which small changes to the code the tests notice.
 
 - **counted**: what the tests of a row went through; where they count nothing, the tests themselves.
 - **failures**: tests that failed in that run.

@@ -63,7 +63,8 @@ class BestOf:
     def _best(self) -> npt.NDArray[np.integer]:
         """The best offer of every column for every different need, in as few bytes as will do: (needs, columns)."""
         table = self.table.astype(np.min_scalar_type(-1 - int(self.table.max(initial=0))))
-        best = np.zeros((len(table), len(self.offers)), table.dtype)
+        worth = np.ascontiguousarray(np.pad(table, ((0, 0), (0, 1))).T)  # by offer: rows are copied sooner than columns
+        best = np.zeros((len(self.offers), len(table)), table.dtype)
         for offer in self.offers.T:
-            np.maximum(best, np.where(offer >= 0, table[:, offer], 0), out=best)
-        return best
+            np.maximum(best, worth[offer], out=best)  # -1 is the last one, which is worth nothing
+        return np.ascontiguousarray(best.T)
