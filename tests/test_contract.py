@@ -89,6 +89,7 @@ def test_a_planted_defect_is_caught(mutant: Callable[[AssignmentProblem], Result
     assert CAUGHT_BY[mutant] in checks, caught.value.faults[:5]
 
 
+@pytest.mark.push
 def test_every_check_catches_a_mutant() -> None:
     """A check that nothing ever fails proves little."""
     failed = set()

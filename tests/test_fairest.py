@@ -62,10 +62,10 @@ def pairs_of(result: Result) -> list[tuple[int, int]]:
 
 
 @pytest.mark.promise("the fairest against brute force")
-@chunks(1, 2, 100)
+@chunks(1, 4, 200)
 def test_no_worst_off_is_better_off_and_no_score_so_fair_is_better(chunk: int, counted: Callable[..., None]) -> None:
     seen = Counter[str]()
-    for seed in range(1_000 * chunk, 1_000 * (chunk + 1)):
+    for seed in range(500 * chunk, 500 * (chunk + 1)):
         small, problem = small_fair_problem(seed)
         true, result = fairest_of(small), solve(problem, "fairest")
         seen["pools"] += 1
@@ -80,7 +80,7 @@ def test_no_worst_off_is_better_off_and_no_score_so_fair_is_better(chunk: int, c
         seen["several_places"] += several
         seen["unlike_the_best_score"] += seed % 5 == 0 and result.score < solve(problem, "best_score").score
     counted(**seen)
-    assert min(seen.values()) > 10, seen
+    assert min(seen.values()) > 5, seen
 
 
 @pytest.mark.parametrize("seed", range(1, 41, 2))

@@ -205,7 +205,7 @@ def some_at_a_time(patch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.promise("compiled kernel")
-@lengths(50, 150)
+@lengths(30, 150)
 def test_every_answer_is_the_reference_s(
     seeds: range, counted: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -78,7 +78,7 @@ def test_what_was_written_holds(seeds: range, tmp_path: Path, counted: Callable[
     assert walked[False] > len(seeds)
 
 
-@lengths(1, 1, 9)
+@lengths(0, 1, 9)
 def test_whatever_is_altered_in_a_table_is_found_as_it_is_over_a_list(
     seeds: range, tmp_path: Path, counted: Callable[..., None]
 ) -> None:

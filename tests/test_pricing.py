@@ -45,7 +45,7 @@ def same(one: Result, other: Result) -> bool:
 
 
 @pytest.mark.promise("price and verify against a flow over all pairs")
-@lengths(400, 2_000, 12_000)
+@lengths(200, 2_000, 12_000)
 def test_mid_size_pools_get_the_answer_of_a_flow_over_all_pairs(
     seeds: range, monkeypatch: pytest.MonkeyPatch, counted: Callable[..., None]
 ) -> None:

@@ -61,6 +61,7 @@ def relabelled(people: Pool, found: Matching, name: str, **changed: object) -> M
     return renamed(people, Programme(), found, name, solver=solver, **changed)
 
 
+@pytest.mark.push
 def test_no_pairs_are_called_what_another_strategy_takes() -> None:
     unseen, tried = defaultdict[tuple[str, str], int](int), 0
     for seed, wanted in [(0, 1), (2, 2)]:

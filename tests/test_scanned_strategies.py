@@ -167,10 +167,11 @@ def test_a_cap_that_is_none_is_refused_of_a_source_too() -> None:
         capped_lottery_from(*apart(AssignmentProblem([0], [0], [1], [1], [1])), lambda: None, lambda _: None, cap=0)
 
 
-def test_the_fairest_so_far_is_told_with_what_bounds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+@lengths(5, 16)
+def test_the_fairest_so_far_is_told_with_what_bounds_it(seeds: range, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever it is stopped, it is a legal answer with the most rows; its bounds hold for the fairest."""
     unproven = 0
-    for seed in range(16):
+    for seed in seeds:
         problem = one_each(mid_size(seed))
         shorten(monkeypatch, seed)
         so = solve(problem, "fairest")
@@ -183,7 +184,7 @@ def test_the_fairest_so_far_is_told_with_what_bounds_it(monkeypatch: pytest.Monk
             )
             assert found.score_bound is None or so.score <= found.score_bound
             unproven += found.gap != 0
-    assert unproven > 16
+    assert unproven > len(seeds)
 
 
 def test_where_a_row_wants_several_places_the_fairest_needs_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
