@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
-from matchmaker.writing.harmless import undirected, visible
+from matchmaker.writing.harmless import is_visible, undirected
 
 GAINS = ("learn", "industries", "leading", "give back", "network", "talent", "energy")
 """What a mentor can get out of mentoring, and a mentee can offer."""
@@ -90,7 +90,7 @@ def line(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     folded = " ".join(normal(undirected(text), "NFC").split())
-    if visible(folded) != folded:
+    if not is_visible(folded):
         raise ValueError("control characters are not allowed")
     return folded
 

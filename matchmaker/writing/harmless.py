@@ -21,6 +21,11 @@ def undirected(text: str) -> str:
     return _DIRECTIONS.sub("", text)
 
 
+def is_visible(text: str) -> bool:
+    """Whether there is nothing in a text that a terminal would obey."""
+    return not _OBEYED.search(text)
+
+
 def visible(text: str) -> str:
     r"""Return text with whatever a terminal would obey written out, such as ``\u001b``; line breaks stay.
 
