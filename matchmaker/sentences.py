@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,26 +28,26 @@ def handout(name: str, /, **facts: object) -> str:
 
 
 def _filled(file: str, name: str, facts: Mapping[str, object]) -> str:
-    return str(_macro(file, name)(**facts)).strip("\n")
+    macro = _made(file, name)
+    assert callable(macro)
+    return str(macro(**facts)).strip("\n")
 
 
 @cache
-def _macro(file: str, name: str) -> Callable[..., object]:
-    """Compile one macro of a file, with all that it uses: a run says few of the sentences there are."""
+def _made(file: str, name: str) -> object:
+    """Compile one macro of a file, or table, after all that it uses: a run says few of the sentences there are."""
     parts = _parts(file)
-    needed = _needed(parts, name)
-    source = "".join(part for other, part in parts.items() if other in needed)
-    macro: Callable[..., object] = getattr(_environment().from_string(source).module, name)
-    return macro
+    used = {other: _made(file, other) for other in _uses(parts, name)}
+    template = _environment().from_string(parts[name], used)
+    context = template.new_context()
+    deque(template.root_render_func(context), maxlen=0)  # a template's module would leave out what begins with _
+    made: object = context.vars[name]
+    return made
 
 
-def _needed(parts: Mapping[str, str], name: str) -> set[str]:
-    """Return the macro's name, with those of all it calls, or looks up in."""
-    found, new = {name}, {name}
-    while new:
-        new = {other for one in new for other in re.findall(r"(\w+)[(\[]", parts[one])} & parts.keys() - found
-        found |= new
-    return found
+def _uses(parts: Mapping[str, str], name: str) -> set[str]:
+    """Return the names of all that a macro calls, or looks up in."""
+    return {*re.findall(r"(\w+)[(\[]", parts[name])} & parts.keys() - {name}
 
 
 @cache
