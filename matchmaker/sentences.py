@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -28,26 +27,26 @@ def handout(name: str, /, **facts: object) -> str:
 
 
 def _filled(file: str, name: str, facts: Mapping[str, object]) -> str:
-    macro = _made(file, name)
-    assert callable(macro)
-    return str(macro(**facts)).strip("\n")
+    return str(_macro(file, name)(**facts)).strip("\n")
 
 
 @cache
-def _made(file: str, name: str) -> object:
-    """Compile one macro of a file, or table, after all that it uses: a run says few of the sentences there are."""
+def _macro(file: str, name: str) -> Callable[..., object]:
+    """Compile one macro of a file, with all that it uses: a run says few of the sentences there are."""
     parts = _parts(file)
-    used = {other: _made(file, other) for other in _uses(parts, name)}
-    template = _environment().from_string(parts[name], used)
-    context = template.new_context()
-    deque(template.root_render_func(context), maxlen=0)  # a template's module would leave out what begins with _
-    made: object = context.vars[name]
-    return made
+    needed = _needed(parts, name)
+    source = "".join(part for other, part in parts.items() if other in needed)
+    macro: Callable[..., object] = getattr(_environment().from_string(source).module, name)
+    return macro
 
 
-def _uses(parts: Mapping[str, str], name: str) -> set[str]:
-    """Return the names of all that a macro calls, or looks up in."""
-    return {*re.findall(r"(\w+)[(\[]", parts[name])} & parts.keys() - {name}
+def _needed(parts: Mapping[str, str], name: str) -> set[str]:
+    """Return the macro's name, with those of all it calls, or looks up in."""
+    found, new = {name}, {name}
+    while new:
+        new = {other for one in new for other in re.findall(r"(\w+)[(\[]", parts[one])} & parts.keys() - found
+        found |= new
+    return found
 
 
 @cache
