@@ -11,7 +11,7 @@ from solvers import arrays
 from solvers.errors import ProblemError
 from solvers.pairs import LOWEST, Pairs, first_few, joined
 from solvers.problem import BoolArray, IntArray
-from solvers.source import Degrees, Done, Lists, ScoreSource, rows_at_once
+from solvers.source import Degrees, Done, ScoreSource, rows_at_once
 from solvers.ties import Keys
 
 _CELLS = 1 << 18
@@ -28,7 +28,6 @@ class BlockSource(ABC):
 
     n_rows: int
     n_columns: int
-    lists = Lists(12, 48)  # with those of rows alone the search starts far from its end
 
     @abstractmethod
     def block(self, start: int, stop: int) -> IntArray:

@@ -28,13 +28,6 @@ class Degrees(NamedTuple):
     columns: IntArray
 
 
-class Lists(NamedTuple):
-    """How many of each row's, and of each column's, best pairs are candidates at first."""
-
-    of_row: int
-    of_column: int
-
-
 class ScoreSource(Protocol):
     """Scored pairs that need not be listed. Rows and columns count from 0; a pair that is not legal never appears.
 
@@ -43,8 +36,6 @@ class ScoreSource(Protocol):
 
     n_rows: int
     n_columns: int
-    lists: Lists
-    """Short ones where a scan costs little: it finds what they lack, and flows among fewer pairs are found sooner."""
 
     def degrees(self) -> Degrees:
         """Return how many legal pairs everybody is in."""

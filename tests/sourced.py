@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from solvers import AssignmentProblem, BlockSource, MatrixSource
+from solvers import AssignmentProblem, MatrixSource
 from solvers.problem import IntArray
-from solvers.source import Lists
 
 
 class ViewedSource(MatrixSource):
@@ -95,8 +94,8 @@ def with_lists(
     Beyond so many ``equals`` these are not all listed, either.
     """
     monkeypatch.setattr("solvers.pricing.listing.AT_ONCE", 0)
-    for one in (BlockSource, MatrixSource):
-        monkeypatch.setattr(one, "lists", Lists(of_row, of_column))
+    monkeypatch.setattr("solvers.pricing.listing.OF_ROW", of_row)
+    monkeypatch.setattr("solvers.pricing.listing.OF_COLUMN", of_column)
     monkeypatch.setattr("solvers.pricing.scan.MORE", more)
     monkeypatch.setattr("solvers.source.AT_ONCE", at_once)
     monkeypatch.setattr("solvers.source.ROWS", 1)

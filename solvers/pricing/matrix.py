@@ -15,7 +15,6 @@ from solvers.pricing.progress import Tell, silent
 from solvers.problem import AssignmentProblem, IntArray, Integers
 from solvers.registry import solve_source
 from solvers.result import Result
-from solvers.source import Lists
 from solvers.stop import Stop, never
 from solvers.ties import Keys
 
@@ -25,8 +24,6 @@ ENOUGH = 4_000_000
 
 class MatrixSource(BlockSource):
     """The scores of a matrix of integers, rows by columns; what is negative is not legal. The matrix is not copied."""
-
-    lists = Lists(8, 20)
 
     def __init__(self, scores: npt.NDArray[np.integer]) -> None:
         """Take a matrix.
