@@ -56,7 +56,7 @@ def test_the_published_shares_are_kept(name: str) -> None:
 
 
 @pytest.mark.promise("capped lottery")
-@chunks(1, 2, 100)
+@chunks(1, 2, 102)
 def test_no_chances_under_the_cap_expect_more(chunk: int, counted: Callable[..., None]) -> None:
     """The checker in ``solve`` has accepted the odds; that the bound they meet is one, the LP says."""
     seen = Counter[str]()

@@ -62,7 +62,7 @@ def pairs_of(result: Result) -> list[tuple[int, int]]:
 
 
 @pytest.mark.promise("the fairest against brute force")
-@chunks(1, 4, 200)
+@chunks(1, 4, 204)
 def test_no_worst_off_is_better_off_and_no_score_so_fair_is_better(chunk: int, counted: Callable[..., None]) -> None:
     seen = Counter[str]()
     for seed in range(500 * chunk, 500 * (chunk + 1)):
