@@ -1,4 +1,4 @@
-"""How far a search is, in one line for the terminal."""
+"""How far a run is, in one line for the terminal: the search by what it tells, the rest by notes."""
 
 from __future__ import annotations
 
